@@ -1,0 +1,161 @@
+//! The values a folder is made of: playlists, items, and the identity of files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Reason, Slide, When};
+
+/// A file's path relative to the folder: opened by its own bytes, shown and compared in NFC with `/`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ItemPath {
+    os: Arc<Path>,
+    shown: Arc<str>,
+}
+
+impl ItemPath {
+    /// Wraps a relative path as the system spells it.
+    pub fn new(relative: impl Into<PathBuf>) -> ItemPath {
+        let os: PathBuf = relative.into();
+        let parts: Vec<String> = os.iter().map(|part| part.to_string_lossy().nfc().collect()).collect();
+        ItemPath { shown: parts.join("/").into(), os: os.into() }
+    }
+
+    /// The path as the system spells it, relative to the folder.
+    pub fn os(&self) -> &Path {
+        &self.os
+    }
+
+    /// The path as people read it: NFC, `/` between parts, bytes that are not UTF-8 replaced.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+}
+
+/// Which version of a file this is; equal stamps mean the same bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970 UTC.
+    pub modified: i64,
+    /// Inode (0 where the system has none): a renamed-in file may keep size and time.
+    pub inode: u64,
+}
+
+/// How a picture meets its space.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Fit {
+    /// Whole picture visible over a calm ground.
+    #[default]
+    Contain,
+    /// Space filled, the picture's edges cropped.
+    Cover,
+}
+
+/// How one slide gives way to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TransitionKind {
+    /// Dissolve in linear light.
+    Fade,
+    /// The new slide pushes the old one out to the left.
+    Slide,
+    /// An edge uncovers the new slide from left to right.
+    Wipe,
+    /// A cut.
+    None,
+}
+
+/// A transition and its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Transition {
+    /// Which.
+    pub kind: TransitionKind,
+    /// Length in milliseconds by the clock; 600 for a fade.
+    pub millis: u32,
+}
+
+impl Default for Transition {
+    fn default() -> Transition {
+        Transition { kind: TransitionKind::Fade, millis: 600 }
+    }
+}
+
+/// What a file whose bytes are new does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Freshness {
+    /// On air at once, one time, out of turn.
+    #[default]
+    Now,
+    /// On air when the current dwell ends.
+    Next,
+    /// Waits for its place in the loop.
+    InTurn,
+}
+
+/// In what order a playlist's items stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// By name: digits as numbers, Vietnamese collation.
+    #[default]
+    Name,
+    /// Newest first.
+    Newest,
+}
+
+/// What an item is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A picture file.
+    Picture,
+    /// A slide drawn from text (TOML, `.txt`, `.md`).
+    Slide(Slide),
+    /// A file that this version names and does not play (clip, PDF, Office, …); says what it is.
+    Later(&'static str),
+}
+
+/// One file of the folder that is, or would be, on air.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Where it is.
+    pub path: ItemPath,
+    /// Which version.
+    pub stamp: Stamp,
+    /// What it is made of.
+    pub content: Content,
+    /// Its name for people: the heading of a slide, else the file name without dates and extension.
+    pub title: String,
+    /// Topic of the plan ("1.1" … "1.8"), for the report.
+    pub topic: Option<String>,
+    /// When it is in season; the playlist's own `when` must hold too.
+    pub when: When,
+    /// How long one showing lasts. Positive.
+    pub duration: TimeDelta,
+    /// Times per cycle, at least 1.
+    pub weight: u32,
+    /// How it comes on.
+    pub transition: Transition,
+    /// How its picture meets the space.
+    pub fit: Fit,
+    /// What it does when its bytes are new.
+    pub fresh: Freshness,
+    /// Why it can never be on air as it stands; `None` when only the calendar decides.
+    pub hidden: Option<Reason>,
+}
+
+/// A sub-folder, or the root's own files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Playlist {
+    /// Relative path of the folder, shown form; empty for the root. `when --json` prints `name`.
+    pub folder: String,
+    /// The folder's name (the root's: the name of the whole folder).
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// When its items are in season.
+    pub when: When,
+    /// Items in playing order, hidden ones among them.
+    pub items: Vec<Arc<Item>>,
+}

@@ -1,0 +1,28 @@
+//! Values: what a folder says, and what is on air at a time.
+//!
+//! Nothing here touches a disk, a clock or a screen. [`on_air`] is law 1: a pure function of the
+//! [`Programme`], the [`Overrides`] of the moment and the time.
+
+mod air;
+mod item;
+mod news;
+mod picture;
+mod problem;
+mod programme;
+mod screen;
+mod slide;
+mod theme;
+mod when;
+mod words;
+
+pub use air::*;
+pub use item::*;
+pub use news::*;
+pub use picture::*;
+pub use problem::*;
+pub use programme::*;
+pub use screen::*;
+pub use slide::*;
+pub use theme::*;
+pub use when::*;
+pub use words::*;

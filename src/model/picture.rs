@@ -1,0 +1,34 @@
+//! Decoded pictures, and the wish for them.
+
+use super::{Fit, ItemPath, Stamp};
+
+/// A picture that `show` wants: which file, which version, for what space.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Want {
+    /// Which file.
+    pub path: ItemPath,
+    /// Which version of it.
+    pub stamp: Stamp,
+    /// The space in pixels (width, height). The picture comes no larger than this needs.
+    pub space: (u32, u32),
+    /// Whether it must fill the space (then the longer side may exceed it).
+    pub fit: Fit,
+}
+
+/// The whole desired set, most urgent first; each set replaces the last.
+pub type Wants = Vec<Want>;
+
+/// A complete, checked picture, upright.
+#[derive(Debug)]
+pub struct Picture {
+    /// The wish it answers.
+    pub want: Want,
+    /// Width in pixels, at least 1.
+    pub width: u32,
+    /// Height in pixels, at least 1.
+    pub height: u32,
+    /// RGBA, 8 bits, sRGB, alpha premultiplied in sRGB space; `width * height * 4` bytes, rows from the top.
+    pub rgba: Vec<u8>,
+    /// Mean colour, sRGB: the calm ground around a contained picture is made from it.
+    pub mean: [u8; 3],
+}

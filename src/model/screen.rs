@@ -1,0 +1,41 @@
+//! `screen.toml`: this screen.
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use super::{Fit, Freshness, ItemPath, Theme, Transition};
+
+/// What `screen.toml` says of this screen, with every default filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// The school's name; empty shows none.
+    pub school: String,
+    /// The school's emblem in the header.
+    pub emblem: Option<ItemPath>,
+    /// Clockwise turn of the mounted screen: 0, 90, 180 or 270 degrees.
+    pub turn: u32,
+    /// Margin hidden behind the television's frame, fraction of each side (0 to 0.1).
+    pub overscan: f32,
+    /// Diagonal in inches and reading distance in metres; text grows by domain.md's formula.
+    pub legibility: Option<(f32, f32)>,
+    /// Colours and sizes.
+    pub theme: Theme,
+    /// Header with name, emblem, date and clock.
+    pub header: bool,
+    /// Footer line (hotline); `None` shows none.
+    pub footer: Option<String>,
+    /// Time zone of dates, hours and days.
+    pub zone: Tz,
+    /// Dwell of a picture.
+    pub dwell: TimeDelta,
+    /// Transition between items.
+    pub transition: Transition,
+    /// How pictures meet their space.
+    pub fit: Fit,
+    /// What new files do.
+    pub fresh: Freshness,
+    /// Whether `_tinh-trang.html` is written.
+    pub status_page: bool,
+    /// Movement becomes fades.
+    pub reduced_motion: bool,
+}

@@ -1,0 +1,203 @@
+//! The kinds of slide that are drawn from text. Every text is NFC, trimmed, without control characters,
+//! and without the lines that were `[cần điền]`.
+
+use chrono::NaiveDate;
+
+use super::ItemPath;
+
+/// A slide, by kind. `scene` has one layout for each.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)] // each is documented at its struct
+pub enum Slide {
+    Message(Message),
+    Document(Document),
+    Procedure(Procedure),
+    Hotline(Hotline),
+    Steps(Steps),
+    Index(Index),
+    Praise(Praise),
+    Poster(Poster),
+    Flag,
+}
+
+/// One paragraph of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Para {
+    /// A list point with a hanging bullet.
+    Point(String),
+    /// Plain text.
+    Text(String),
+}
+
+/// An address behind a QR code, printed legibly beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Qr {
+    /// What the code holds: a URL or `tel:18001096`.
+    pub target: String,
+    /// What is printed beside it: the address as a person would type it.
+    pub label: String,
+}
+
+/// `kind = "message"`: heading, points, source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Message {
+    /// The one thought.
+    pub heading: String,
+    /// What supports it.
+    pub body: Vec<Para>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// A picture beside the text.
+    pub image: Option<ItemPath>,
+    /// A code beside the text.
+    pub qr: Option<Qr>,
+    /// "cần nhà trường xác nhận" is printed on the slide.
+    pub confirm: bool,
+}
+
+/// `kind = "document"`: a citation of a legal document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// "Nghị quyết", "Chỉ thị", …
+    pub form: String,
+    /// "76/NQ-CP", without "Số".
+    pub number: String,
+    /// Day of signing; `None` reads "Chưa cập nhật".
+    pub date: Option<NaiveDate>,
+    /// Who issued it; `None` reads "Chưa cập nhật".
+    pub issuer: Option<String>,
+    /// Trích yếu.
+    pub summary: String,
+    /// Where the citation comes from.
+    pub source: Option<String>,
+}
+
+/// `kind = "procedure"`: what NĐ 63/2010 art. 8 and 15 ask to be posted. `None` reads "Chưa cập nhật".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Procedure {
+    /// Tên thủ tục.
+    pub name: String,
+    /// Đối tượng thực hiện.
+    pub subject: Option<String>,
+    /// Thời hạn giải quyết.
+    pub deadline: Option<String>,
+    /// Phí, lệ phí; "Không" only when entered.
+    pub fee: Option<String>,
+    /// Nơi nộp, cách thức.
+    pub place: Option<String>,
+    /// Cơ quan giải quyết.
+    pub authority: Option<String>,
+    /// Thành phần hồ sơ.
+    pub papers: Vec<String>,
+    /// Số lượng hồ sơ.
+    pub copies: Option<String>,
+    /// Trình tự.
+    pub steps: Vec<String>,
+    /// Kết quả.
+    pub result: Option<String>,
+    /// Yêu cầu, điều kiện; a page only when given.
+    pub conditions: Option<String>,
+    /// Căn cứ pháp lý.
+    pub basis: Option<String>,
+    /// Mẫu đơn; a page only when given.
+    pub form: Option<String>,
+    /// Quyết định công bố.
+    pub decision: Option<String>,
+    /// Cập nhật ngày.
+    pub updated: Option<NaiveDate>,
+    /// Where to read the whole.
+    pub qr: Option<Qr>,
+    /// "Cần nhà trường xác nhận" is printed on every page.
+    pub confirm: bool,
+}
+
+/// One line of the hotline board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HotlineRow {
+    /// Who answers.
+    pub label: String,
+    /// The number, grouped by non-breaking spaces.
+    pub number: String,
+    /// When they answer.
+    pub hours: Option<String>,
+}
+
+/// `kind = "hotline"`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hotline {
+    /// What the numbers are for.
+    pub heading: String,
+    /// Rows, most asked first.
+    pub rows: Vec<HotlineRow>,
+    /// `tel:` or URL of the most asked.
+    pub qr: Option<Qr>,
+    /// Where the numbers come from.
+    pub source: Option<String>,
+}
+
+/// `kind = "steps"`: three to five numbered steps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Steps {
+    /// What is done.
+    pub heading: String,
+    /// The steps, in order.
+    pub steps: Vec<String>,
+    /// Where it is done.
+    pub qr: Option<Qr>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// "Cần nhà trường xác nhận" is printed on the slide.
+    pub confirm: bool,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Year, 1900 to 2200.
+    pub year: i32,
+    /// Value in the index's unit, not negative.
+    pub value: f64,
+    /// The value as it was written, for the end of the bar ("87,95").
+    pub shown: String,
+}
+
+/// `kind = "index"`: values of an index by year, as bars from zero.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The finding.
+    pub heading: String,
+    /// "PAR INDEX", "SIPAS", …
+    pub name: String,
+    /// "điểm", "%", …; may be empty.
+    pub unit: String,
+    /// Oldest first, at least one.
+    pub bars: Vec<Bar>,
+    /// Required.
+    pub source: String,
+}
+
+/// `kind = "praise"`: one person or class.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Praise {
+    /// Who.
+    pub name: String,
+    /// What for.
+    pub reason: String,
+    /// Their picture.
+    pub image: Option<ItemPath>,
+    /// Who says so.
+    pub source: Option<String>,
+}
+
+/// `kind = "poster"`: one sentence set like a pano.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Poster {
+    /// At most 12 tiếng.
+    pub sentence: String,
+    /// One line.
+    pub source: Option<String>,
+    /// Full-bleed picture behind a solid panel for the text.
+    pub image: Option<ItemPath>,
+    /// Red ground of state and ceremony instead of the school's blue.
+    pub ceremony: bool,
+}
