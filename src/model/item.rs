@@ -45,6 +45,17 @@ pub struct Stamp {
     pub inode: u64,
 }
 
+/// A file and its version: what a slide refers to, and what a decoded picture came from.
+///
+/// A file of the shared `media/` beside the folder has a path that begins with `../media/`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asset {
+    /// Which file.
+    pub path: ItemPath,
+    /// Which version.
+    pub stamp: Stamp,
+}
+
 /// How a picture meets its space.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Fit {

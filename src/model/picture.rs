@@ -1,14 +1,12 @@
 //! Decoded pictures, and the wish for them.
 
-use super::{Fit, ItemPath, Stamp};
+use super::{Asset, Fit};
 
 /// A picture that `show` wants: which file, which version, for what space.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Want {
-    /// Which file.
-    pub path: ItemPath,
-    /// Which version of it.
-    pub stamp: Stamp,
+    /// Which file, and which version of it.
+    pub of: Asset,
     /// The space in pixels (width, height). The picture comes no larger than this needs.
     pub space: (u32, u32),
     /// Whether it must fill the space (then the longer side may exceed it).

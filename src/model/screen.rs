@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Fit, Freshness, ItemPath, Theme, Transition};
+use super::{Asset, Fit, Freshness, Theme, Transition};
 
 /// What `screen.toml` says of this screen, with every default filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Screen {
     /// The school's name; empty shows none.
     pub school: String,
     /// The school's emblem in the header.
-    pub emblem: Option<ItemPath>,
+    pub emblem: Option<Asset>,
     /// Clockwise turn of the mounted screen: 0, 90, 180 or 270 degrees.
     pub turn: u32,
     /// Margin hidden behind the television's frame, fraction of each side (0 to 0.1).

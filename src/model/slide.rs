@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::ItemPath;
+use super::Asset;
 
 /// A slide, by kind. `scene` has one layout for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ pub struct Message {
     /// Where it comes from.
     pub source: Option<String>,
     /// A picture beside the text.
-    pub image: Option<ItemPath>,
+    pub image: Option<Asset>,
     /// A code beside the text.
     pub qr: Option<Qr>,
     /// "cần nhà trường xác nhận" is printed on the slide.
@@ -184,7 +184,7 @@ pub struct Praise {
     /// What for.
     pub reason: String,
     /// Their picture.
-    pub image: Option<ItemPath>,
+    pub image: Option<Asset>,
     /// Who says so.
     pub source: Option<String>,
 }
@@ -197,7 +197,7 @@ pub struct Poster {
     /// One line.
     pub source: Option<String>,
     /// Full-bleed picture behind a solid panel for the text.
-    pub image: Option<ItemPath>,
+    pub image: Option<Asset>,
     /// Red ground of state and ceremony instead of the school's blue.
     pub ceremony: bool,
 }
