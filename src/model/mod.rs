@@ -9,6 +9,7 @@ mod news;
 mod picture;
 mod problem;
 mod programme;
+pub mod read;
 mod screen;
 mod slide;
 mod theme;

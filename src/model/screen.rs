@@ -39,3 +39,26 @@ pub struct Screen {
     /// Movement becomes fades.
     pub reduced_motion: bool,
 }
+
+impl Screen {
+    /// A folder without `screen.toml`: full-bleed pictures, no header, 10 s each, fade 0.6 s, in `zone`.
+    pub fn bare(zone: Tz) -> Screen {
+        Screen {
+            school: String::new(),
+            emblem: None,
+            turn: 0,
+            overscan: 0.0,
+            legibility: None,
+            theme: Theme::light(),
+            header: false,
+            footer: None,
+            zone,
+            dwell: TimeDelta::seconds(10),
+            transition: Transition::default(),
+            fit: Fit::default(),
+            fresh: Freshness::default(),
+            status_page: true,
+            reduced_motion: false,
+        }
+    }
+}

@@ -37,6 +37,28 @@ pub struct Theme {
     pub sizes: Sizes,
 }
 
+impl Theme {
+    /// The shipped light theme, "giay" (paper).
+    pub fn light() -> Theme {
+        Theme {
+            name: "giay".to_owned(),
+            ground: Color(0xF7, 0xF4, 0xEC),
+            raised: Color(0xEA, 0xE4, 0xD3),
+            text: Color(0x12, 0x21, 0x3A),
+            quiet: Color(0x3D, 0x47, 0x59),
+            accent: Color(0x0B, 0x3D, 0x91),
+            on_accent: Color(0xFF, 0xFF, 0xFF),
+            ceremony: Color(0x9B, 0x1B, 0x1B),
+            on_ceremony: Color(0xFF, 0xFF, 0xFF),
+            good: Color(0x1B, 0x5E, 0x20),
+            muted: Color(0x6B, 0x76, 0x88),
+            urgent: Color(0x9B, 0x1B, 0x1B),
+            on_urgent: Color(0xFF, 0xFF, 0xFF),
+            sizes: Sizes { display: 20.0, title: 10.0, heading: 7.5, body: 6.0, note: 5.0 },
+        }
+    }
+}
+
 /// Type sizes in u (1 % of the shorter side of the screen).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sizes {

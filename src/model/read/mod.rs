@@ -1,0 +1,27 @@
+//! Text into values, with every problem found: line, column, key, and what to do.
+//!
+//! Each reader takes the bytes of a file and the path to show for it. It answers `None` when nothing of the
+//! file can be used (too large, not UTF-8, a TOML syntax error, a slide without its essential parts);
+//! otherwise a value in which each faulty key stands at its default. The grammar is `docs/folder.md`.
+
+mod note;
+mod screen;
+mod settings;
+mod slide;
+
+pub use note::{markdown, plain};
+pub use screen::screen;
+pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
+pub use slide::{SlideFile, slide};
+
+use super::{Asset, Problem, Words};
+
+/// Largest text file that is read, in bytes (faults.md §3). Callers need read no more than one byte beyond.
+pub const LIMIT: usize = 64 * 1024;
+
+/// What a reader answers: the value, and every problem in order of place.
+pub type Outcome<T> = (Option<T>, Vec<Problem>);
+
+/// Finds the picture that a text names by a relative path. `library` answers; the error says in words why
+/// not (missing, outside the folder, a link out of it).
+pub type Resolve<'a> = dyn Fn(&str) -> Result<Asset, Words> + 'a;
