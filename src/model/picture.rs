@@ -9,7 +9,7 @@ pub struct Want {
     pub of: Asset,
     /// The space in pixels (width, height). The picture comes no larger than this needs.
     pub space: (u32, u32),
-    /// Whether it must fill the space (then the longer side may exceed it).
+    /// Whether it must fill the space: then it comes in the space's shape, cropped around its middle.
     pub fit: Fit,
 }
 

@@ -1,0 +1,84 @@
+//! What a file is, by its first bytes and by its name.
+
+use image::ImageFormat;
+
+/// A kind of picture file that is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // each is the name of a file format
+pub enum Family {
+    Png,
+    Jpeg,
+    WebP,
+    Bmp,
+    Tiff,
+    Gif,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Family; 6] =
+        [Family::Png, Family::Jpeg, Family::WebP, Family::Bmp, Family::Tiff, Family::Gif];
+
+    /// The family of a file's content; `None` when it is none of them.
+    pub fn of(bytes: &[u8]) -> Option<Family> {
+        let format = image::guess_format(bytes).ok()?;
+        Family::ALL.into_iter().find(|family| family.format() == format)
+    }
+
+    /// The family that a file-name extension (without dot, any case) promises.
+    pub fn of_extension(extension: &str) -> Option<Family> {
+        let extension = extension.to_ascii_lowercase();
+        Family::ALL.into_iter().find(|family| family.extensions().contains(&extension.as_str()))
+    }
+
+    /// The extensions that promise it, the usual one first.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Family::Png => &["png"],
+            Family::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            Family::WebP => &["webp"],
+            Family::Bmp => &["bmp", "dib"],
+            Family::Tiff => &["tif", "tiff"],
+            Family::Gif => &["gif"],
+        }
+    }
+
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::Png => "PNG",
+            Family::Jpeg => "JPEG",
+            Family::WebP => "WebP",
+            Family::Bmp => "BMP",
+            Family::Tiff => "TIFF",
+            Family::Gif => "GIF",
+        }
+    }
+
+    pub(super) fn format(self) -> ImageFormat {
+        match self {
+            Family::Png => ImageFormat::Png,
+            Family::Jpeg => ImageFormat::Jpeg,
+            Family::WebP => ImageFormat::WebP,
+            Family::Bmp => ImageFormat::Bmp,
+            Family::Tiff => ImageFormat::Tiff,
+            Family::Gif => ImageFormat::Gif,
+        }
+    }
+}
+
+/// What a file is that is no picture, where its first bytes say so: the clerk renamed it, or a phone did.
+pub(super) fn other(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] => Some("PDF"),
+        [b'P', b'K', 3, 4, ..] => Some("Office/ZIP"),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Office 97-2003"),
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
+            Some(b"heic" | b"heix" | b"mif1" | b"msf1") => Some("HEIC"),
+            Some(b"avif" | b"avis") => Some("AVIF"),
+            _ => Some("video MP4"),
+        },
+        [b'<', b's', b'v', b'g', ..] => Some("SVG"),
+        _ => None,
+    }
+}

@@ -1,0 +1,139 @@
+//! One file's bytes into pixels at the size of the space they are wanted for.
+//!
+//! Everything here is pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]) and total: whatever the
+//! bytes are, the answer is a complete picture or a [`Fault`] that a clerk can be told. What a file is, is
+//! decided by its content; its name only earns a notice when it says otherwise.
+
+mod family;
+mod fault;
+mod fit;
+mod whole;
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
+
+use crate::model::{Picture, Want};
+
+pub use family::Family;
+pub use fault::Fault;
+
+/// Longest side of a picture that is decoded, in pixels: the largest texture of the GPUs we met (tech.md §1).
+pub const MAX_SIDE: u32 = 16384;
+
+/// Most memory that the pixels of one picture may take while it is decoded, in bytes (tech.md §7).
+pub const MAX_PIXEL_BYTES: u64 = 256 << 20;
+
+/// How many of a file's first bytes [`Family::of`] looks at.
+pub const HEAD: usize = 32;
+
+/// What decoding a file taught about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// What the content is, whatever the name says.
+    pub family: Family,
+    /// Width in pixels as seen (upright).
+    pub width: u32,
+    /// Height in pixels as seen (upright).
+    pub height: u32,
+}
+
+/// Decodes a whole picture for `want`'s space: upright, never larger than the space needs or the source has.
+///
+/// # Errors
+/// A [`Fault`] when the bytes are no picture, not the whole of one, damaged, or too large to decode safely.
+pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, Facts), Fault> {
+    guarded(|| {
+        let source = read(bytes)?;
+        let facts = source.facts();
+        let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
+        let sized = fit::resize(source.pixels, space, want.fit)?;
+        let mut upright = DynamicImage::ImageRgba8(sized);
+        upright.apply_orientation(source.orientation);
+        let rgba = upright.into_rgba8();
+        let (width, height) = rgba.dimensions();
+        let rgba = rgba.into_raw();
+        let mean = fit::mean(&rgba);
+        Ok((Picture { want: want.clone(), width, height, rgba, mean }, facts))
+    })
+}
+
+/// Decodes a whole picture and throws the pixels away: what `check` knows about a file.
+///
+/// # Errors
+/// The same as [`picture`].
+pub fn verify(bytes: &[u8]) -> Result<Facts, Fault> {
+    guarded(|| read(bytes).map(|source| source.facts()))
+}
+
+/// A decoded file, as it was stored.
+struct Source {
+    family: Family,
+    pixels: DynamicImage,
+    orientation: Orientation,
+}
+
+impl Source {
+    /// Whether the stored rows are columns of the upright picture.
+    fn lies_down(&self) -> bool {
+        use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+        matches!(self.orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+    }
+
+    fn facts(&self) -> Facts {
+        let (w, h) = (self.pixels.width(), self.pixels.height());
+        let (width, height) = if self.lies_down() { (h, w) } else { (w, h) };
+        Facts { family: self.family, width, height }
+    }
+}
+
+/// Reads all pixels. The header is judged before anything is allocated for them.
+fn read(bytes: &[u8]) -> Result<Source, Fault> {
+    if bytes.is_empty() {
+        return Err(Fault::Empty);
+    }
+    let family = Family::of(bytes).ok_or_else(|| Fault::NotPicture(family::other(bytes)))?;
+    // The decoder's own idea of a half-read header is "damaged"; a short file is told from a bad one here.
+    let cut_or = |fault: Fault| if whole::is_whole(family, bytes) { fault } else { Fault::Cut };
+    let mut limits = Limits::no_limits();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_PIXEL_BYTES);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), family.format());
+    reader.limits(limits);
+    let mut decoder = match reader.into_decoder() {
+        Ok(decoder) => decoder,
+        Err(ImageError::Limits(_)) => return Err(Fault::TooLarge),
+        Err(error) => return Err(cut_or(fault(error))),
+    };
+    let (width, height) = decoder.dimensions();
+    if decoder.total_bytes() > MAX_PIXEL_BYTES {
+        return Err(Fault::TooLarge);
+    }
+    if !whole::is_whole(family, bytes) {
+        return Err(Fault::Cut);
+    }
+    if width == 0 || height == 0 {
+        return Err(Fault::Damaged);
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let pixels = DynamicImage::from_decoder(decoder).map_err(fault)?;
+    Ok(Source { family, pixels, orientation })
+}
+
+/// Says a decoder's error in our words.
+fn fault(error: ImageError) -> Fault {
+    match error {
+        ImageError::Limits(_) => Fault::TooLarge,
+        ImageError::Unsupported(_) => Fault::Unsupported,
+        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Fault::Cut,
+        _ => Fault::Damaged,
+    }
+}
+
+/// A decoder that panics on a file has found a damaged file, not ended the player.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Fault::Damaged))
+}

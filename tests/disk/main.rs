@@ -1,0 +1,4 @@
+//! The disk: real files in real folders.
+
+mod decode;
+mod pictures;
