@@ -1,0 +1,215 @@
+//! `make install` and `make uninstall`, in a home of their own.
+//!
+//! The machines that run tests have no systemd running, so `systemctl` is a stub that writes down what it
+//! is asked; the unit itself is read by the real `systemd-analyze` where there is one.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A home with a prefix and a folder to play, whose names a school might choose.
+struct Home {
+    dir: tempfile::TempDir,
+}
+
+impl Home {
+    fn new(systemd_runs: bool) -> Home {
+        let home = Home { dir: tempfile::tempdir().expect("a temporary directory") };
+        let verdict = if systemd_runs { 0 } else { 1 };
+        let log = home.at("systemctl.log");
+        script(
+            &home.at("stub/systemctl"),
+            &format!("#!/bin/sh\necho \"$@\" >>'{}'\nexit {verdict}\n", log.display()),
+        );
+        home
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn run(&self, name: &str, arguments: &[&Path]) -> Output {
+        let path = format!("{}:{}", self.at("stub").display(), std::env::var("PATH").expect("PATH"));
+        Command::new(packaging(name))
+            .args(arguments)
+            .env("HOME", self.dir.path())
+            .env("PATH", path)
+            .env_remove("XDG_CONFIG_HOME")
+            .output()
+            .expect("the script runs")
+    }
+
+    fn install(&self) -> Output {
+        let bangtin = Path::new(env!("CARGO_BIN_EXE_bangtin"));
+        self.run("install.sh", &[bangtin, &self.prefix(), &self.folder()])
+    }
+
+    fn uninstall(&self) -> Output {
+        self.run("uninstall.sh", &[&self.prefix(), &self.folder()])
+    }
+
+    fn prefix(&self) -> PathBuf {
+        self.at(".local")
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.at("bảng tin")
+    }
+
+    fn unit(&self) -> PathBuf {
+        self.at(".config/systemd/user/bangtin.service")
+    }
+
+    fn entry(&self) -> PathBuf {
+        self.at(".config/autostart/bangtin.desktop")
+    }
+
+    fn asked_of_systemctl(&self) -> String {
+        fs::read_to_string(self.at("systemctl.log")).unwrap_or_default()
+    }
+}
+
+fn packaging(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging").join(name)
+}
+
+fn script(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a parent")).expect("its folder");
+    fs::write(path, text).expect("the script");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("an executable script");
+}
+
+fn assert_done(output: &Output) {
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn under_systemd_a_unit_plays_the_seeded_folder_and_starts_again_whatever_happens() {
+    let home = Home::new(true);
+    assert_done(&home.install());
+
+    let unit = fs::read_to_string(home.unit()).expect("the unit");
+    let start = format!(
+        "ExecStart=\"{}/bin/bangtin\" play \"{}\"\n",
+        home.prefix().display(),
+        home.folder().display()
+    );
+    assert!(unit.contains(&start), "{unit}");
+    for line in
+        ["Restart=always", "RestartSec=1", "StartLimitIntervalSec=0", "After=graphical-session.target"]
+    {
+        assert!(unit.lines().any(|l| l == line), "{line} is not in\n{unit}");
+    }
+    let asked = home.asked_of_systemctl();
+    for line in ["--user daemon-reload", "--user enable bangtin.service", "--user restart bangtin.service"] {
+        assert!(asked.lines().any(|l| l == line), "{line} was not asked:\n{asked}");
+    }
+    assert!(home.prefix().join("bin/bangtin").is_file());
+    assert!(home.folder().join("screen.toml").is_file());
+    assert!(home.folder().join("media/emblem.png").is_file());
+    assert!(!home.entry().exists(), "two starters would fight over one screen");
+}
+
+#[test]
+fn systemd_reads_the_unit_without_a_word() {
+    let home = Home::new(true);
+    assert_done(&home.install());
+    let Ok(verdict) = Command::new("systemd-analyze")
+        .args(["--user", "verify"])
+        .arg(home.unit())
+        .env("XDG_RUNTIME_DIR", home.dir.path())
+        .output()
+    else {
+        return; // No systemd on this machine: nothing can read a unit here.
+    };
+    assert_eq!((verdict.status.code(), String::from_utf8_lossy(&verdict.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn without_systemd_an_autostart_entry_runs_the_supervising_loop() {
+    let home = Home::new(false);
+    assert_done(&home.install());
+    let entry = fs::read_to_string(home.entry()).expect("the entry");
+    let prefix = home.prefix();
+    let start = format!(
+        "Exec=\"{0}/lib/bangtin/supervise\" \"{0}/bin/bangtin\" \"{1}\"\n",
+        prefix.display(),
+        home.folder().display()
+    );
+    assert!(entry.contains(&start), "{entry}");
+    assert!(prefix.join("lib/bangtin/supervise").is_file());
+    assert!(!home.unit().exists());
+}
+
+#[test]
+fn a_folder_that_the_school_already_has_is_left_alone_by_both() {
+    for systemd_runs in [true, false] {
+        let home = Home::new(systemd_runs);
+        fs::create_dir(home.folder()).expect("the school's folder");
+        fs::write(home.folder().join("Họp phụ huynh.txt"), "Họp phụ huynh").expect("the school's notice");
+        assert_done(&home.install());
+        assert_done(&home.install()); // an update
+        assert_done(&home.uninstall());
+
+        let left: Vec<_> =
+            fs::read_dir(home.folder()).expect("the folder").flatten().map(|e| e.file_name()).collect();
+        assert_eq!(left, ["Họp phụ huynh.txt"]);
+        let gone =
+            [home.unit(), home.entry(), home.prefix().join("bin/bangtin"), home.prefix().join("lib/bangtin")];
+        for path in gone {
+            assert!(!path.exists(), "{} is left behind", path.display());
+        }
+        if systemd_runs {
+            let asked = home.asked_of_systemctl();
+            assert!(asked.lines().any(|l| l == "--user disable --now bangtin.service"), "{asked}");
+        }
+    }
+}
+
+#[test]
+fn a_path_that_a_unit_would_misread_is_refused_before_anything_is_written() {
+    let home = Home::new(true);
+    let bangtin = Path::new(env!("CARGO_BIN_EXE_bangtin"));
+    for folder in [home.at("100% tin"), home.at("$HOME"), PathBuf::from("bang-tin")] {
+        let output = home.run("install.sh", &[bangtin, &home.prefix(), &folder]);
+        assert_eq!(output.status.code(), Some(2), "{}", folder.display());
+        assert!(!home.prefix().exists() && !folder.exists() && !home.unit().exists());
+    }
+}
+
+#[test]
+fn the_loop_starts_a_player_that_ended_and_ends_with_its_player() {
+    let home = Home::new(false);
+    let player = home.at("player");
+    // The first showing ends by itself; the second tells when it was not ended.
+    let once = home.at("once");
+    script(
+        &player,
+        &format!(
+            "#!/bin/sh\necho \"$@\"\n[ -e '{0}' ] && sleep 5 >/dev/null && echo still playing\n: >'{0}'\n",
+            once.display()
+        ),
+    );
+    let mut supervise = Command::new(packaging("supervise.sh"))
+        .args([&player, &home.folder()])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the loop runs");
+    let mut lines = BufReader::new(supervise.stdout.take().expect("its output"));
+    let expected = format!("play {}\n", home.folder().display());
+    for start in 1..=2 {
+        let mut line = String::new();
+        lines.read_line(&mut line).expect("a line");
+        assert_eq!(line, expected, "start {start}");
+    }
+    let ended = Command::new("kill").arg(supervise.id().to_string()).status().expect("kill runs");
+    assert!(ended.success());
+    // Both hold the pipe: it closes when neither is left.
+    let mut rest = String::new();
+    lines.read_to_string(&mut rest).expect("the end of the pipe");
+    assert_eq!(rest, "");
+    assert!(supervise.wait().expect("the loop ended").success());
+}
