@@ -117,7 +117,7 @@ pub struct Mix {
 pub struct Scene {
     /// Size of the upright layout in pixels (width and height swapped against the target at 90 and 270).
     pub size: (u32, u32),
-    /// Clockwise turn in degrees: 0, 90, 180, 270.
+    /// Clockwise turn of the picture on the target in degrees: 0, 90, 180, 270.
     pub turn: u32,
     /// What is on screen.
     pub frame: Arc<Frame>,
@@ -125,6 +125,16 @@ pub struct Scene {
     pub mix: Option<Mix>,
     /// Pictures that come next: uploaded when there is time, so that uploading is prefetching.
     pub ahead: Vec<Arc<Picture>>,
+}
+
+impl Scene {
+    /// Size of the target that the scene fills: its own, width and height swapped at 90 and 270 degrees.
+    pub fn target_size(&self) -> (u32, u32) {
+        match self.turn {
+            90 | 270 => (self.size.1, self.size.0),
+            _ => self.size,
+        }
+    }
 }
 
 impl PartialEq for Picture {
