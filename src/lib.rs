@@ -6,6 +6,5 @@
 
 pub mod decode;
 pub mod gpu;
-pub mod library;
 pub mod model;
 pub mod scene;
