@@ -1,7 +1,135 @@
-//! Pure geometry: from an item, a theme and a size to a [`Frame`]. See `../shared/wall.md` for the looks.
+//! Pure geometry: from an item, a theme and a size to a [`Frame`].
+//!
+//! [`pages`] and [`frame`] call the same function of the item's kind, so that what is counted is what is
+//! drawn. Measures come from [`Grid`] alone: `u` is 1 % of the screen's shorter side, so landscape,
+//! portrait and 4K are one design.
 
+mod breaks;
+mod chrome;
+mod dates;
+mod flow;
 mod fonts;
+mod foot;
 mod frame;
+mod grid;
+mod kinds;
+mod layout;
+mod qr;
+mod sense;
+mod text;
 
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+pub use flow::{Column, Piece};
 pub use fonts::Fonts;
 pub use frame::*;
+pub use grid::{Grid, Role, layout_size};
+pub use layout::{Layout, Page};
+pub use text::{Block, Style};
+
+use crate::model::{Color, Content, Item, Picture, Screen, Slide, Want};
+
+/// Words that finding one's place on a page costs: 3 s at 0.4 s a word, as in the model's duration.
+const ORIENTATION: f64 = 7.5;
+
+/// What a frame is made for, besides the item.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// `screen.toml`.
+    pub screen: &'a Screen,
+    /// The target in pixels, before the turn.
+    pub size: (u32, u32),
+    /// Local time, for the header's date and clock.
+    pub local: NaiveDateTime,
+    /// Pictures that have arrived, by the wishes of [`wants`] and [`chrome_wants`].
+    pub pictures: &'a dyn Fn(&Want) -> Option<Arc<Picture>>,
+}
+
+/// The pictures that `item` needs on a target of `size` pixels (before the turn).
+pub fn wants(item: &Item, screen: &Screen, size: (u32, u32)) -> Vec<Want> {
+    kinds::wants(item, &Grid::new(screen, size), bare(screen))
+}
+
+/// The pictures that header and footer need.
+pub fn chrome_wants(screen: &Screen, size: (u32, u32)) -> Vec<Want> {
+    chrome::wants(screen, &Grid::new(screen, size))
+}
+
+/// The share of the item's duration that each of its pages gets, by their words. At least one; they sum to 1.
+pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<f64> {
+    let grid = Grid::new(screen, size);
+    let mut layout = Layout { grid, theme: &screen.theme, fonts, pictures: &|_| None };
+    let weights: Vec<f64> =
+        kinds::pages(item, &mut layout).iter().map(|page| ORIENTATION + page.words as f64).collect();
+    let whole: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / whole).collect()
+}
+
+/// The frame of one page of `item` (from 0; beyond the last is the last).
+pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame {
+    let grid = Grid::new(look.screen, look.size);
+    let theme = &look.screen.theme;
+    let mut layout = Layout { grid, theme, fonts, pictures: look.pictures };
+    let mut pages = kinds::pages(item, &mut layout);
+    let chosen = pages.swap_remove(page.min(pages.len().saturating_sub(1)));
+    finish(chosen, layout.grid, look, fonts, true)
+}
+
+/// Nothing is in season: the school's name and the date, calm; with no header also the clock.
+pub fn placeholder(look: &Look, fonts: &mut Fonts) -> Frame {
+    let grid = Grid::new(look.screen, look.size);
+    let mut layout = Layout { grid, theme: &look.screen.theme, fonts, pictures: look.pictures };
+    let page = placeholder_page(look, &mut layout);
+    finish(page, layout.grid, look, fonts, false)
+}
+
+/// Black.
+pub fn blank() -> Frame {
+    Frame { ground: Color(0, 0, 0), nodes: Vec::new() }
+}
+
+/// Where transitions happen: between header and footer, the whole screen without them.
+pub fn stage(screen: &Screen, size: (u32, u32)) -> Rect {
+    Grid::new(screen, size).stage
+}
+
+/// Whether `item` takes the whole screen, header and footer included: the flag.
+pub fn alone(item: &Item) -> bool {
+    matches!(item.content, Content::Slide(Slide::Flag))
+}
+
+fn bare(screen: &Screen) -> bool {
+    !screen.header && screen.footer.is_none()
+}
+
+fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: bool) -> Frame {
+    let ground = page.ground.unwrap_or(look.screen.theme.ground);
+    if !page.alone {
+        chrome::draw(&mut page, (look.screen, &grid), fonts, look.local, look.pictures, named);
+    }
+    Frame { ground, nodes: page.nodes }
+}
+
+fn placeholder_page(look: &Look, layout: &mut Layout) -> Page {
+    let content = layout.grid.content;
+    let roles = [Role::Poster, Role::Title, Role::Heading];
+    let lines = if layout.grid.portrait() { 4 } else { 2 };
+    let name = layout.largest(&look.screen.school, &roles, content.w, lines);
+    let bar = layout.u(4.5);
+    let date = dates::header(look.local.date());
+    let mut line = date.first().cloned().unwrap_or_default();
+    if !look.screen.header {
+        line = format!("{line} · {}", dates::clock(look.local));
+    }
+    let date = layout.body(&line, Role::Body, content.w);
+    let gap = if name.lines.is_empty() { 0.0 } else { layout.u(3.0) };
+    let height = bar + name.height + gap + date.height;
+    let y = content.y + ((content.h - height) * 0.42).max(0.0);
+    let mut page = Page::default();
+    page.fill(Rect { x: content.x, y, w: layout.u(12.0), h: layout.u(1.0) }, layout.theme.accent);
+    let below = page.text(&name, content.x, y + bar, layout.theme.text);
+    page.text(&date, content.x, below + gap, layout.theme.quiet);
+    page
+}

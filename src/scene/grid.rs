@@ -1,0 +1,191 @@
+//! The grid: every measure of a screen, from its size and `screen.toml` alone.
+
+use crate::model::{Screen, Sizes};
+
+use super::Rect;
+use super::text::Style;
+
+/// Margin of the stage on all sides, in u.
+const MARGIN: f32 = 6.0;
+/// Header of one row; a second row (portrait) adds [`ROW`].
+const HEADER: f32 = 9.0;
+/// Footer of one row; a second row adds [`ROW`].
+const FOOTER: f32 = 8.0;
+/// A further row of header or footer, in u.
+const ROW: f32 = 6.5;
+/// Gap between columns, in u.
+const GAP: f32 = 3.0;
+/// Characters in the longest line that reads well.
+const MEASURE: f32 = 62.0;
+/// Mean advance of Vietnamese running text in Noto Sans, in em (measured over the school's plan).
+pub(super) const CHARACTER: f32 = 0.53;
+/// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
+const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
+const METRES_PER_INCH: f32 = 0.0254;
+/// Text never grows beyond this: at twice the size a page holds ten words, and the screen hangs too far.
+const GROWTH: f32 = 2.0;
+/// Header and footer are no running text; they grow less.
+const CHROME_GROWTH: f32 = 1.4;
+
+/// What a text is for; each has one size, weight and leading (wall.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A document's number, a short hotline number.
+    Display,
+    /// Between display and title: a poster's sentence.
+    Poster,
+    /// A heading of up to eight words.
+    Title,
+    /// Longer headings.
+    Heading,
+    /// Body size in bold: labels that lead a paragraph.
+    Strong,
+    /// Everything to be read from afar.
+    Body,
+    /// Source, date, page.
+    Note,
+    /// Note in bold: the school's name and the clock in the header.
+    NoteStrong,
+}
+
+/// Measures of one screen, in pixels of the upright layout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// 1 % of the shorter side.
+    pub u: f32,
+    /// The same for text: grown until body text is legible at the distance that `screen.toml` gives.
+    pub t: f32,
+    /// The whole screen.
+    pub screen: Rect,
+    /// The screen without what the television's frame hides.
+    pub safe: Rect,
+    /// Ground of the header, to the edges of the screen.
+    pub header: Option<Rect>,
+    /// Ground of the footer, to the edges of the screen.
+    pub footer: Option<Rect>,
+    /// Between header and footer, to the edges of the screen.
+    pub stage: Rect,
+    /// Where a slide's text and shapes stand: the stage within safe area and margin.
+    pub content: Rect,
+    /// Growth of header and footer text.
+    pub chrome: f32,
+    sizes: Sizes,
+}
+
+/// Upright size of a target of `size` pixels: width and height swapped at 90 and 270 degrees.
+pub fn layout_size(screen: &Screen, size: (u32, u32)) -> (u32, u32) {
+    if screen.turn % 180 == 90 { (size.1, size.0) } else { size }
+}
+
+impl Grid {
+    /// The grid of `screen` on a target of `size` pixels (before the turn).
+    pub fn new(screen: &Screen, size: (u32, u32)) -> Grid {
+        let (width, height) = layout_size(screen, size);
+        let whole = Rect { x: 0.0, y: 0.0, w: width.max(1) as f32, h: height.max(1) as f32 };
+        let u = whole.w.min(whole.h) / 100.0;
+        let growth = growth(screen, whole);
+        let chrome = growth.min(CHROME_GROWTH);
+        let safe = inset(whole, whole.w * screen.overscan, whole.h * screen.overscan);
+        let c = u * chrome;
+
+        let narrow = whole.w < whole.h;
+        let header_height = if narrow { HEADER + ROW } else { HEADER } * c;
+        let header = screen.header.then_some(Rect { h: safe.y + header_height, ..whole });
+        let footer = screen.footer.as_deref().map(|line| {
+            let rows = footer_rows(line, safe.w - 2.0 * MARGIN * u, screen.theme.sizes.note * c);
+            let height = (FOOTER + (rows - 1) as f32 * ROW) * c + (whole.h - safe.y - safe.h);
+            Rect { y: whole.h - height, h: height, ..whole }
+        });
+        let top = header.map_or(0.0, |rect| rect.h);
+        let bottom = footer.map_or(whole.h, |rect| rect.y);
+        let stage = Rect { y: top, h: bottom - top, ..whole };
+        let content = inset(intersect(stage, safe), MARGIN * u, MARGIN * u);
+        Grid {
+            u,
+            t: u * growth,
+            screen: whole,
+            safe,
+            header,
+            footer,
+            stage,
+            content,
+            chrome,
+            sizes: screen.theme.sizes,
+        }
+    }
+
+    /// Whether the parts of a slide are stacked rather than side by side.
+    pub fn portrait(&self) -> bool {
+        self.screen.w < self.screen.h
+    }
+
+    /// Gap between columns.
+    pub fn gap(&self) -> f32 {
+        GAP * self.u
+    }
+
+    /// Size, weight and leading of a role.
+    pub fn style(&self, role: Role) -> Style {
+        let Sizes { display, title, heading, body, note } = self.sizes;
+        let (size, leading, bold) = match role {
+            Role::Display => (display, 1.2, true),
+            Role::Poster => ((display * title).sqrt(), 1.3, true),
+            Role::Title => (title, 1.35, true),
+            Role::Heading => (heading, 1.4, true),
+            Role::Strong => (body, 1.45, true),
+            Role::Body => (body, 1.45, false),
+            Role::Note => (note, 1.4, false),
+            Role::NoteStrong => (note, 1.4, true),
+        };
+        let pixels = size * self.t;
+        Style { size: pixels, leading: pixels * leading, bold }
+    }
+
+    /// The same role in header and footer, which grow less.
+    pub fn chrome_style(&self, role: Role) -> Style {
+        let style = self.style(role);
+        let scale = self.chrome * self.u / self.t;
+        Style { size: style.size * scale, leading: style.leading * scale, ..style }
+    }
+
+    /// The widest column of body text that reads well.
+    pub fn measure(&self) -> f32 {
+        MEASURE * CHARACTER * self.style(Role::Body).size
+    }
+
+    /// Splits the content into five and seven twelfths (text beside text, or picture beside text).
+    pub fn columns(&self) -> (Rect, Rect) {
+        let content = self.content;
+        let five = (content.w - self.gap()) * 5.0 / 12.0;
+        let seven = content.w - self.gap() - five;
+        (Rect { w: five, ..content }, Rect { x: content.x + five + self.gap(), w: seven, ..content })
+    }
+}
+
+/// How much text grows so that body text of 6u reads at the given distance; never below 1.
+fn growth(screen: &Screen, whole: Rect) -> f32 {
+    let Some((diagonal, distance)) = screen.legibility else { return 1.0 };
+    let short = diagonal * METRES_PER_INCH * whole.w.min(whole.h) / whole.w.hypot(whole.h);
+    let wanted = distance * EM_PER_DISTANCE / short * 100.0;
+    let grown = wanted / screen.theme.sizes.body;
+    if grown.is_finite() { grown.clamp(1.0, GROWTH) } else { 1.0 }
+}
+
+/// One row or two, guessed on the safe side from the number of characters: the stage must be known
+/// without shaping a text.
+fn footer_rows(line: &str, width: f32, size: f32) -> usize {
+    let guessed = line.chars().count() as f32 * (CHARACTER + 0.06) * size;
+    if guessed > width { 2 } else { 1 }
+}
+
+/// `rect` smaller by `x` at left and right and `y` at top and bottom, never negative.
+pub(super) fn inset(rect: Rect, x: f32, y: f32) -> Rect {
+    Rect { x: rect.x + x, y: rect.y + y, w: (rect.w - 2.0 * x).max(1.0), h: (rect.h - 2.0 * y).max(1.0) }
+}
+
+/// What two rectangles share.
+pub(super) fn intersect(a: Rect, b: Rect) -> Rect {
+    let (x, y) = (a.x.max(b.x), a.y.max(b.y));
+    let (right, bottom) = ((a.x + a.w).min(b.x + b.w), (a.y + a.h).min(b.y + b.h));
+    Rect { x, y, w: (right - x).max(1.0), h: (bottom - y).max(1.0) }
+}

@@ -1,0 +1,54 @@
+//! A picture file: as large as it fits, over a calm ground.
+
+use crate::model::{Asset, Color, Fit, Item};
+use crate::scene::grid::{Grid, intersect};
+use crate::scene::layout::{Layout, Page, want};
+use crate::scene::{Node, Rect};
+
+/// How much of the picture's mean colour its surroundings keep: dark, so that the picture glows.
+const DIM: f32 = 0.16;
+/// Mean lightness (0 to 255) above which a picture is a sheet of paper, not a photograph.
+const PAPER: f32 = 190.0;
+
+/// The one page.
+pub fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
+    let bare = layout.grid.header.is_none() && layout.grid.footer.is_none();
+    let space = space(&layout.grid, item.fit, bare);
+    let asset = Asset { path: item.path.clone(), stamp: item.stamp };
+    let mut page = Page { words: 1, ..Page::default() };
+    let Some(picture) = (layout.pictures)(&want(&asset, space, item.fit)) else { return vec![page] };
+    let (w, h) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+    let (across, down) = (space.w / w, space.h / h);
+    let scale = match item.fit {
+        Fit::Contain => across.min(down),
+        Fit::Cover => across.max(down),
+    };
+    // Whole pixels: a picture decoded for this space is then copied, not resampled.
+    let (w, h) = (((w * scale).round()).max(1.0), ((h * scale).round()).max(1.0));
+    let rect =
+        Rect { x: (space.x + (space.w - w) / 2.0).round(), y: (space.y + (space.h - h) / 2.0).round(), w, h };
+    page.ground = Some(around(picture.mean, layout.theme.ground, layout.theme.raised));
+    page.nodes.push(Node::Image { picture, rect, clip: intersect(rect, space) });
+    vec![page]
+}
+
+/// Where a picture may lie: the whole screen when nothing else is on it, else the stage; whole pixels.
+/// A picture that must stay whole keeps clear of what the television's frame hides.
+pub fn space(grid: &Grid, fit: Fit, bare: bool) -> Rect {
+    let all = if bare { grid.screen } else { grid.stage };
+    let rect = if fit == Fit::Contain { intersect(all, grid.safe) } else { all };
+    let (x, y) = (rect.x.round(), rect.y.round());
+    Rect { x, y, w: (rect.x + rect.w).round() - x, h: (rect.y + rect.h).round() - y }
+}
+
+/// The ground around a contained picture: its own mean colour, very dark; a sheet of paper on a light theme
+/// lies on the theme's raised ground instead, where a dark frame would blind.
+fn around(mean: [u8; 3], ground: Color, raised: Color) -> Color {
+    let lightness =
+        |[r, g, b]: [u8; 3]| 0.2126 * f32::from(r) + 0.7152 * f32::from(g) + 0.0722 * f32::from(b);
+    if lightness(mean) > PAPER && lightness([ground.0, ground.1, ground.2]) > PAPER {
+        return raised;
+    }
+    let [r, g, b] = mean.map(|channel| (f32::from(channel) * DIM).round() as u8 + 6);
+    Color(r, g, b)
+}

@@ -1,0 +1,304 @@
+//! Where a line may end, by sense: what belongs together stays together.
+//!
+//! Vietnamese writes a space between syllables, not between words, so a breaker that only sees spaces
+//! divides "hành / chính". There is no dictionary here; the short list below holds the compounds that a
+//! school's notices are full of, and costs, not bans, keep narrow columns possible.
+
+/// May the line end between two tokens, and how bad is it?
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Join {
+    /// Never, unless the group alone is wider than the line ("15 phút", "lớp 10A1", "số 76/NQ-CP").
+    Hard,
+    /// At this cost; 0 is the best place to end a line.
+    Soft(f32),
+}
+
+/// Words whose number follows: "số 76/NQ-CP", "lớp 10A1".
+const BEFORE_NUMBER: &[&str] = &[
+    "số", "điều", "khoản", "mục", "lớp", "khối", "ngày", "tháng", "năm", "quý", "tuần", "tiết", "khóa",
+    "khoá", "trang", "phòng", "tầng", "đợt", "kỳ", "lần", "thứ", "bước", "mức", "phần", "chương", "câu",
+    "mẫu",
+];
+/// Words that count what the number before them says: "15 phút", "8 điểm".
+const AFTER_NUMBER: &[&str] = &[
+    "phút",
+    "giờ",
+    "giây",
+    "ngày",
+    "tháng",
+    "năm",
+    "tuần",
+    "bộ",
+    "bản",
+    "lần",
+    "km",
+    "m",
+    "cm",
+    "kg",
+    "%",
+    "đồng",
+    "triệu",
+    "tỷ",
+    "nghìn",
+    "em",
+    "lớp",
+    "trường",
+    "điểm",
+    "người",
+    "bước",
+    "trang",
+];
+/// Words that lean on what follows: a line does not end with them if it can be helped.
+const LEANING: &[&str] = &[
+    "của", "và", "về", "cho", "trong", "theo", "tại", "với", "để", "là", "các", "những", "một", "từ", "đến",
+    "do", "khi", "có", "không", "được", "bị", "sự", "việc", "ở", "hoặc", "mà", "thì", "sẽ", "đã", "đang",
+    "cần", "hãy", "mỗi", "mọi", "bằng", "qua", "trên", "dưới", "giữa", "nhà", "công", "vì",
+];
+/// Compounds that notices of a school are full of.
+const COMPOUNDS: &[&str] = &[
+    "ban hành",
+    "bản sao",
+    "bảo đảm",
+    "biểu dương",
+    "biên chế",
+    "bộ máy",
+    "cá nhân",
+    "cải cách",
+    "cải thiện",
+    "cán bộ",
+    "cạnh tranh",
+    "căn cước",
+    "chất lượng",
+    "chỉ đạo",
+    "chỉ số",
+    "chỉ thị",
+    "chỉ tiêu",
+    "chính phủ",
+    "chính quyền",
+    "chính sách",
+    "chính thức",
+    "chính trị",
+    "chủ đề",
+    "chủ trương",
+    "chủ yếu",
+    "chuyển đổi",
+    "chuyển trường",
+    "chương trình",
+    "công chức",
+    "công dân",
+    "công khai",
+    "công tác",
+    "công vụ",
+    "cơ quan",
+    "cộng hiền",
+    "cổng dịch",
+    "dịch vụ",
+    "doanh nghiệp",
+    "đạo đức",
+    "đánh giá",
+    "đào tạo",
+    "đẩy mạnh",
+    "đầu tư",
+    "đề nghị",
+    "địa chỉ",
+    "địa phương",
+    "điện thoại",
+    "điện tử",
+    "đoàn trường",
+    "đội ngũ",
+    "đơn giản",
+    "đơn vị",
+    "đường dây",
+    "giai đoạn",
+    "giải pháp",
+    "giải quyết",
+    "giám hiệu",
+    "giáo dục",
+    "giáo viên",
+    "hài lòng",
+    "hành chính",
+    "hành động",
+    "hải phòng",
+    "hệ thống",
+    "hiệu lực",
+    "hiệu quả",
+    "hiệu trưởng",
+    "hoàn thành",
+    "học bạ",
+    "học sinh",
+    "hồ sơ",
+    "hội nghị",
+    "hướng dẫn",
+    "kế hoạch",
+    "kết luận",
+    "kết quả",
+    "khen thưởng",
+    "kiến nghị",
+    "kinh doanh",
+    "kinh tế",
+    "lệ phí",
+    "mô hình",
+    "môi trường",
+    "mục tiêu",
+    "năng lực",
+    "nghị quyết",
+    "nghĩa vụ",
+    "nhà nước",
+    "nhà trường",
+    "nhân dân",
+    "nhân viên",
+    "nhiệm vụ",
+    "nội dung",
+    "pháp luật",
+    "phản ánh",
+    "phát triển",
+    "phong trào",
+    "phổ biến",
+    "phối hợp",
+    "phụ huynh",
+    "phục vụ",
+    "quan trọng",
+    "quản lý",
+    "quốc gia",
+    "quốc hội",
+    "quy chế",
+    "quy định",
+    "quy trình",
+    "quyết định",
+    "sắp xếp",
+    "sáng tạo",
+    "sổ gốc",
+    "tài chính",
+    "tập thể",
+    "thái độ",
+    "thanh toán",
+    "thành phần",
+    "thành phố",
+    "thành tích",
+    "thành ủy",
+    "thể chế",
+    "theo dõi",
+    "thi đua",
+    "thông báo",
+    "thông tin",
+    "thống nhất",
+    "thời hạn",
+    "thủ tục",
+    "thủ tướng",
+    "thực hiện",
+    "thường xuyên",
+    "tiên tiến",
+    "tiếp nhận",
+    "tổ chức",
+    "toàn diện",
+    "tổng đài",
+    "tổng thể",
+    "trách nhiệm",
+    "trạng thái",
+    "triển khai",
+    "trung tâm",
+    "trung ương",
+    "trực tuyến",
+    "trường học",
+    "tuyển sinh",
+    "tuyên truyền",
+    "tư pháp",
+    "ủy ban",
+    "ứng dụng",
+    "văn bản",
+    "văn phòng",
+    "vận động",
+    "viên chức",
+    "xã hội",
+    "xác nhận",
+    "xây dựng",
+    "xuất sắc",
+    "ý nghĩa",
+    "yêu cầu",
+];
+
+/// The joins between neighbouring tokens (split at plain spaces); one fewer than tokens.
+pub(super) fn joins(tokens: &[&str]) -> Vec<Join> {
+    let words: Vec<String> = tokens.iter().map(|token| bare(token).to_lowercase()).collect();
+    let follows_label = |index: usize| {
+        index
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|word| known(BEFORE_NUMBER, word))
+    };
+    let mut joins = Vec::new();
+    for (index, (pair, word)) in tokens.windows(2).zip(words.windows(2)).enumerate() {
+        let ([left, right], [before, after]) = (pair, word) else { continue };
+        joins.push(join(left, right, before, after, follows_label(index)));
+    }
+    joins
+}
+
+fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> Join {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let closes = left.ends_with([',', ';', ':', '.', '!', '?']);
+    let dash = |token: &str| token.chars().all(|c| "-–—·/".contains(c));
+    let counted = number(before) && !labelled && !closes && known(AFTER_NUMBER, after);
+    let telephone = digits(left) && digits(right);
+    if (known(BEFORE_NUMBER, before) && number(after))
+        || counted
+        || telephone
+        || dash(right)
+        || after.is_empty()
+    {
+        return Join::Hard;
+    }
+    if closes || dash(left) {
+        return Join::Soft(0.0);
+    }
+    let capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
+    let pair = format!("{before} {after}");
+    if known(COMPOUNDS, &pair) || (capital(left) && capital(right)) {
+        return Join::Soft(7.0);
+    }
+    Join::Soft(if known(LEANING, before) { 5.0 } else { 2.0 })
+}
+
+/// Whether `word` is in `list`.
+fn known(list: &[&str], word: &str) -> bool {
+    list.contains(&word)
+}
+
+/// The token without brackets, quotes and stops around it.
+fn bare(token: &str) -> &str {
+    token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%')
+}
+
+/// A group of a telephone number: "1800", "(0225)".
+fn digits(token: &str) -> bool {
+    !token.is_empty() && token.chars().all(|c| c.is_ascii_digit() || "()+".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hard(text: &str) -> Vec<bool> {
+        let tokens: Vec<&str> = text.split(' ').collect();
+        joins(&tokens).iter().map(|join| *join == Join::Hard).collect()
+    }
+
+    #[test]
+    fn a_number_keeps_its_label_and_its_unit() {
+        assert_eq!(hard("số 76/NQ-CP"), [true]);
+        assert_eq!(hard("Lớp 10A1"), [true]);
+        assert_eq!(hard("trong 15 phút"), [false, true]);
+        assert_eq!(hard("ngày 15 tháng 7 năm 2021"), [true, false, true, false, true]);
+        assert_eq!(hard("gọi 1800 1096 ngay"), [false, true, false]);
+        assert_eq!(hard("kinh tế - xã hội"), [false, true, false, false]);
+    }
+
+    #[test]
+    fn compounds_cost_more_than_pauses() {
+        let joins = joins(&["cải", "cách,", "hành", "chính", "của", "ta"]);
+        assert_eq!(joins[0], Join::Soft(7.0));
+        assert_eq!(joins[1], Join::Soft(0.0));
+        assert_eq!(joins[2], Join::Soft(7.0));
+        assert_eq!(joins[4], Join::Soft(5.0));
+    }
+}
