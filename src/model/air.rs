@@ -1,10 +1,12 @@
 //! What is on air: law 1.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Item, ItemPath, Playlist, Programme, Stamp};
+use super::block::Slot;
+use super::{Item, ItemPath, Playlist, Programme, Reason, Stamp};
 
 /// Whose word put a showing on air, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +78,148 @@ pub struct OnAir {
     pub until: DateTime<Utc>,
 }
 
-/// Law 1: what is on air at `now`.
-pub fn on_air(_programme: &Programme, _overrides: &Overrides, _now: DateTime<Utc>) -> OnAir {
-    todo!("time helper")
+/// Law 1: what is on air at `now`. A fresh file is stronger than a held one, and that than the loop.
+pub fn on_air(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> OnAir {
+    let (showing, until) = match fresh(programme, overrides, now).or_else(|| held(programme, overrides, now))
+    {
+        Some(showing) => (Some(showing.clone()), showing.until),
+        None => {
+            let block = programme.block(now);
+            let showing = block.slot(now).and_then(|slot| showing(programme, slot));
+            let until = showing.as_ref().map_or(block.until(), |showing| showing.until);
+            (showing, until)
+        }
+    };
+    // The next file with new bytes does not wait for a slot to end.
+    let next = overrides
+        .fresh
+        .iter()
+        .filter(|fresh| fresh.from > now && of(programme, &fresh.path, fresh.stamp, fresh.from).is_some());
+    let until = next.map(|fresh| fresh.from).min().map_or(until, |from| from.min(until));
+    OnAir { showing: showing.map(|showing| Showing { until, ..showing }), until }
 }
+
+/// The showings of the loop that overlap `from..until`, in order, with their whole length. Overrides are of the
+/// moment and not part of it.
+pub fn showings(
+    programme: &Programme,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> impl Iterator<Item = Showing> + '_ {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        while at < until {
+            let block = programme.block(at);
+            let slot = block.slot(at);
+            at = slot.as_ref().map_or(block.until(), |slot| slot.span.end);
+            if let Some(showing) = slot.and_then(|slot| showing(programme, slot)) {
+                return Some(showing);
+            }
+        }
+        None
+    })
+}
+
+/// The next `n` showings after the one on air at `now`, fewer when a day has no more of them. What to prefetch.
+pub fn upcoming(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>, n: usize) -> Vec<Showing> {
+    let mut at = on_air(programme, overrides, now).until;
+    let horizon = now + TimeDelta::days(1);
+    let next = std::iter::from_fn(|| {
+        while at < horizon {
+            let on_air = on_air(programme, overrides, at);
+            at = on_air.until;
+            if on_air.showing.is_some() {
+                return on_air.showing;
+            }
+        }
+        None
+    });
+    next.take(n).collect()
+}
+
+/// Every item that is not in the loop at `now`, and why, in order of the folder.
+pub fn hidden(programme: &Programme, now: DateTime<Utc>) -> Vec<(Arc<Item>, Reason)> {
+    let at = programme.local(now);
+    let mut found = Vec::new();
+    for playlist in &programme.playlists {
+        let closed = playlist.when.hidden(at);
+        for item in &playlist.items {
+            let reason = item.hidden.or_else(|| {
+                item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity())
+            });
+            found.extend(reason.map(|reason| (item.clone(), reason)));
+        }
+    }
+    found
+}
+
+/// The slot as a showing.
+fn showing(programme: &Programme, slot: Slot) -> Option<Showing> {
+    let (playlist, item) = programme.at(slot.place)?;
+    let Range { start, end } = slot.span;
+    Some(Showing {
+        playlist: playlist.clone(),
+        item: item.clone(),
+        from: start,
+        until: end,
+        by: Authority::Loop,
+    })
+}
+
+/// The file with new bytes that is on air at `now`: of several the one that came on last.
+fn fresh(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> Option<Showing> {
+    let latest = overrides.fresh.iter().rev().filter(|fresh| fresh.from <= now);
+    let mut on_air = latest.filter_map(|fresh| {
+        out_of_turn(programme, &fresh.path, fresh.stamp, fresh.from..fresh.until, Authority::Fresh, now)
+    });
+    on_air.next()
+}
+
+/// The slide that a reload found on air, while it stays.
+fn held(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> Option<Showing> {
+    let hold = overrides.hold.as_ref().filter(|hold| hold.from <= now)?;
+    out_of_turn(programme, &hold.path, hold.stamp, hold.from..hold.until, Authority::Held, now)
+}
+
+/// The item of this file, if the programme still has this version of it and it is in season at `at`.
+fn of<'a>(
+    programme: &'a Programme,
+    path: &ItemPath,
+    stamp: Stamp,
+    at: DateTime<Utc>,
+) -> Option<(&'a Arc<Playlist>, &'a Arc<Item>)> {
+    let (playlist, item) = programme.find(path).filter(|(_, item)| item.stamp == stamp)?;
+    let local = programme.local(at);
+    let reason = item.hidden.or_else(|| playlist.when.hidden(local)).or_else(|| item.when.hidden(local));
+    reason.is_none().then_some((playlist, item))
+}
+
+/// A showing that began out of turn at `span.start`, at `now`: it lasts to the loop's first slot boundary at or
+/// after `span.end`, and no longer than its season.
+fn out_of_turn(
+    programme: &Programme,
+    path: &ItemPath,
+    stamp: Stamp,
+    span: Range<DateTime<Utc>>,
+    by: Authority,
+    now: DateTime<Utc>,
+) -> Option<Showing> {
+    let (playlist, item) = of(programme, path, stamp, now)?;
+    let end = programme.block(span.end).boundary(span.end);
+    // The loop has it too, so its season ends only where a block does.
+    let mut until = programme.block(now).until();
+    while until < end && of(programme, path, stamp, until).is_some() {
+        until = programme.block(until).until();
+    }
+    let until = until.min(end);
+    (now < until).then(|| Showing {
+        playlist: playlist.clone(),
+        item: item.clone(),
+        from: span.start,
+        until,
+        by,
+    })
+}
+
+#[cfg(test)]
+mod tests;

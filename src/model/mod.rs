@@ -4,6 +4,8 @@
 //! [`Programme`], the [`Overrides`] of the moment and the time.
 
 mod air;
+mod block;
+mod cycle;
 mod item;
 mod news;
 mod picture;
@@ -12,6 +14,7 @@ mod programme;
 pub mod read;
 mod screen;
 mod slide;
+mod spelling;
 mod theme;
 mod when;
 mod words;
@@ -24,6 +27,7 @@ pub use problem::*;
 pub use programme::*;
 pub use screen::*;
 pub use slide::*;
+pub use spelling::*;
 pub use theme::*;
 pub use when::*;
 pub use words::*;

@@ -53,6 +53,15 @@ impl Reason {
             Reason::Takeover => "takeover",
         }
     }
+
+    /// Of two reasons of the calendar the longer lasting one is told.
+    pub(super) fn gravity(self) -> u8 {
+        match self {
+            Reason::Expired => 2,
+            Reason::NotYet => 1,
+            _ => 0,
+        }
+    }
 }
 
 /// One problem, with its place. Lines and columns count from 1, columns in characters.
@@ -81,4 +90,13 @@ impl Problem {
     pub fn file(level: Level, file: impl Into<String>, message: Words, help: Words) -> Problem {
         Problem { level, file: file.into(), line: None, column: None, span: None, key: None, message, help }
     }
+}
+
+/// What is wrong with a piece of text, and what to do about it. Whoever holds the text adds where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// What is wrong.
+    pub message: Words,
+    /// What to do about it.
+    pub help: Words,
 }

@@ -1,12 +1,39 @@
-//! When something is in season: the opening_hours notation and its easy spellings, one value.
+//! When something is in season: the opening_hours notation and its easy spelling, one value.
 
-use chrono::NaiveDateTime;
+use std::fmt::Write;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
-use super::Reason;
+use chrono::{NaiveDateTime, TimeDelta, Weekday};
+use opening_hours::localization::Country;
+use opening_hours::{Context, OpeningHours, RuleKind};
 
-/// A condition on local time. Cheap to clone; two that mean the same by construction compare equal.
+use super::{Day, Hours, Misread, Reason};
+use crate::words;
+
+/// How far ahead an opening is looked for. What does not open in fifty years never does; without a bound the
+/// crate would walk day by day to the year 10000.
+const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
+
+/// Holidays of the country: those of a fixed date in the solar calendar, as the crate knows them.
+static HOLIDAYS: LazyLock<Context> = LazyLock::new(|| {
+    Context::default().with_holidays(Country::VN.holidays()).approx_bound_interval_size(HORIZON)
+});
+
+/// A condition on local time. Cheap to clone; two that were spelled the same compare equal.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct When {}
+pub struct When {
+    /// All must hold. Empty: always.
+    rules: Vec<Arc<Rule>>,
+}
+
+/// One opening_hours expression.
+#[derive(Debug, PartialEq)]
+struct Rule {
+    hours: OpeningHours,
+    /// Its days alone: every date that it names, whatever the hour and the day of the week.
+    season: OpeningHours,
+}
 
 impl When {
     /// Always in season.
@@ -14,13 +41,170 @@ impl When {
         When::default()
     }
 
-    /// `None` while in season at local time `at`, else why not: `NotYet`, `Expired` or `Hours`.
-    pub fn hidden(&self, _at: NaiveDateTime) -> Option<Reason> {
-        None
+    /// Whether this is [`When::always`].
+    pub fn is_always(&self) -> bool {
+        self.rules.is_empty()
     }
 
-    /// The first local time after `at` when [`When::hidden`] may answer otherwise; `None` when never.
-    pub fn next_change(&self, _at: NaiveDateTime) -> Option<NaiveDateTime> {
-        None
+    /// Reads the opening_hours notation of OpenStreetMap: `2026 Feb-Dec Mo-Fr 07:00-11:30; PH off`.
+    pub fn parse(text: &str) -> Result<When, Misread> {
+        let text = text.trim();
+        let hours = text.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
+        let expression = hours.get_expression();
+        if expression.rules.iter().all(|rule| rule.kind != RuleKind::Open) {
+            return Err(Misread {
+                message: words!(
+                    "“{text}” chỉ nói khi nào nghỉ, không nói khi nào chiếu",
+                    "`{text}` only says when to stay off, not when to show"
+                ),
+                help: words!(
+                    "Viết giờ chiếu trước, ví dụ: 24/7; PH off",
+                    "Say when to show first, for example: 24/7; PH off"
+                ),
+            });
+        }
+        let mut season = (*expression).clone();
+        season.rules.retain(|rule| rule.kind == RuleKind::Open);
+        for rule in &mut season.rules {
+            rule.day_selector.weekday.clear();
+            rule.time_selector = Default::default();
+            rule.comment = "".into();
+        }
+        let season = season.to_string();
+        let season = season.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
+        let context = HOLIDAYS.clone();
+        let rule = Rule { hours: hours.with_context(context.clone()), season: season.with_context(context) };
+        Ok(When { rules: vec![Arc::new(rule)] })
+    }
+
+    /// The easy spelling: from and to (both included), weekdays, hours; what is not given does not limit.
+    ///
+    /// # Errors
+    /// An end before its beginning, or a day without its year that does not have its pair.
+    pub fn easy(
+        from: Option<Day>,
+        to: Option<Day>,
+        days: &[Weekday],
+        hours: &[Hours],
+    ) -> Result<When, Misread> {
+        let mut text = Day::range(from, to)?;
+        let mut join = |parts: Vec<String>| {
+            if !parts.is_empty() {
+                let space = if text.is_empty() { "" } else { " " };
+                // Writing to a String cannot fail.
+                let _ = write!(text, "{space}{}", parts.join(","));
+            }
+        };
+        join(days.iter().map(|day| day.to_string().chars().take(2).collect()).collect());
+        join(hours.iter().map(Hours::to_string).collect());
+        if text.is_empty() { Ok(When::always()) } else { When::parse(&text) }
+    }
+
+    /// Both conditions at once.
+    pub fn and(&self, other: &When) -> When {
+        When { rules: self.rules.iter().chain(&other.rules).cloned().collect() }
+    }
+
+    /// `None` while in season at local time `at`, else why not: [`Reason::Expired`] when it will not come again,
+    /// [`Reason::NotYet`] before the days it names (of this year, when they come every year), else
+    /// [`Reason::Hours`].
+    pub fn hidden(&self, at: NaiveDateTime) -> Option<Reason> {
+        let reasons = self.rules.iter().filter_map(|rule| rule.hidden(at));
+        reasons.max_by_key(|reason| reason.gravity())
+    }
+
+    /// The first local time after `at` when [`When::hidden`] may begin or cease to be `None`; `None` when never.
+    pub fn next_change(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        self.rules.iter().filter_map(|rule| rule.next_change(at)).min()
+    }
+
+    /// The stretches of local time within `span` that are in season, in order, none touching the next.
+    pub(super) fn open_in(&self, span: &Range<NaiveDateTime>) -> Vec<Range<NaiveDateTime>> {
+        let all = vec![span.clone()];
+        self.rules.iter().fold(all, |open, rule| overlap(&open, &rule.open_in(span)))
     }
 }
+
+impl Rule {
+    fn hidden(&self, at: NaiveDateTime) -> Option<Reason> {
+        if self.hours.is_open(at) {
+            None
+        } else if self.next_opening(at).is_none() {
+            Some(Reason::Expired)
+        } else if self.season.is_open(at) {
+            Some(Reason::Hours)
+        } else {
+            Some(Reason::NotYet)
+        }
+    }
+
+    fn next_change(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        if !self.hours.is_open(at) {
+            return self.next_opening(at);
+        }
+        // A comment or two rules that meet divide what is open; that is no change to us.
+        let mut until = at;
+        for range in self.hours.iter_range(at, at.checked_add_signed(HORIZON)?) {
+            if range.kind != RuleKind::Open {
+                return Some(range.range.start);
+            }
+            until = range.range.end;
+        }
+        (until < at + HORIZON).then_some(until)
+    }
+
+    /// The next time this opens after `at`, at which it is closed. Looks into the seasons only: outside of them
+    /// the crate jumps from date to date, inside it walks day by day.
+    fn next_opening(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        let horizon = at.checked_add_signed(HORIZON)?;
+        // What reaches over the midnight of the last day opened before it, so no opening is beyond its season.
+        let mut seasons = self.season.iter_range(at, horizon).filter(|season| season.kind == RuleKind::Open);
+        seasons.find_map(|season| {
+            let mut ranges = self.hours.iter_range(season.range.start, season.range.end.min(horizon));
+            ranges.find(|range| range.kind == RuleKind::Open).map(|range| range.range.start)
+        })
+    }
+
+    fn open_in(&self, span: &Range<NaiveDateTime>) -> Vec<Range<NaiveDateTime>> {
+        let mut open: Vec<Range<NaiveDateTime>> = Vec::new();
+        for range in self.hours.iter_range(span.start, span.end).filter(|range| range.kind == RuleKind::Open)
+        {
+            match open.last_mut() {
+                Some(last) if last.end == range.range.start => last.end = range.range.end,
+                _ => open.push(range.range),
+            }
+        }
+        open
+    }
+}
+
+/// What two lists of ranges, each in order, have in common.
+pub(super) fn overlap(
+    one: &[Range<NaiveDateTime>],
+    other: &[Range<NaiveDateTime>],
+) -> Vec<Range<NaiveDateTime>> {
+    let common = one.iter().flat_map(|a| other.iter().map(move |b| a.start.max(b.start)..a.end.min(b.end)));
+    common.filter(|range| range.start < range.end).collect()
+}
+
+/// The crate's complaint, for people: where reading stopped.
+fn unreadable(text: &str, error: &str) -> Misread {
+    // A syntax error begins " --> 1:COLUMN".
+    let column = error.lines().next().and_then(|line| line.rsplit_once(':')?.1.trim().parse::<usize>().ok());
+    let rest: String = text.chars().skip(column.unwrap_or(1).saturating_sub(1)).collect();
+    let message = if rest.is_empty() {
+        words!("“{text}” còn thiếu phần cuối", "`{text}` lacks its end")
+    } else {
+        words!("Không đọc được “{rest}” trong “{text}”", "`{rest}` cannot be read in `{text}`")
+    };
+    Misread {
+        message,
+        help: words!(
+            "Viết như: 2026 Feb 13-2026 Dec 31 Mo-Fr 07:00-11:30,13:30-17:00; PH off. Hoặc dùng from, to, days, hours.",
+            "Write like: 2026 Feb 13-2026 Dec 31 Mo-Fr 07:00-11:30,13:30-17:00; PH off. Or use from, to, days, hours."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

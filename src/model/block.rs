@@ -1,0 +1,259 @@
+//! A local day cut into blocks, and the slots of a block.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use super::cycle::cycle;
+use super::when::overlap;
+use super::{Item, Playlist};
+
+/// A remainder shorter than this (or than a third of the showing) at a block's end is a flash on the wall.
+const FLASH: TimeDelta = TimeDelta::seconds(3);
+
+/// Where an item stands: index of its playlist, index in that playlist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub playlist: usize,
+    pub item: usize,
+}
+
+/// A local day: who is in season when, and where it is cut.
+#[derive(Debug)]
+pub(super) struct LocalDay {
+    span: Range<DateTime<Utc>>,
+    /// Each item's stretches in season, in order of place.
+    seasons: Vec<(Range<DateTime<Utc>>, Place)>,
+    /// Where the set of items in season changes, with both ends of the day, in order.
+    cuts: Vec<DateTime<Utc>>,
+}
+
+impl LocalDay {
+    /// The local day in `zone` that `at` belongs to.
+    pub fn new(zone: Tz, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> LocalDay {
+        let span = day_of(zone, at);
+        let stretches = stretches(zone, &span);
+        let mut seasons: Vec<(Range<DateTime<Utc>>, Place)> = Vec::new();
+        for (playlist_index, playlist) in playlists.iter().enumerate() {
+            let open: Vec<_> =
+                stretches.iter().map(|stretch| playlist.when.open_in(&stretch.local())).collect();
+            for (item_index, item) in
+                playlist.items.iter().enumerate().filter(|(_, item)| item.hidden.is_none())
+            {
+                let place = Place { playlist: playlist_index, item: item_index };
+                for (stretch, open) in stretches.iter().zip(&open) {
+                    for season in seasons_of(item, stretch, open) {
+                        match seasons.last_mut() {
+                            // Two stretches meet where the clocks are set; that is no change of season.
+                            Some((last, of)) if *of == place && last.end == season.start => {
+                                last.end = season.end
+                            }
+                            _ => seasons.push((season, place)),
+                        }
+                    }
+                }
+            }
+        }
+        let mut cuts: Vec<_> = seasons.iter().flat_map(|(season, _)| [season.start, season.end]).collect();
+        cuts.extend([span.start, span.end]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        LocalDay { span, seasons, cuts }
+    }
+
+    pub fn contains(&self, at: DateTime<Utc>) -> bool {
+        self.span.contains(&at)
+    }
+
+    /// The block that holds `at`, which is a time of this day.
+    pub fn block(&self, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> Block {
+        let next = self.cuts.partition_point(|cut| *cut <= at);
+        let from =
+            next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(self.span.start);
+        let until = self.cuts.get(next).copied().unwrap_or(self.span.end);
+        let in_season = self.seasons.iter().filter(|(season, _)| season.contains(&from));
+        Block::new(playlists, from..until, in_season.map(|(_, place)| *place))
+    }
+}
+
+/// When `item` is in season within a stretch in which its playlist is in season at the local times `open`.
+fn seasons_of(item: &Item, stretch: &Stretch, open: &[Range<NaiveDateTime>]) -> Vec<Range<DateTime<Utc>>> {
+    let local = if item.when.is_always() {
+        open.to_vec()
+    } else {
+        overlap(open, &item.when.open_in(&stretch.local()))
+    };
+    local.into_iter().map(|range| stretch.utc(range.start)..stretch.utc(range.end)).collect()
+}
+
+/// One cycle, repeated from the block's start.
+#[derive(Debug)]
+pub(super) struct Block {
+    span: Range<DateTime<Utc>>,
+    /// One cycle, in order; empty when nothing is in season.
+    slots: Vec<Place>,
+    /// End of each slot of the first cycle, milliseconds after the block's start.
+    ends: Vec<i64>,
+    /// Start of the block's last slot, milliseconds after the block's start.
+    last: i64,
+}
+
+/// A slot: whose it is, and from when until when.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Slot {
+    pub place: Place,
+    pub span: Range<DateTime<Utc>>,
+}
+
+impl Block {
+    fn new(
+        playlists: &[Arc<Playlist>],
+        span: Range<DateTime<Utc>>,
+        in_season: impl Iterator<Item = Place>,
+    ) -> Block {
+        let mut groups: Vec<Vec<(Place, &Item)>> = Vec::new();
+        for place in in_season {
+            let Some(item) = playlists.get(place.playlist).and_then(|list| list.items.get(place.item)) else {
+                continue;
+            };
+            match groups.last_mut() {
+                Some(group) if group.last().is_some_and(|(last, _)| last.playlist == place.playlist) => {
+                    group.push((place, item));
+                }
+                _ => groups.push(vec![(place, item)]),
+            }
+        }
+        let weights: Vec<Vec<u32>> =
+            groups.iter().map(|group| group.iter().map(|(_, item)| item.weight).collect()).collect();
+        let mut block = Block { span, slots: Vec::new(), ends: Vec::new(), last: 0 };
+        let mut end = 0;
+        for (group, index) in cycle(&weights) {
+            let Some((place, item)) = groups.get(group as usize).and_then(|group| group.get(index as usize))
+            else {
+                continue;
+            };
+            end += item.duration.num_milliseconds().max(1);
+            block.slots.push(*place);
+            block.ends.push(end);
+        }
+        block.last = block.last_start();
+        block
+    }
+
+    /// The first moment after the block.
+    pub fn until(&self) -> DateTime<Utc> {
+        self.span.end
+    }
+
+    pub fn contains(&self, at: DateTime<Utc>) -> bool {
+        self.span.contains(&at)
+    }
+
+    /// The slot that holds `at`, which is a time of this block; `None` when nothing is in season.
+    pub fn slot(&self, at: DateTime<Utc>) -> Option<Slot> {
+        let offset = (at - self.span.start).num_milliseconds().clamp(0, self.last);
+        let (place, range) = self.turn(offset)?;
+        let start = self.span.start + TimeDelta::milliseconds(range.start);
+        let end = if offset == self.last {
+            self.span.end
+        } else {
+            self.span.start + TimeDelta::milliseconds(range.end)
+        };
+        Some(Slot { place, span: start..end })
+    }
+
+    /// The first slot boundary at or after `at`; both ends of the block are boundaries.
+    pub fn boundary(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        match self.slot(at) {
+            _ if at <= self.span.start => self.span.start,
+            Some(slot) if slot.span.start == at => at,
+            Some(slot) => slot.span.end,
+            None => self.span.end,
+        }
+    }
+
+    /// The turn of the repeated cycle at `offset`: start and end in milliseconds after the block's start.
+    fn turn(&self, offset: i64) -> Option<(Place, Range<i64>)> {
+        let cycle = *self.ends.last()?;
+        let (round, within) = (offset.div_euclid(cycle), offset.rem_euclid(cycle));
+        let index = self.ends.partition_point(|end| *end <= within);
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = *self.ends.get(index)?;
+        Some((*self.slots.get(index)?, round * cycle + start..round * cycle + end))
+    }
+
+    /// Where the last slot of the block begins. One that the block's end would cut to a flash is not begun: its
+    /// time goes to the one before.
+    fn last_start(&self) -> i64 {
+        let length = (self.span.end - self.span.start).num_milliseconds();
+        let Some((_, cut)) = self.turn(length - 1) else { return 0 };
+        let flash = FLASH.num_milliseconds().min((cut.end - cut.start) / 3);
+        if cut.start == 0 || length - cut.start >= flash {
+            return cut.start;
+        }
+        self.turn(cut.start - 1).map_or(0, |(_, before)| before.start)
+    }
+}
+
+/// Part of a day without a change of the clocks.
+struct Stretch {
+    span: Range<DateTime<Utc>>,
+    /// Local time less UTC.
+    offset: TimeDelta,
+}
+
+impl Stretch {
+    fn local(&self) -> Range<NaiveDateTime> {
+        self.span.start.naive_utc() + self.offset..self.span.end.naive_utc() + self.offset
+    }
+
+    fn utc(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        (local - self.offset).and_utc()
+    }
+}
+
+/// The local day of `at`: from the first moment at or after its midnight to that of the next date.
+fn day_of(zone: Tz, at: DateTime<Utc>) -> Range<DateTime<Utc>> {
+    let date = local(zone, at).date();
+    let (start, end) = (midnight(zone, date), midnight(zone, date + TimeDelta::days(1)));
+    // Clocks that are set back over midnight come to the old date again: it belongs to the new day.
+    if at < end { start..end } else { end..midnight(zone, date + TimeDelta::days(2)) }
+}
+
+/// The first moment of `date` in `zone`, also where clocks skip midnight.
+fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
+    let midnight = date.and_time(NaiveTime::MIN);
+    // The longest skip so far was a whole day (Samoa, 30 December 2011); every one is whole minutes.
+    (0..=24 * 60)
+        .find_map(|minute| zone.from_local_datetime(&(midnight + TimeDelta::minutes(minute))).earliest())
+        .map_or(midnight.and_utc(), |at| at.to_utc())
+}
+
+/// Local time in `zone`.
+pub(super) fn local(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&zone).naive_local()
+}
+
+/// `span`, divided where the clocks are set (once at most in a day).
+fn stretches(zone: Tz, span: &Range<DateTime<Utc>>) -> Vec<Stretch> {
+    let offset = |at: DateTime<Utc>| {
+        TimeDelta::seconds(zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc().into())
+    };
+    let (first, last) = (offset(span.start), offset(span.end - TimeDelta::seconds(1)));
+    if first == last {
+        return vec![Stretch { span: span.clone(), offset: first }];
+    }
+    let (mut before, mut after) = (0, (span.end - span.start).num_seconds());
+    while after - before > 1 {
+        let middle = (before + after) / 2;
+        if offset(span.start + TimeDelta::seconds(middle)) == first {
+            before = middle
+        } else {
+            after = middle
+        }
+    }
+    let set = span.start + TimeDelta::seconds(after);
+    vec![Stretch { span: span.start..set, offset: first }, Stretch { span: set..span.end, offset: last }]
+}

@@ -1,0 +1,105 @@
+//! The order of a cycle: every item as often as its weight says, spread evenly.
+//!
+//! It is decided twice by the same rule ([`spread`]): first which playlist has the turn, by how many showings
+//! each has in a cycle, then which of its items. So playlists interleave, one playlist alone plays exactly in
+//! its own order, and a file that joins leaves the others of its playlist in theirs.
+
+/// Showings per cycle that one item may ask for; keeps a slip of the keyboard from making a week of a cycle.
+pub const MAX_WEIGHT: u32 = 20;
+
+/// The order of one cycle: pairs (playlist, item) of indices into `weights`, which holds for each playlist the
+/// weight of each of its items. O(n log n) in the number of showings.
+pub(super) fn cycle(weights: &[Vec<u32>]) -> Vec<(u32, u32)> {
+    let turns: Vec<u32> =
+        weights.iter().map(|items| items.iter().map(|weight| (*weight).clamp(1, MAX_WEIGHT)).sum()).collect();
+    let mut playing: Vec<_> = weights.iter().map(|items| spread(items, MAX_WEIGHT).into_iter()).collect();
+    let order = spread(&turns, u32::MAX).into_iter();
+    let order = order.filter_map(|playlist| {
+        let item = playing.get_mut(playlist as usize)?.next()?;
+        Some((playlist, item))
+    });
+    unstick(order.collect())
+}
+
+/// Indices of `weights`, each as often as its weight (1 to `most`), at even distances, and none twice in a row
+/// (the end meets the beginning) where that can be avoided. Equal weights give the indices in their order.
+fn spread(weights: &[u32], most: u32) -> Vec<u32> {
+    let n = weights.len() as u64;
+    let mut due = Vec::new();
+    for (index, weight) in (0u32..).zip(weights) {
+        let weight = (*weight).clamp(1, most);
+        // The k-th of w showings is due at (k + phase) / w of the cycle. The phase keeps the order of equals.
+        let due_at = |k| ratio(2 * n * u64::from(k) + 2 * u64::from(index) + 1, 2 * n * u64::from(weight));
+        due.extend((0..weight).map(|k| (due_at(k), index)));
+    }
+    due.sort_unstable();
+    unstick(due.into_iter().map(|(_, index)| index).collect())
+}
+
+/// `part / whole` (less than 1) in 2^-64ths: whole numbers compare the same on every machine.
+fn ratio(part: u64, whole: u64) -> u64 {
+    ((u128::from(part) << 64) / u128::from(whole).max(1)) as u64
+}
+
+/// Parts equal neighbours, the last and the first included, where it can be done, and otherwise keeps the order.
+/// What has more than half of the places cannot be parted and stays as evenly spread as it was.
+fn unstick<T: Copy + Eq + Ord>(order: Vec<T>) -> Vec<T> {
+    let most = majority(&order);
+    let mut parted: Vec<T> = Vec::with_capacity(order.len());
+    // Repeats of the last one parted, waiting for another to stand between.
+    let mut waiting = 0;
+    for next in order {
+        match parted.last().copied() {
+            Some(last) if last == next && Some(next) != most => waiting += 1,
+            Some(last) if last != next && waiting > 0 => {
+                parted.extend([next, last]);
+                waiting -= 1;
+            }
+            _ => parted.push(next),
+        }
+    }
+    let Some(last) = parted.last().copied() else { return parted };
+    if parted.len() > 1 && parted.first() == Some(&last) && Some(last) != most {
+        parted.pop();
+        waiting += 1;
+    }
+    settle(parted, last, waiting)
+}
+
+/// Puts `count` more of `what` between neighbours that are both something else, late places first. There is
+/// room: less than half of all are `what`, so more gaps than `count` do not touch one.
+fn settle<T: Copy + Eq>(order: Vec<T>, what: T, mut count: usize) -> Vec<T> {
+    if count == 0 {
+        return order;
+    }
+    let mut after = order.first().copied();
+    let mut settled = Vec::with_capacity(order.len() + count);
+    for here in order.into_iter().rev() {
+        if count > 0 && here != what && after != Some(what) {
+            settled.push(what);
+            count -= 1;
+        }
+        settled.push(here);
+        after = Some(here);
+    }
+    settled.extend(std::iter::repeat_n(what, count));
+    settled.reverse();
+    settled
+}
+
+/// What has more than half of the places, if anything has.
+fn majority<T: Copy + Eq>(order: &[T]) -> Option<T> {
+    // Boyer and Moore's vote: only a majority can survive it, and the count confirms it.
+    let mut lead = (None, 0usize);
+    for next in order {
+        lead = match lead {
+            (_, 0) => (Some(*next), 1),
+            (held, votes) if held == Some(*next) => (held, votes + 1),
+            (held, votes) => (held, votes - 1),
+        };
+    }
+    lead.0.filter(|held| 2 * order.iter().filter(|next| *next == held).count() > order.len())
+}
+
+#[cfg(test)]
+mod tests;
