@@ -8,7 +8,9 @@ mod block;
 mod cycle;
 mod item;
 mod news;
+pub mod phone;
 mod picture;
+mod printed;
 mod problem;
 mod programme;
 pub mod read;
@@ -16,6 +18,7 @@ mod screen;
 mod slide;
 mod spelling;
 mod theme;
+pub mod tidy;
 mod when;
 mod words;
 

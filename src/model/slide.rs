@@ -1,7 +1,7 @@
 //! The kinds of slide that are drawn from text. Every text is NFC, trimmed, without control characters,
 //! and without the lines that were `[cần điền]`.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use super::Asset;
 
@@ -18,28 +18,6 @@ pub enum Slide {
     Praise(Praise),
     Poster(Poster),
     Flag,
-}
-
-impl Slide {
-    /// Its name for people: the heading, or what stands in its place.
-    pub fn title(&self) -> String {
-        match self {
-            Slide::Message(slide) => slide.heading.clone(),
-            Slide::Document(slide) => format!("{} {}", slide.form, slide.number),
-            Slide::Procedure(slide) => slide.name.clone(),
-            Slide::Hotline(slide) => slide.heading.clone(),
-            Slide::Steps(slide) => slide.heading.clone(),
-            Slide::Index(slide) => slide.heading.clone(),
-            Slide::Praise(slide) => slide.name.clone(),
-            Slide::Poster(slide) => slide.sentence.clone(),
-            Slide::Flag => "Quốc kỳ".to_owned(),
-        }
-    }
-
-    /// How long one showing lasts when no dwell is given.
-    pub fn dwell(&self) -> TimeDelta {
-        TimeDelta::seconds(8)
-    }
 }
 
 /// One paragraph of a message.
@@ -157,7 +135,7 @@ pub struct Hotline {
     pub source: Option<String>,
 }
 
-/// `kind = "steps"`: three to five numbered steps.
+/// `kind = "steps"`: numbered steps. Two to five are written; those still `[cần điền]` are hidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Steps {
     /// What is done.

@@ -37,25 +37,42 @@ pub struct Theme {
     pub sizes: Sizes,
 }
 
+impl Color {
+    /// Relative luminance by WCAG 2.1: 0 black to 1 white.
+    fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// Contrast against another colour by WCAG 2.1: 1 to 21.
+    pub fn contrast(self, other: Color) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
 impl Theme {
-    /// The shipped light theme, "giay" (paper).
-    pub fn light() -> Theme {
-        Theme {
-            name: "giay".to_owned(),
-            ground: Color(0xF7, 0xF4, 0xEC),
-            raised: Color(0xEA, 0xE4, 0xD3),
-            text: Color(0x12, 0x21, 0x3A),
-            quiet: Color(0x3D, 0x47, 0x59),
-            accent: Color(0x0B, 0x3D, 0x91),
-            on_accent: Color(0xFF, 0xFF, 0xFF),
-            ceremony: Color(0x9B, 0x1B, 0x1B),
-            on_ceremony: Color(0xFF, 0xFF, 0xFF),
-            good: Color(0x1B, 0x5E, 0x20),
-            muted: Color(0x6B, 0x76, 0x88),
-            urgent: Color(0x9B, 0x1B, 0x1B),
-            on_urgent: Color(0xFF, 0xFF, 0xFF),
-            sizes: Sizes { display: 20.0, title: 10.0, heading: 7.5, body: 6.0, note: 5.0 },
-        }
+    /// Every pair of text and ground that slides are drawn with: both keys, and their contrast.
+    pub fn contrasts(&self) -> [(&'static str, &'static str, f64); 10] {
+        let pair = |text: (&'static str, Color), ground: (&'static str, Color)| {
+            (text.0, ground.0, text.1.contrast(ground.1))
+        };
+        let (ground, raised) = (("ground", self.ground), ("raised", self.raised));
+        [
+            pair(("text", self.text), ground),
+            pair(("text", self.text), raised),
+            pair(("quiet", self.quiet), ground),
+            pair(("quiet", self.quiet), raised),
+            pair(("accent", self.accent), ground),
+            pair(("ceremony", self.ceremony), ground),
+            pair(("good", self.good), ground),
+            pair(("on_accent", self.on_accent), ("accent", self.accent)),
+            pair(("on_ceremony", self.on_ceremony), ("ceremony", self.ceremony)),
+            pair(("on_urgent", self.on_urgent), ("urgent", self.urgent)),
+        ]
     }
 }
 

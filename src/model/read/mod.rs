@@ -4,15 +4,24 @@
 //! file can be used (too large, not UTF-8, a TOML syntax error, a slide without its essential parts);
 //! otherwise a value in which each faulty key stands at its default. The grammar is `docs/folder.md`.
 
+mod amount;
+mod kinds;
 mod note;
 mod screen;
+mod season;
 mod settings;
 mod slide;
+mod source;
+mod syntax;
+mod table;
+mod text;
+mod theme;
 
 pub use note::{markdown, plain};
 pub use screen::screen;
 pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
 pub use slide::{SlideFile, slide};
+pub use theme::theme;
 
 use super::{Asset, Problem, Words};
 

@@ -1,13 +1,145 @@
 //! `.txt` and `.md`: a message whose first line is the heading.
 
-use super::{Outcome, Resolve, SlideFile};
+use std::ops::Range;
 
-/// Reads a `.txt` file.
-pub fn plain(_bytes: &[u8], _file: &str) -> Outcome<SlideFile> {
-    (None, Vec::new())
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::source::Source;
+use super::table::Report;
+use super::{Outcome, Resolve, Settings, SlideFile};
+use crate::model::{Asset, Content, Level, Message, Para, Reason, Slide, tidy};
+use crate::words;
+
+/// One line or paragraph of a note as it was written, and where.
+struct Block {
+    text: String,
+    point: bool,
+    span: Range<usize>,
 }
 
-/// Reads a `.md` file; its first picture stands beside the text.
-pub fn markdown(_bytes: &[u8], _file: &str, _asset: &Resolve) -> Outcome<SlideFile> {
-    (None, Vec::new())
+/// Reads a `.txt` file: the first line is the heading, lines that begin with `-`, `*`, `•` or `+` are points.
+pub fn plain(bytes: &[u8], file: &str) -> Outcome<SlideFile> {
+    note(bytes, file, |report| {
+        let (text, mut at) = report.source.body();
+        let mut blocks = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let written = line.trim();
+            let bullet = bulleted(written);
+            let start = at + line.find(written).unwrap_or(0);
+            blocks.push(Block {
+                text: bullet.unwrap_or(written).to_owned(),
+                point: bullet.is_some(),
+                span: start..start + written.len(),
+            });
+            at += line.len();
+        }
+        (blocks, None)
+    })
+}
+
+/// What follows the bullet of a line that has one: "-5 độ", "+84…" and "---" have none.
+fn bulleted(line: &str) -> Option<&str> {
+    let mark = line.chars().next().filter(|mark| "-*•+–".contains(*mark))?;
+    let rest = line.strip_prefix(mark)?;
+    (!rest.starts_with(|next: char| next == mark || next.is_ascii_digit())).then_some(rest)
+}
+
+/// Reads a `.md` file: headings, paragraphs and list items; its first picture stands beside the text.
+pub fn markdown(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {
+    note(bytes, file, |report| {
+        let (text, offset) = report.source.body();
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut open: Option<Block> = None;
+        let mut items = 0;
+        let mut image = None;
+        for (event, span) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+            let span = span.start + offset..span.end + offset;
+            match event {
+                Event::Start(Tag::Item) => {
+                    blocks.extend(open.take());
+                    items += 1;
+                }
+                Event::End(TagEnd::Item) => {
+                    blocks.extend(open.take());
+                    items -= 1;
+                }
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
+                    blocks.extend(open.take())
+                }
+                Event::Start(Tag::Image { dest_url, .. }) if image.is_none() => {
+                    image = picture(report, &dest_url, span, asset)
+                }
+                Event::Text(words) | Event::Code(words) => {
+                    let block = open.get_or_insert(Block {
+                        text: String::new(),
+                        point: items > 0,
+                        span: span.clone(),
+                    });
+                    block.text.push_str(&words);
+                    block.span.end = span.end;
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some(block) = &mut open {
+                        block.text.push(' ');
+                    }
+                }
+                _ => {}
+            }
+        }
+        (blocks, image)
+    })
+}
+
+fn picture(report: &Report, path: &str, span: Range<usize>, asset: &Resolve) -> Option<Asset> {
+    let refuse = |why| {
+        let help = words!(
+            "Sửa lại đường dẫn, hoặc chép tệp vào đúng chỗ.",
+            "Mend the path, or copy the file there."
+        );
+        report.note(Level::Error, span, None, why, help);
+    };
+    asset(path).map_err(refuse).ok()
+}
+
+/// The message of what `read` finds: the first block is the heading, the others are points and paragraphs.
+fn note(
+    bytes: &[u8],
+    file: &str,
+    read: impl FnOnce(&Report) -> (Vec<Block>, Option<Asset>),
+) -> Outcome<SlideFile> {
+    let source = match Source::new(bytes, file) {
+        Ok(source) => source,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let report = Report::new(&source);
+    let (blocks, image) = read(&report);
+    let mut blocks = blocks.into_iter().filter(|block| !tidy::line(&block.text).is_empty());
+    let Some(heading) = blocks.next() else {
+        let message = words!("Tệp này chưa có chữ nào.", "The file holds no text.");
+        let help = words!("Dòng đầu là đầu đề, các dòng sau là nội dung.", "The first line is the heading.");
+        return (None, vec![crate::model::Problem::file(Level::Error, file, message, help)]);
+    };
+    let heading = printed(&report, &heading);
+    let given: Vec<Block> = blocks.collect();
+    let body: Vec<Para> = given.iter().filter_map(|block| para(&report, block)).collect();
+    let blank = heading.is_none() || (body.is_empty() && !given.is_empty());
+    let slide =
+        Slide::Message(Message { heading: heading.unwrap_or_default(), body, image, ..Message::default() });
+    let hidden = blank.then_some(Reason::Placeholder);
+    let read = SlideFile { content: Content::Slide(slide), settings: Settings::default(), hidden };
+    (Some(read), report.into_problems())
+}
+
+fn para(report: &Report, block: &Block) -> Option<Para> {
+    let text = printed(report, block)?;
+    Some(if block.point { Para::Point(text) } else { Para::Text(text) })
+}
+
+/// The block's text, unless it is still to be filled in.
+fn printed(report: &Report, block: &Block) -> Option<String> {
+    if tidy::is_placeholder(&block.text) {
+        report.placeholder(block.span.clone(), None);
+        return None;
+    }
+    Some(tidy::line(&block.text))
 }

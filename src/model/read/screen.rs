@@ -1,14 +1,132 @@
 //! `screen.toml`.
 
-use super::{Outcome, Resolve};
-use crate::model::{Screen, Words};
+use chrono_tz::Tz;
+
+use super::settings::{dwell, fit, fresh, transition};
+use super::table::{Table, Value, document};
+use super::{Outcome, Resolve, theme};
+use crate::model::{Problem, Screen, Theme, Words};
+use crate::words;
+
+/// Keys that a later version will know.
+const LATER: &[&str] = &["hours", "zones", "ticker", "holidays", "keep"];
 
 /// Reads `screen.toml`, defaults filled in. `theme_file` reads the bytes of a theme file of the school's own.
 pub fn screen(
-    _bytes: &[u8],
-    _file: &str,
-    _asset: &Resolve,
-    _theme_file: &dyn Fn(&str) -> Result<Vec<u8>, Words>,
+    bytes: &[u8],
+    file: &str,
+    asset: &Resolve,
+    theme_file: &dyn Fn(&str) -> Result<Vec<u8>, Words>,
 ) -> Outcome<Screen> {
-    (None, Vec::new())
+    let mut of_theme = Vec::new();
+    let (screen, mut problems) = document(bytes, file, LATER, |table| {
+        let (theme, found) = table.get("theme").map(|value| theme_of(value, theme_file)).unwrap_or_default();
+        of_theme = found;
+        Some(Screen { theme: theme.unwrap_or_else(Theme::light), ..keys(table, asset) })
+    });
+    problems.extend(of_theme);
+    (screen, problems)
+}
+
+fn keys(table: &Table, asset: &Resolve) -> Screen {
+    let zone = table.get("timezone").and_then(zone).unwrap_or(Tz::Asia__Ho_Chi_Minh);
+    let plain = Screen::bare(zone);
+    Screen {
+        school: table.line("school").unwrap_or_default(),
+        emblem: table.picture("emblem", asset),
+        turn: table.get("turn").and_then(turn).unwrap_or(0),
+        overscan: table.get("overscan").and_then(|value| value.number(0.0..=0.1)).unwrap_or(0.0) as f32,
+        legibility: legibility(table),
+        header: table.get("header").and_then(|value| value.flag()).unwrap_or(true),
+        footer: table.line("footer"),
+        dwell: table.get("dwell").and_then(dwell).unwrap_or(plain.dwell),
+        transition: table.get("transition").and_then(transition).unwrap_or_default(),
+        fit: table.get("fit").and_then(fit).unwrap_or_default(),
+        fresh: table.get("fresh").and_then(fresh).unwrap_or_default(),
+        status_page: table.get("status_page").and_then(|value| value.flag()).unwrap_or(true),
+        reduced_motion: table
+            .get("motion")
+            .and_then(|value| value.choice(&[("full", false), ("reduced", true)]))
+            == Some(true),
+        ..plain
+    }
+}
+
+fn turn(value: Value) -> Option<u32> {
+    let degrees = value.whole(0..=270)?;
+    if degrees % 90 != 0 {
+        value.fault(
+            words!(
+                "Màn hình chỉ xoay được 0, 90, 180 hoặc 270 độ.",
+                "A screen turns by 0, 90, 180 or 270 degrees."
+            ),
+            words!("Chọn một trong bốn số đó.", "Choose one of the four."),
+        );
+        return None;
+    }
+    Some(degrees.unsigned_abs())
+}
+
+/// Diagonal (10 to 300 inches) and reading distance (0.5 to 50 m), which mean nothing without each other.
+fn legibility(table: &Table) -> Option<(f32, f32)> {
+    let (diagonal, distance) = (table.get("diagonal"), table.get("distance"));
+    if let (Some(alone), None) | (None, Some(alone)) = (&diagonal, &distance) {
+        alone.fault(
+            words!(
+                "Phải ghi cả «diagonal» và «distance» mới tính được cỡ chữ.",
+                "`diagonal` and `distance` need each other."
+            ),
+            words!(
+                "Ví dụ: diagonal = 55 (inch), distance = 5 (mét).",
+                "For example: diagonal = 55 (inches), distance = 5 (metres)."
+            ),
+        );
+        return None;
+    }
+    let diagonal = diagonal?.number(10.0..=300.0);
+    let distance = distance?.number(0.5..=50.0);
+    Some((diagonal? as f32, distance? as f32))
+}
+
+fn zone(value: Value) -> Option<Tz> {
+    let name = value.string()?.trim();
+    let zone = name.parse().ok();
+    if zone.is_none() {
+        value.fault(
+            words!("Không có múi giờ «{name}».", "There is no time zone \"{name}\"."),
+            words!(
+                "Ở Việt Nam viết: timezone = \"Asia/Ho_Chi_Minh\"",
+                "In Vietnam: timezone = \"Asia/Ho_Chi_Minh\""
+            ),
+        );
+    }
+    zone
+}
+
+/// A shipped theme by name, or a theme file by path, with the file's own problems.
+fn theme_of(
+    value: Value,
+    theme_file: &dyn Fn(&str) -> Result<Vec<u8>, Words>,
+) -> (Option<Theme>, Vec<Problem>) {
+    let Some(name) = value.string().map(str::trim) else { return (None, Vec::new()) };
+    if let Some(shipped) = Theme::shipped(name) {
+        return (Some(shipped), Vec::new());
+    }
+    if !name.ends_with(".toml") {
+        value.fault(
+            words!("Không có giao diện «{name}».", "There is no theme \"{name}\"."),
+            words!(
+                "Chọn \"giay\" (nền sáng), \"dem\" (nền tối) hoặc một tệp như \"media/themes/truong.toml\".",
+                "Choose \"giay\" (light), \"dem\" (dark) or a file such as \"media/themes/truong.toml\"."
+            ),
+        );
+        return (None, Vec::new());
+    }
+    match theme_file(name) {
+        Ok(bytes) => theme::theme(&bytes, name),
+        Err(why) => {
+            value.refuse(why);
+            (None, Vec::new())
+        }
+    }
 }

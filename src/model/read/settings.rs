@@ -1,16 +1,19 @@
 //! The keys that playlists, sidecars and slides share, and `playlist.toml`.
 
 use chrono::TimeDelta;
+use toml::de::DeValue;
 
-use super::Outcome;
-use crate::model::{Fit, Freshness, Order, Transition, When};
+use super::table::{Table, Value, document};
+use super::{Outcome, season};
+use crate::model::{Fit, Freshness, Level, Order, Transition, TransitionKind, When, tidy};
+use crate::words;
 
 /// What a sidecar, a slide or a `playlist.toml` says; `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// Name for people.
     pub title: Option<String>,
-    /// Topic of the plan.
+    /// Topic of the plan ("1.1" to "1.8"), "TTHC" or free words.
     pub topic: Option<String>,
     /// When it is in season.
     pub when: Option<When>,
@@ -38,12 +41,91 @@ pub struct PlaylistSettings {
     pub order: Option<Order>,
 }
 
+/// Keys that a later version will know, in any file with settings.
+pub(super) const LATER: &[&str] = &["takeover", "ceremony", "sound", "pages"];
+
 /// Reads a `playlist.toml`.
-pub fn playlist(_bytes: &[u8], _file: &str) -> Outcome<PlaylistSettings> {
-    (None, Vec::new())
+pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
+    document(bytes, file, LATER, |table| {
+        Some(PlaylistSettings { settings: settings(table), order: table.get("order").and_then(order) })
+    })
 }
 
 /// Reads a sidecar (`anh.png.toml`).
-pub fn sidecar(_bytes: &[u8], _file: &str) -> Outcome<Settings> {
-    (None, Vec::new())
+pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
+    document(bytes, file, LATER, |table| Some(settings(table)))
+}
+
+/// Reads the shared keys of any table.
+pub(super) fn settings(table: &Table) -> Settings {
+    let (when, dated) = table.report.sound(|| season::when(table));
+    Settings {
+        title: name(table, "title"),
+        topic: name(table, "topic"),
+        when,
+        undated: !dated,
+        dwell: table.get("dwell").and_then(dwell),
+        weight: table.get("weight").and_then(|value| value.whole(1..=20)).map(|weight| weight.unsigned_abs()),
+        transition: table.get("transition").and_then(transition),
+        fit: table.get("fit").and_then(fit),
+        fresh: table.get("fresh").and_then(fresh),
+    }
+}
+
+/// Names are for lists, not for the wall: ordinary spaces.
+fn name(table: &Table, key: &'static str) -> Option<String> {
+    table.line(key).map(|text| tidy::unbound(&text))
+}
+
+pub(super) fn dwell(value: Value) -> Option<TimeDelta> {
+    value.duration(1000, 3_600_000)
+}
+
+pub(super) fn fit(value: Value) -> Option<Fit> {
+    value.choice(&[("contain", Fit::Contain), ("cover", Fit::Cover)])
+}
+
+pub(super) fn fresh(value: Value) -> Option<Freshness> {
+    value.choice(&[("now", Freshness::Now), ("next", Freshness::Next), ("in-turn", Freshness::InTurn)])
+}
+
+fn order(value: Value) -> Option<Order> {
+    if value.raw().as_str() == Some("shuffle") {
+        value.note(
+            Level::Notice,
+            words!(
+                "Thứ tự «shuffle» chưa dùng ở bản này; tạm xếp theo tên.",
+                "`shuffle` is for a later version; by name."
+            ),
+            words!("Không phải sửa gì; bản sau sẽ dùng.", "Nothing to mend; a later version will use it."),
+        );
+        return None;
+    }
+    value.choice(&[("name", Order::Name), ("newest", Order::Newest)])
+}
+
+/// `"fade"`, or `{ kind = "fade", duration = "600ms" }`; at most 5 s.
+pub(super) fn transition(value: Value) -> Option<Transition> {
+    const KINDS: &[(&str, TransitionKind)] = &[
+        ("fade", TransitionKind::Fade),
+        ("slide", TransitionKind::Slide),
+        ("wipe", TransitionKind::Wipe),
+        ("none", TransitionKind::None),
+    ];
+    let usual = |kind| match kind {
+        TransitionKind::None => Transition { kind, millis: 0 },
+        _ => Transition { kind, ..Transition::default() },
+    };
+    match value.raw() {
+        DeValue::Table(_) => {
+            let table = value.table()?;
+            let kind = table.need("kind").and_then(|value| value.choice(KINDS));
+            let length = table.get("duration").and_then(|value| value.duration(0, 5000));
+            table.finish(&[]);
+            let usual = usual(kind?);
+            let millis = length.and_then(|length| u32::try_from(length.num_milliseconds()).ok());
+            Some(Transition { millis: millis.unwrap_or(usual.millis), ..usual })
+        }
+        _ => value.choice(KINDS).map(usual),
+    }
 }

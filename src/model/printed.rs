@@ -1,0 +1,150 @@
+//! What is printed of a slide: its title, its words, and how long they take to read.
+
+use chrono::TimeDelta;
+
+use super::{Document, Message, Para, Procedure, Qr, Slide, tidy};
+
+/// "Chưa cập nhật", printed for what is missing.
+const MISSING: usize = 3;
+/// "Cần nhà trường xác nhận".
+const CONFIRM: usize = 5;
+/// "ngày 15 tháng 7 năm 2021".
+const DATE: usize = 6;
+/// "Thời hạn": most labels have two words.
+const LABEL: usize = 2;
+
+impl Slide {
+    /// Its name for people: the heading, or what stands in its place. With ordinary spaces.
+    pub fn title(&self) -> String {
+        tidy::unbound(&match self {
+            Slide::Message(slide) => slide.heading.clone(),
+            Slide::Document(slide) => format!("{} {}", slide.form, slide.number),
+            Slide::Procedure(slide) => slide.name.clone(),
+            Slide::Hotline(slide) => slide.heading.clone(),
+            Slide::Steps(slide) => slide.heading.clone(),
+            Slide::Index(slide) => slide.heading.clone(),
+            Slide::Praise(slide) => slide.name.clone(),
+            Slide::Poster(slide) => slide.sentence.clone(),
+            Slide::Flag => "Quốc kỳ".to_owned(),
+        })
+    }
+
+    /// How long one showing lasts when no dwell is given: max(8 s, 3 s × ⌈N/45⌉ + 0.4 s × N) for N tiếng
+    /// printed (design.md): three seconds to find one's place on each page, then 150 tiếng a minute.
+    pub fn dwell(&self) -> TimeDelta {
+        let words = i64::try_from(self.words()).unwrap_or(i64::MAX / 4000);
+        let reading = 3000 * ((words + 44) / 45) + 400 * words;
+        TimeDelta::milliseconds(reading.max(8000))
+    }
+
+    /// Tiếng printed, labels included.
+    fn words(&self) -> usize {
+        match self {
+            Slide::Message(slide) => message(slide),
+            Slide::Document(slide) => document(slide),
+            Slide::Procedure(slide) => procedure(slide),
+            Slide::Hotline(slide) => {
+                let rows = slide.rows.iter().map(|row| of(&row.label) + of(&row.number) + some(&row.hours));
+                of(&slide.heading) + rows.sum::<usize>() + code(&slide.qr) + some(&slide.source)
+            }
+            Slide::Steps(slide) => {
+                of(&slide.heading)
+                    + all(&slide.steps)
+                    + code(&slide.qr)
+                    + some(&slide.source)
+                    + confirm(slide.confirm)
+            }
+            // Two words a bar: its year and its value.
+            Slide::Index(slide) => {
+                of(&slide.heading)
+                    + of(&slide.name)
+                    + of(&slide.unit)
+                    + 2 * slide.bars.len()
+                    + of(&slide.source)
+            }
+            Slide::Praise(slide) => of(&slide.name) + of(&slide.reason) + some(&slide.source),
+            Slide::Poster(slide) => of(&slide.sentence) + some(&slide.source),
+            Slide::Flag => 0,
+        }
+    }
+}
+
+fn message(slide: &Message) -> usize {
+    let body = slide.body.iter().map(|para| match para {
+        Para::Point(text) | Para::Text(text) => of(text),
+    });
+    of(&slide.heading) + body.sum::<usize>() + code(&slide.qr) + some(&slide.source) + confirm(slide.confirm)
+}
+
+fn document(slide: &Document) -> usize {
+    let date = slide.date.map_or(MISSING, |_| DATE);
+    let issuer = slide.issuer.as_deref().map_or(MISSING, of);
+    of(&slide.form) + 1 + of(&slide.number) + date + issuer + of(&slide.summary) + some(&slide.source)
+}
+
+fn procedure(slide: &Procedure) -> usize {
+    let s = slide;
+    let posted = [
+        &s.subject,
+        &s.deadline,
+        &s.fee,
+        &s.place,
+        &s.authority,
+        &s.copies,
+        &s.result,
+        &s.basis,
+        &s.decision,
+    ];
+    let texts = posted.iter().map(|field| LABEL + field.as_deref().map_or(MISSING, of)).sum::<usize>();
+    let lists = [&s.papers, &s.steps].iter().map(|list| LABEL + all(list).max(MISSING)).sum::<usize>();
+    let given = s.conditions.iter().chain(&s.form);
+    let extra = given.map(|text| LABEL + of(text)).sum::<usize>();
+    of(&s.name) + texts + lists + extra + LABEL + 1 + code(&s.qr) + confirm(s.confirm)
+}
+
+fn of(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+fn some(text: &Option<String>) -> usize {
+    text.as_deref().map_or(0, of)
+}
+
+fn all(texts: &[String]) -> usize {
+    texts.iter().map(|text| of(text)).sum()
+}
+
+fn code(qr: &Option<Qr>) -> usize {
+    qr.as_ref().map_or(0, |qr| of(&qr.label))
+}
+
+fn confirm(printed: bool) -> usize {
+    if printed { CONFIRM } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Poster;
+
+    fn poster(words: usize) -> Slide {
+        Slide::Poster(Poster { sentence: vec!["chữ"; words].join(" "), ..Poster::default() })
+    }
+
+    #[test]
+    fn dwell_follows_the_words() {
+        let seconds = |slide: Slide| slide.dwell().num_milliseconds() as f64 / 1000.0;
+        assert_eq!(seconds(Slide::Flag), 8.0);
+        assert_eq!(seconds(poster(12)), 8.0, "3 + 4.8 is under the least");
+        assert_eq!(seconds(poster(45)), 21.0, "one page: 3 + 18");
+        assert_eq!(seconds(poster(46)), 24.4, "two pages: 6 + 18.4");
+        assert_eq!(seconds(poster(229)), 109.6, "the seed's longest paragraph: 6 pages, 18 + 91.6");
+    }
+
+    #[test]
+    fn words_bound_to_their_number_count_as_words() {
+        let slide = Slide::Poster(Poster { sentence: tidy::line("lớp 10A1"), ..Poster::default() });
+        assert_eq!(slide.words(), 2);
+        assert_eq!(slide.title(), "lớp 10A1");
+    }
+}

@@ -1,0 +1,131 @@
+//! Days and lengths of time as people write them.
+
+use chrono::{NaiveDate, TimeDelta};
+use toml::de::DeValue;
+
+use super::table::Value;
+use crate::model::Words;
+use crate::words;
+
+/// A length of time: "12s", "1m30s", "600ms", "12 giây", "1 phút 30 giây", "12". `None`: cannot be read.
+pub(super) fn duration(text: &str) -> Option<TimeDelta> {
+    let text = text.trim().to_lowercase();
+    let mut rest = text.as_str();
+    let mut total = TimeDelta::zero();
+    while !rest.is_empty() {
+        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        let after = after.trim_start();
+        let (unit, after) = after.split_at(after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len()));
+        let millis = match unit {
+            "ms" => 1,
+            "" | "s" | "giây" => 1000,
+            "m" | "ph" | "phút" => 60_000,
+            "h" | "giờ" => 3_600_000,
+            _ => return None,
+        };
+        let count: i64 = number.parse().ok()?;
+        total = total.checked_add(&TimeDelta::try_milliseconds(count.checked_mul(millis)?)?)?;
+        rest = after.trim_start();
+    }
+    (!text.is_empty()).then_some(total)
+}
+
+/// A day with the day first ("13/02/2025", "13-2-2025") or the year first ("2025-02-13").
+fn date(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let year = (year.len() == 4).then(|| year.parse().ok())??;
+    NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
+}
+
+fn spoken(millis: i64) -> Words {
+    match (millis % 3_600_000, millis % 1000) {
+        (0, _) if millis > 0 => {
+            let hours = millis / 3_600_000;
+            words!("{hours} giờ", "{hours} h")
+        }
+        (_, 0) => {
+            let seconds = millis / 1000;
+            words!("{seconds} giây", "{seconds} s")
+        }
+        _ => words!("{millis} ms", "{millis} ms"),
+    }
+}
+
+impl Value<'_, '_> {
+    /// A length of time between `least` and `most`, both in milliseconds; a bare number is seconds.
+    pub(super) fn duration(&self, least: i64, most: i64) -> Option<TimeDelta> {
+        let read = match self.raw() {
+            DeValue::Integer(_) => duration(&self.number(0.0..=1e6)?.to_string()),
+            DeValue::String(text) => duration(text),
+            _ => None,
+        };
+        let Some(length) = read else {
+            self.wrong(words!("khoảng thời gian", "a length of time"), "\"12s\"");
+            return None;
+        };
+        if (least..=most).contains(&length.num_milliseconds()) {
+            return Some(length);
+        }
+        let (key, least, most) = (&self.key, spoken(least), spoken(most));
+        let (low, high, from, to) = (least.vi, most.vi, least.en, most.en);
+        self.fault(
+            words!("Mục «{key}» phải từ {low} đến {high}.", "`{key}` has to be from {from} to {to}."),
+            words!("Sửa lại khoảng thời gian này.", "Change this length of time."),
+        );
+        None
+    }
+
+    /// A day: a TOML date, or text with the day first ("13/02/2025") or the year first ("2025-02-13").
+    pub(super) fn date(&self) -> Option<NaiveDate> {
+        let read = match self.raw() {
+            DeValue::Datetime(given) => given.date.filter(|_| given.time.is_none()).and_then(|date| {
+                NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+            }),
+            DeValue::String(text) => date(text),
+            _ => None,
+        };
+        if read.is_none() {
+            self.wrong(words!("một ngày có thật", "a day of the calendar"), "\"31/12/2025\"");
+        }
+        read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_as_people_write_them() {
+        for (text, millis) in [
+            ("12s", Some(12_000)),
+            ("1m30s", Some(90_000)),
+            ("600ms", Some(600)),
+            ("12 giây", Some(12_000)),
+            ("1 phút 30 giây", Some(90_000)),
+            (" 1H ", Some(3_600_000)),
+            ("12", Some(12_000)),
+            ("", None),
+            ("s", None),
+            ("12 tấn", None),
+            ("-5s", None),
+            ("99999999999999999999s", None),
+            ("9999999999999999h", None),
+        ] {
+            assert_eq!(duration(text).map(|length| length.num_milliseconds()), millis, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_in_both_orders() {
+        let day = NaiveDate::from_ymd_opt(2025, 2, 13);
+        for text in ["13/02/2025", "13-2-2025", "13.02.2025", "2025-02-13", " 13 / 02 / 2025 "] {
+            assert_eq!(date(text), day, "{text}");
+        }
+        for text in ["31/02/2025", "13/02/25", "13/02", "2025", "", "a/b/c", "02/13/2025"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A file's text, checked, and the lines and columns of its bytes.
+
+use std::ops::Range;
+
+use super::LIMIT;
+use crate::model::{Level, Problem, Words};
+use crate::words;
+
+/// A text file that is small enough and UTF-8.
+pub(super) struct Source<'a> {
+    /// Path relative to the folder, as it is shown.
+    pub file: &'a str,
+    /// The whole text, a byte order mark included, so that spans are bytes of the file.
+    pub text: &'a str,
+}
+
+impl<'a> Source<'a> {
+    /// Refuses what no person wrote by hand (more than [`LIMIT`] bytes) and what is not UTF-8.
+    pub fn new(bytes: &'a [u8], file: &'a str) -> Result<Source<'a>, Problem> {
+        if bytes.len() > LIMIT {
+            return Err(Problem::file(
+                Level::Error,
+                file,
+                words!(
+                    "Tệp chữ này lớn hơn 64 KiB nên không được đọc.",
+                    "This text file is over 64 KiB and is not read."
+                ),
+                words!(
+                    "Chia thành nhiều tệp nhỏ, mỗi tệp một thông báo.",
+                    "Split it into smaller files, one notice each."
+                ),
+            ));
+        }
+        std::str::from_utf8(bytes).map(|text| Source { file, text }).map_err(|_| {
+            Problem::file(
+                Level::Error,
+                file,
+                words!("Chữ trong tệp không phải mã UTF-8 nên đọc sẽ sai dấu.", "The text is not UTF-8."),
+                words!(
+                    "Mở bằng Notepad, chọn «Lưu thành…» (Save As), mục «Mã hóa» (Encoding) chọn UTF-8. Chữ gõ bằng phông .VnTime hoặc VNI phải chuyển sang Unicode trước.",
+                    "Open it in Notepad, choose Save As, Encoding: UTF-8. Convert TCVN3 or VNI text to Unicode first."
+                ),
+            )
+        })
+    }
+
+    /// The text without its byte order mark, and how many bytes that left out.
+    pub fn body(&self) -> (&'a str, usize) {
+        let body = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
+        (body, self.text.len() - body.len())
+    }
+
+    /// Line and column, from 1 and in characters, of a byte of the text.
+    pub fn place(&self, byte: usize) -> (u32, u32) {
+        let before = &self.text[..self.text.floor_char_boundary(byte)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+        (line as u32, column as u32)
+    }
+
+    /// A problem at bytes of the text.
+    pub fn problem(
+        &self,
+        level: Level,
+        span: Range<usize>,
+        key: Option<String>,
+        message: Words,
+        help: Words,
+    ) -> Problem {
+        let (line, column) = self.place(span.start);
+        Problem {
+            level,
+            file: self.file.to_owned(),
+            line: Some(line),
+            column: Some(column),
+            span: Some(span),
+            key,
+            message,
+            help,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let source = Source { file: "a.toml", text: "\u{feff}ẩẫ = 1\nđ = 2" };
+        assert_eq!(source.place(3), (1, 1));
+        assert_eq!(source.place(6), (1, 2));
+        assert_eq!(source.place(source.text.find('đ').unwrap()), (2, 1));
+        assert_eq!(source.place(source.text.len()), (2, 6));
+        assert_eq!(source.place(usize::MAX), (2, 6), "a byte beyond the end is its end");
+    }
+
+    #[test]
+    fn large_and_foreign_files_are_named() {
+        let large = vec![b'#'; LIMIT + 1];
+        assert!(Source::new(&large, "x.toml").is_err_and(|problem| problem.message.vi.contains("64 KiB")));
+        assert!(Source::new(&large[..LIMIT], "x.toml").is_ok());
+        let utf16 = [0xFF, 0xFE, b'a', 0];
+        assert!(Source::new(&utf16, "x.txt").is_err_and(|problem| problem.message.vi.contains("UTF-8")));
+    }
+}

@@ -1,0 +1,111 @@
+//! Texts and pictures by key: optional or essential, whole or without their `[cần điền]` lines.
+
+use super::Resolve;
+use super::table::{Table, Text, Value};
+use crate::model::{Asset, Level, Qr, phone, tidy};
+use crate::words;
+
+impl Table<'_, '_> {
+    /// A text on one line; `None` when absent, empty, or still to be filled in.
+    pub(super) fn line(&self, key: &'static str) -> Option<String> {
+        given(&self.get(key)?)
+    }
+
+    /// A text on one line that the slide cannot do without. Absent or empty: a fault; still to be filled in:
+    /// the slide waits. Either way the answer is empty.
+    pub(super) fn essential(&self, key: &'static str) -> String {
+        self.need(key).and_then(|value| essential(&value)).unwrap_or_else(|| {
+            self.report.blank();
+            String::new()
+        })
+    }
+
+    /// A list of lines, without those that are still to be filled in; a single text is a list of one.
+    pub(super) fn lines(&self, key: &'static str) -> Vec<String> {
+        self.get(key).map(|value| value.list().iter().filter_map(given).collect()).unwrap_or_default()
+    }
+
+    /// A picture by its path. When it is refused the slide goes on without it.
+    pub(super) fn picture(&self, key: &'static str, asset: &Resolve) -> Option<Asset> {
+        let value = self.get(key)?;
+        let path = value.string()?;
+        if tidy::is_placeholder(path) {
+            value.placeholder();
+            return None;
+        }
+        asset(path).map_err(|why| value.refuse(why)).ok()
+    }
+
+    /// `"https://…"`, `"tel:…"`, or `{ target = "…", label = "…" }`.
+    pub(super) fn qr(&self, key: &'static str) -> Option<Qr> {
+        let value = self.get(key)?;
+        let Some(table) = value.table() else { return target(&value) };
+        let code = table.need("target").and_then(|value| target(&value));
+        let label = table.line("label");
+        table.finish(&[]);
+        let code = code?;
+        Some(Qr { label: label.unwrap_or(code.label), ..code })
+    }
+}
+
+/// The text on one line, unless it is empty or still to be filled in.
+fn given(value: &Value) -> Option<String> {
+    match value.text()? {
+        Text::Given(text) => Some(text.replace('\n', " ")).filter(|text| !text.is_empty()),
+        Text::Blank => None,
+    }
+}
+
+/// As [`given`], where an empty text is a fault.
+pub(super) fn essential(value: &Value) -> Option<String> {
+    let Text::Given(text) = value.text()? else { return None };
+    if text.trim().is_empty() {
+        let key = &value.key;
+        value.fault(
+            words!("Mục «{key}» còn trống.", "`{key}` is empty."),
+            words!(
+                "Ghi nội dung, hoặc ghi \"[cần điền]\" nếu chưa có.",
+                "Write the text, or \"[cần điền]\" while there is none."
+            ),
+        );
+        return None;
+    }
+    Some(text.replace('\n', " "))
+}
+
+/// The longest address that still scans at the size wall.md gives a code (version 10 at level M holds 213 bytes).
+const LONGEST: usize = 200;
+
+fn target(value: &Value) -> Option<Qr> {
+    let written = value.string()?.trim();
+    if tidy::is_placeholder(written) {
+        value.placeholder();
+        return None;
+    }
+    let label = match (written.strip_prefix("tel:"), written.split_once("://")) {
+        (Some(number), _) => phone::grouped(number),
+        (None, Some(("https" | "http", rest))) => {
+            Some(rest.trim_end_matches('/').to_owned()).filter(|host| host.contains('.'))
+        }
+        _ => None,
+    };
+    let usable =
+        written.len() <= LONGEST && written.chars().all(|c| c.is_ascii_graphic() || c.is_alphabetic());
+    let label = label.filter(|_| usable || written.starts_with("tel:"));
+    let Some(label) = label else {
+        value.note(
+            Level::Error,
+            words!("Mã QR không nhận địa chỉ «{written}».", "A QR code does not take \"{written}\"."),
+            words!(
+                "Ghi địa chỉ web đầy đủ như \"https://dichvucong.gov.vn\", hoặc \"tel:\" và số điện thoại.",
+                "Write a whole address such as \"https://dichvucong.gov.vn\", or \"tel:\" and a number."
+            ),
+        );
+        return None;
+    };
+    let target = match written.strip_prefix("tel:") {
+        Some(number) => format!("tel:{}", phone::digits(number)),
+        None => written.to_owned(),
+    };
+    Some(Qr { target, label: tidy::line(&label) })
+}
