@@ -7,6 +7,7 @@ mod air;
 mod block;
 mod cycle;
 mod item;
+mod name;
 mod news;
 pub mod phone;
 mod picture;
@@ -24,6 +25,7 @@ mod words;
 
 pub use air::*;
 pub use item::*;
+pub use name::*;
 pub use news::*;
 pub use picture::*;
 pub use problem::*;

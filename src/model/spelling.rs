@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Misread;
 use crate::words;
@@ -67,6 +69,163 @@ impl fmt::Display for Hours {
     }
 }
 
+/// Reads a day: `30-11-2026`, `30/11/2026`, `30.11.2026`, `2026-11-30`, or without its year `30-11`.
+pub fn parse_date(text: &str) -> Result<Day, Misread> {
+    let text = text.trim();
+    let fields: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
+    let number =
+        |field: &str| field.parse::<u32>().ok().filter(|_| field.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbers: Option<Vec<u32>> =
+        fields.iter().map(|field| number(field).filter(|_| field.len() <= 4)).collect();
+    let lengths: Vec<usize> = fields.iter().map(|field| field.len()).collect();
+    match (numbers.as_deref(), lengths.as_slice()) {
+        (Some(&[year, month, day]), [4, 1..=2, 1..=2]) | (Some(&[day, month, year]), [1..=2, 1..=2, 4]) => {
+            date_of(text, year, month, day).map(Day::Of)
+        }
+        // Any leap year will do to ask whether the month has the day.
+        (Some(&[day, month]), [1..=2, 1..=2]) => {
+            date_of(text, 2024, month, day).map(|_| Day::Yearly { month, day })
+        }
+        (Some([_, _, _]), [1..=2, 1..=2, _]) => Err(Misread {
+            message: words!(
+                "Năm trong “{text}” không đủ bốn chữ số",
+                "The year in `{text}` is not written with four digits"
+            ),
+            help: words!("Ghi đủ năm, ví dụ 30-11-2026", "Write the whole year, as in 30-11-2026"),
+        }),
+        _ => Err(Misread {
+            message: words!("“{text}” không phải là ngày", "`{text}` is not a day"),
+            help: words!("Viết ngày-tháng-năm, ví dụ 30-11-2026", "Write day-month-year, as in 30-11-2026"),
+        }),
+    }
+}
+
+fn date_of(text: &str, year: u32, month: u32, day: u32) -> Result<NaiveDate, Misread> {
+    // The years that the opening_hours notation knows.
+    let known = i32::try_from(year).ok().filter(|year| (1900..=9999).contains(year));
+    let message = match known.and_then(|year| NaiveDate::from_ymd_opt(year, month, day)) {
+        Some(date) => return Ok(date),
+        None if known.is_none() => words!(
+            "Không có năm {year} trong lịch này (“{text}”)",
+            "The calendar here has no year {year} (`{text}`)"
+        ),
+        None if !(1..=12).contains(&month) => {
+            words!("Không có tháng {month} (“{text}”)", "There is no month {month} (`{text}`)")
+        }
+        None => words!(
+            "Tháng {month} không có ngày {day} (“{text}”)",
+            "Month {month} has no day {day} (`{text}`)"
+        ),
+    };
+    let help = words!(
+        "Xem lại: ngày trước, tháng sau, rồi đến năm, ví dụ 30-11-2026",
+        "Look again: day, month, year, as in 30-11-2026"
+    );
+    Err(Misread { message, help })
+}
+
+/// Reads days of the week: `T2`, `thứ 2`, `chủ nhật`, a range `T2-T6`, a list `T2, T4, CN`. In order from
+/// Monday, each once.
+pub fn parse_days(text: &str) -> Result<Vec<Weekday>, Misread> {
+    let mut days = Vec::new();
+    for part in text.split([',', ';']) {
+        let folded = fold(part);
+        let (first, last) =
+            folded.split_once('-').or_else(|| folded.split_once(" den ")).unwrap_or((&folded, &folded));
+        let (Some(first), Some(last)) = (weekday(first.trim()), weekday(last.trim())) else {
+            let part = part.trim();
+            return Err(Misread {
+                message: words!(
+                    "“{part}” không phải là ngày trong tuần",
+                    "`{part}` is not a day of the week"
+                ),
+                help: words!(
+                    "Viết T2, T3, T4, T5, T6, T7 hoặc CN",
+                    "Write T2 (Monday) to T7 (Saturday) or CN (Sunday)"
+                ),
+            });
+        };
+        let run = std::iter::successors(Some(first), |day| (*day != last).then(|| day.succ()));
+        days.extend(run);
+    }
+    Ok(in_order(days))
+}
+
+/// From Monday to Sunday, each once.
+pub(super) fn in_order(mut days: Vec<Weekday>) -> Vec<Weekday> {
+    days.sort_by_key(Weekday::num_days_from_monday);
+    days.dedup();
+    days
+}
+
+/// A day of the week by its [folded](fold) name.
+fn weekday(name: &str) -> Option<Weekday> {
+    let number = name.strip_prefix("thu").map(str::trim_start).or_else(|| name.strip_prefix('t'));
+    Some(match (number, name) {
+        (Some("2" | "hai"), _) | (_, "mo" | "mon" | "monday") => Weekday::Mon,
+        (Some("3" | "ba"), _) | (_, "tu" | "tue" | "tuesday") => Weekday::Tue,
+        (Some("4" | "tu" | "bon"), _) | (_, "we" | "wed" | "wednesday") => Weekday::Wed,
+        (Some("5" | "nam"), _) | (_, "th" | "thursday") => Weekday::Thu,
+        (Some("6" | "sau"), _) | (_, "fr" | "fri" | "friday") => Weekday::Fri,
+        (Some("7" | "bay"), _) | (_, "sa" | "sat" | "saturday") => Weekday::Sat,
+        (_, "cn" | "chu nhat" | "su" | "sun" | "sunday") => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+/// Reads hours of a day: `07:00-11:30`, `7h-11h30`, over midnight `22:00-02:00`, a list of them.
+pub fn parse_hours(text: &str) -> Result<Vec<Hours>, Misread> {
+    text.split([',', ';']).map(|part| hours(part.trim())).collect()
+}
+
+fn hours(part: &str) -> Result<Hours, Misread> {
+    let help = words!(
+        "Viết như 07:00-11:30; qua nửa đêm thì 22:00-02:00",
+        "Write like 07:00-11:30; over midnight 22:00-02:00"
+    );
+    let folded = fold(part).replace('–', "-");
+    let Some((from, to)) = folded.split_once('-').or_else(|| folded.split_once(" den ")) else {
+        return Err(Misread {
+            message: words!("“{part}” không phải là khoảng giờ", "`{part}` is not a range of hours"),
+            help,
+        });
+    };
+    let message = match (minutes(from), minutes(to)) {
+        (Some(from), Some(to)) if from == to => {
+            words!("“{part}” bắt đầu và kết thúc cùng một lúc", "`{part}` ends when it begins")
+        }
+        (Some(from @ 0..1440), Some(to @ 1..=1440)) => return Ok(Hours { from, to }),
+        // Until midnight is until 24:00.
+        (Some(from @ 0..1440), Some(0)) => return Ok(Hours { from, to: 1440 }),
+        (Some(_), Some(_)) => words!(
+            "“{part}” quá 24:00: một ngày chỉ có từ 00:00 đến 24:00",
+            "`{part}` exceeds 24:00, the end of a day"
+        ),
+        _ => words!("“{part}” không phải là khoảng giờ", "`{part}` is not a range of hours"),
+    };
+    Err(Misread { message, help })
+}
+
+/// `07:30`, `7h30`, `7h` or `7 gio 30` in minutes after midnight, up to 99:59.
+fn minutes(text: &str) -> Option<u32> {
+    let text: String = text.replace("gio", "h").chars().filter(|c| !c.is_whitespace()).collect();
+    let (hour, minute) = text.split_once([':', 'h'])?;
+    let minute = if minute.is_empty() && text.ends_with('h') { "00" } else { minute };
+    let number = |field: &str, digits: std::ops::RangeInclusive<usize>| {
+        let plain = digits.contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| field.parse::<u32>().ok()).flatten()
+    };
+    Some(number(hour, 1..=2)? * 60 + number(minute, 2..=2).filter(|minute| *minute < 60)?)
+}
+
+/// `text` in small letters without marks, one space between words: `Đến  Thứ Hai` is `den thu hai`. So a name
+/// typed without marks, or with marks in any order, is read as well.
+pub(super) fn fold(text: &str) -> String {
+    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let plain: String = plain.map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn backwards(from: NaiveDate, to: NaiveDate) -> Misread {
     let (from, to) = (from.format("%d-%m-%Y"), to.format("%d-%m-%Y"));
     Misread {
@@ -87,3 +246,6 @@ fn yearless(day: u32, month: u32) -> Misread {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use chrono::{NaiveDateTime, TimeDelta, Weekday};
 use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
 
+use super::spelling::in_order;
 use super::{Day, Hours, Misread, Reason};
 use crate::words;
 
@@ -95,7 +96,7 @@ impl When {
                 let _ = write!(text, "{space}{}", parts.join(","));
             }
         };
-        join(days.iter().map(|day| day.to_string().chars().take(2).collect()).collect());
+        join(in_order(days.to_vec()).iter().map(|day| day.to_string().chars().take(2).collect()).collect());
         join(hours.iter().map(Hours::to_string).collect());
         if text.is_empty() { Ok(When::always()) } else { When::parse(&text) }
     }
