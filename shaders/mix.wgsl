@@ -18,6 +18,9 @@ struct Todo {
     unused: u32,
 }
 
+// True when the target is not sRGB and has to be given encoded colours.
+override encode: bool = false;
+
 @group(0) @binding(0) var<uniform> todo: Todo;
 @group(0) @binding(1) var after: texture_2d<f32>;
 @group(0) @binding(2) var before: texture_2d<f32>;
@@ -30,6 +33,16 @@ fn vertex(@builtin(vertex_index) corner: u32) -> @builtin(position) vec4<f32> {
 
 @fragment
 fn fragment(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
+    let color = mixed(position);
+    if encode {
+        let c = color.rgb;
+        return vec4(select(1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, c * 12.92, c <= vec3(0.0031308)), 1.0);
+    }
+    return color;
+}
+
+// What stands at a pixel of the target, in linear light.
+fn mixed(position: vec4<f32>) -> vec4<f32> {
     let here = vec3(position.xy, 1.0);
     let at = vec2(dot(todo.across.xyz, here), dot(todo.down.xyz, here));
     let pixel = vec2<i32>(floor(at));

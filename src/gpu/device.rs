@@ -16,10 +16,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// An open device. Cheap to clone; all clones are one device.
 #[derive(Clone)]
-#[allow(dead_code, reason = "the window follows")]
 pub(super) struct Gpu {
-    /// Who opened it; surfaces come from here.
-    pub instance: Instance,
     /// What it was opened on.
     pub adapter: wgpu::Adapter,
     /// Creates things.
@@ -39,7 +36,7 @@ impl Gpu {
             let mut descriptor = InstanceDescriptor::new_without_display_handle_from_env();
             descriptor.backends &= backends;
             let instance = Instance::new(descriptor);
-            Gpu::on(instance, None).map(|gpu| (gpu, ()))
+            Gpu::on(&instance, None).map(|gpu| (gpu, ()))
         })
         .map(|(gpu, ())| gpu)
     }
@@ -49,7 +46,6 @@ impl Gpu {
     ///
     /// # Errors
     /// [`GpuError::NoDriver`], also when a driver is there but none of them can show on that surface.
-    #[allow(dead_code, reason = "the window follows")]
     pub fn for_window<D>(
         display: &D,
         surface: &dyn Fn(&Instance) -> Result<Surface<'static>, wgpu::CreateSurfaceError>,
@@ -63,11 +59,11 @@ impl Gpu {
             descriptor.backends &= backends;
             let instance = Instance::new(descriptor);
             let surface = surface(&instance).map_err(|e| e.to_string())?;
-            Gpu::on(instance, Some(&surface)).map(|gpu| (gpu, surface))
+            Gpu::on(&instance, Some(&surface)).map(|gpu| (gpu, surface))
         })
     }
 
-    fn on(instance: Instance, surface: Option<&Surface>) -> Result<Gpu, String> {
+    fn on(instance: &Instance, surface: Option<&Surface>) -> Result<Gpu, String> {
         let options = wgpu::RequestAdapterOptions { compatible_surface: surface, ..Default::default() };
         let adapter = pollster::block_on(instance.request_adapter(&options)).map_err(|e| e.to_string())?;
         let descriptor = wgpu::DeviceDescriptor {
@@ -91,7 +87,7 @@ impl Gpu {
         device.set_device_lost_callback(move |reason, message| lost(format!("{reason:?}: {message}")));
         let failed = note(&fault);
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| failed(error.to_string())));
-        Ok(Gpu { instance, adapter, device, queue, fault })
+        Ok(Gpu { adapter, device, queue, fault })
     }
 
     /// Lets the device finish what it can without waiting, and says whether it is still whole.

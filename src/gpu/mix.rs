@@ -102,7 +102,10 @@ impl Mixer {
             fragment: Some(wgpu::FragmentState {
                 module: &module,
                 entry_point: Some("fragment"),
-                compilation_options: Default::default(),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &[("encode", f64::from(u8::from(!format.is_srgb())))],
+                    ..Default::default()
+                },
                 targets: &[Some(format.into())],
             }),
             multiview_mask: None,

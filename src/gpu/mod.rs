@@ -11,28 +11,32 @@ mod coverage;
 mod device;
 mod error;
 mod mix;
+mod offscreen;
 mod paint;
 mod pictures;
 mod plan;
 mod renderer;
 mod stage;
 mod text;
+mod window;
 
 pub use error::GpuError;
+pub use offscreen::Offscreen;
+pub use pictures::{PICTURE_BUDGET, UPLOAD_BUDGET};
 pub use renderer::Drawn;
-pub use stage::{Offscreen, Stage};
+pub use window::Window;
 
 use crate::scene::{Fonts, Scene};
 
 /// Draws `scene` on a device of its own: width, height (of the target, so already turned) and RGBA rows, sRGB.
 ///
-/// Same input, same bytes. Whoever draws more than one scene keeps a [`Stage`] instead.
+/// Same input, same bytes. Whoever draws more than one scene keeps an [`Offscreen`] instead.
 ///
 /// # Errors
 /// No driver, or the device was lost twice.
 pub fn offscreen(scene: &Scene, fonts: &mut Fonts) -> Result<(u32, u32, Vec<u8>), GpuError> {
     let (width, height) = scene.target_size();
-    let mut stage = Stage::offscreen((width, height))?;
-    stage.draw(scene, fonts)?;
-    Ok((width, height, stage.read()?))
+    let mut screen = Offscreen::new((width, height))?;
+    screen.draw(scene, fonts)?;
+    Ok((width, height, screen.read()?))
 }

@@ -64,7 +64,8 @@ impl Renderer {
         self.gpu.check()?;
         self.pictures.keep(scene);
         let mut drawn = Drawn { shown: true, ..Drawn::default() };
-        if !target.shows(scene) {
+        let seen = target.seen().as_ref().is_some_and(|seen| looks_like(seen, scene));
+        if !seen {
             drawn.shown = self.redraw(scene, fonts, target, &mut drawn.passes)?;
         }
         // A transition's turns belong to its frames.
@@ -96,7 +97,14 @@ impl Renderer {
         let before = before.map(|at| &self.painted[at]);
         self.mixer.draw(&self.gpu, &todo, &self.painted[after], before, &view);
         *passes += 1;
-        target.present(&self.gpu, scene);
+        target.present(&self.gpu);
+        *target.seen() = Some(Scene {
+            size: scene.size,
+            turn: scene.turn,
+            frame: scene.frame.clone(),
+            mix: scene.mix.clone(),
+            ahead: Vec::new(),
+        });
         Ok(true)
     }
 
@@ -134,4 +142,9 @@ impl Renderer {
         let limit = self.gpu.device.limits().max_texture_dimension_2d;
         (width.clamp(1, limit), height.clamp(1, limit))
     }
+}
+
+/// Whether two scenes are the same to the eye: what comes ahead is not seen.
+fn looks_like(a: &Scene, b: &Scene) -> bool {
+    (a.size, a.turn) == (b.size, b.turn) && a.mix == b.mix && a.frame == b.frame
 }

@@ -1,0 +1,159 @@
+//! A window as a target, with all that can happen to its surface.
+
+use wgpu::rwh::HasDisplayHandle;
+use wgpu::{CurrentSurfaceTexture, PresentMode, Surface, SurfaceConfiguration, SurfaceTarget};
+
+use super::device::Gpu;
+use super::stage::{Recipe, Stage, Target};
+use super::{Drawn, GpuError};
+use crate::scene::{Fonts, Scene};
+
+/// A window of the window system, drawn on for as long as it is open.
+pub struct Window(Stage<Opening>);
+
+impl Window {
+    /// Draws on `window`, which is `size` pixels large. `display` is the window system's own handle (winit's
+    /// `OwnedDisplayHandle`); both are kept, to open a lost device anew.
+    ///
+    /// # Errors
+    /// [`GpuError::NoDriver`] or [`GpuError::Window`].
+    pub fn new<D, W>(display: D, window: W, size: (u32, u32)) -> Result<Window, GpuError>
+    where
+        D: HasDisplayHandle + Clone + std::fmt::Debug + Send + Sync + 'static,
+        W: Into<SurfaceTarget<'static>> + Clone + 'static,
+    {
+        let make =
+            Box::new(move || Gpu::for_window(&display, &|instance| instance.create_surface(window.clone())));
+        Stage::new(Opening { make, size }).map(Window)
+    }
+
+    /// Shows `scene`; costs nothing when it is shown already. After [`Drawn::pending`], draw it again soon.
+    ///
+    /// # Errors
+    /// The device was lost and cannot be replaced. The window shows what it showed.
+    pub fn draw(&mut self, scene: &Scene, fonts: &mut Fonts) -> Result<Drawn, GpuError> {
+        self.0.draw(scene, fonts)
+    }
+
+    /// The window is now `size` pixels large. The next draw draws everything.
+    pub fn resize(&mut self, size: (u32, u32)) {
+        self.0.recipe().size = size;
+        if let Some(live) = self.0.live() {
+            (live.target.config.width, live.target.config.height) = size;
+            live.target.stale = true;
+            live.target.seen = None;
+        }
+    }
+
+    /// The window system has lost what the window showed (another window lay above it): the next draw shows it
+    /// again even when the scene is the same.
+    pub fn expose(&mut self) {
+        if let Some(live) = self.0.live() {
+            live.target.seen = None;
+        }
+    }
+}
+
+struct Opening {
+    make: Box<dyn Fn() -> Result<(Gpu, Surface<'static>), GpuError>>,
+    size: (u32, u32),
+}
+
+struct Screen {
+    surface: Surface<'static>,
+    config: SurfaceConfiguration,
+    /// The surface has to be configured before the next texture is taken from it.
+    stale: bool,
+    texture: Option<wgpu::SurfaceTexture>,
+    seen: Option<Scene>,
+}
+
+impl Recipe for Opening {
+    type Target = Screen;
+
+    fn open(&self) -> Result<(Gpu, Screen), GpuError> {
+        let (gpu, surface) = (self.make)()?;
+        let config = configuration(&surface.get_capabilities(&gpu.adapter), self.size)?;
+        Ok((gpu, Screen { surface, config, stale: true, texture: None, seen: None }))
+    }
+}
+
+/// How the surface is used, of what it is capable of.
+fn configuration(
+    capabilities: &wgpu::SurfaceCapabilities,
+    (width, height): (u32, u32),
+) -> Result<SurfaceConfiguration, GpuError> {
+    // An sRGB surface takes linear light; where a driver has none, pass `mix` encodes.
+    let srgb = capabilities.formats.iter().find(|format| format.is_srgb());
+    let format = srgb.or(capabilities.formats.first()).ok_or_else(|| GpuError::Window("no format".into()))?;
+    // Under Fifo a Wayland compositor that sends no frame callbacks (a display that is off) stops the event loop
+    // for good; the loop paces itself anyhow.
+    let mailbox = capabilities.present_modes.contains(&PresentMode::Mailbox);
+    let present_mode = if mailbox { PresentMode::Mailbox } else { PresentMode::Fifo };
+    Ok(SurfaceConfiguration {
+        usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+        format: *format,
+        color_space: wgpu::SurfaceColorSpace::Auto,
+        width,
+        height,
+        present_mode,
+        desired_maximum_frame_latency: 2,
+        alpha_mode: wgpu::CompositeAlphaMode::Auto,
+        view_formats: vec![],
+    })
+}
+
+impl Target for Screen {
+    fn size(&self) -> (u32, u32) {
+        (self.config.width, self.config.height)
+    }
+
+    fn format(&self) -> wgpu::TextureFormat {
+        self.config.format
+    }
+
+    fn seen(&mut self) -> &mut Option<Scene> {
+        &mut self.seen
+    }
+
+    fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::TextureView>, GpuError> {
+        // A minimised window has no pixels.
+        if self.config.width == 0 || self.config.height == 0 {
+            return Ok(None);
+        }
+        let mut lost = false;
+        // Once as it is, once configured anew; a surface that is lost then is made anew, with its device.
+        for _ in 0..2 {
+            if self.stale {
+                self.surface.configure(&gpu.device, &self.config);
+                // A surface that could not be configured must not be asked for a texture: wgpu panics.
+                gpu.check()?;
+                self.stale = false;
+            }
+            match self.surface.get_current_texture() {
+                // What is suboptimal shows all the same; a change of size comes through `resize`.
+                CurrentSurfaceTexture::Success(texture) | CurrentSurfaceTexture::Suboptimal(texture) => {
+                    let view = texture.texture.create_view(&Default::default());
+                    self.texture = Some(texture);
+                    return Ok(Some(view));
+                }
+                // Nobody could see it: a later turn tries again, this one does not wait for it.
+                CurrentSurfaceTexture::Timeout | CurrentSurfaceTexture::Occluded => return Ok(None),
+                CurrentSurfaceTexture::Outdated => self.stale = true,
+                CurrentSurfaceTexture::Lost => (self.stale, lost) = (true, true),
+                CurrentSurfaceTexture::Validation => {
+                    gpu.check()?;
+                    (self.stale, lost) = (true, true);
+                }
+            }
+        }
+        // Outdated twice: the window changes faster than this; its new size is on the way.
+        if lost { Err(GpuError::Window("surface lost".into())) } else { Ok(None) }
+    }
+
+    fn present(&mut self, gpu: &Gpu) {
+        if let Some(texture) = self.texture.take() {
+            gpu.queue.present(texture);
+        }
+    }
+}
