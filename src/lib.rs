@@ -1,10 +1,11 @@
 //! bangtin ("bảng tin", noticeboard): a digital-signage player for a school.
 //!
 //! The rooms, ground floor first; calls go down only:
-//! [`model`] (values, law 1), [`decode`] (files into pixels), `library` (the disk), [`scene`] (geometry),
+//! [`model`] (values, law 1), [`decode`] (files into pixels), [`library`] (the disk), [`scene`] (geometry),
 //! [`gpu`] (a cache of scenes), `show` (one turn), `app` (the loops and the only clock), `cli` (the verbs).
 
 pub mod decode;
 pub mod gpu;
+pub mod library;
 pub mod model;
 pub mod scene;

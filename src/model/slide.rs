@@ -20,6 +20,18 @@ pub enum Slide {
     Flag,
 }
 
+impl Slide {
+    /// The picture that stands beside or behind its text.
+    pub fn image(&self) -> Option<&Asset> {
+        match self {
+            Slide::Message(slide) => slide.image.as_ref(),
+            Slide::Praise(slide) => slide.image.as_ref(),
+            Slide::Poster(slide) => slide.image.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// One paragraph of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Para {

@@ -1,4 +1,5 @@
 //! The disk: real files in real folders.
 
 mod decode;
+mod load;
 mod pictures;

@@ -1,0 +1,212 @@
+//! One name in a folder: what the disk taught about it, and the item it makes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::kind::{Kind, Later};
+use super::order::shown;
+use super::shelf::Shelf;
+use super::trouble::{self, Trouble};
+use crate::decode::Facts;
+use crate::model::read::{Settings, SlideFile};
+use crate::model::{Asset, Content, Item, ItemPath, Level, Name, Problem, Reason, Screen, Stamp};
+
+/// One name in a folder.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) path: ItemPath,
+    pub(super) kind: Kind,
+    /// It, or its folder, is a draft: it is listed and not read.
+    pub(super) draft: bool,
+    /// What its name says about time and title.
+    name: Name,
+    /// What is in the programme; `None` while nothing complete has been seen.
+    pub(super) version: Option<Version>,
+    /// The item and the problems it makes, until something it is made of changes.
+    pub(super) built: Option<(Option<Arc<Item>>, Vec<Problem>)>,
+}
+
+/// One complete version of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Version {
+    /// Its name in the programme. A file that was only touched keeps it: the same bytes, the same picture.
+    pub(super) stamp: Stamp,
+    /// What the disk says of these bytes now.
+    pub(super) seen: Stamp,
+    /// Hash of the bytes, once they were read.
+    pub(super) hash: Option<u64>,
+    /// What it is made of.
+    pub(super) body: Body,
+    /// Why it cannot be shown.
+    pub(super) fault: Option<Trouble>,
+    /// What reading its text found.
+    pub(super) problems: Vec<Problem>,
+    /// What decoding it taught.
+    pub(super) facts: Option<Facts>,
+    /// Paths it looked for on the way.
+    pub(super) uses: Vec<PathBuf>,
+}
+
+/// What a file is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Body {
+    /// Settings of something else; they lie with that.
+    Settings,
+    /// A picture.
+    Picture,
+    /// A slide, unless it could not be read.
+    Slide(Option<Box<SlideFile>>),
+    /// Not played: a later kind, or nothing that may be opened.
+    Other(&'static str),
+    /// A folder inside a playlist.
+    Folder,
+}
+
+impl Version {
+    pub(super) fn new(stamp: Stamp, body: Body) -> Version {
+        Version {
+            stamp,
+            seen: stamp,
+            hash: None,
+            body,
+            fault: None,
+            problems: Vec::new(),
+            facts: None,
+            uses: Vec::new(),
+        }
+    }
+
+    pub(super) fn broken(mut self, fault: Trouble) -> Version {
+        self.fault = Some(fault);
+        self
+    }
+}
+
+impl Entry {
+    pub(super) fn new(path: PathBuf, kind: Kind, draft: bool) -> Entry {
+        let path = ItemPath::new(path);
+        let name = Name::of_file(&path.os().file_name().map(shown).unwrap_or_default());
+        Entry { path, kind, draft, name, version: None, built: None }
+    }
+
+    /// Whether it can be on air, now or at another time.
+    pub(super) fn is_playable(&self) -> bool {
+        matches!(&self.built, Some((Some(item), _)) if item.hidden.is_none())
+    }
+
+    /// Whether it is a picture that has to be decoded to be shown.
+    pub(super) fn is_picture(&self) -> bool {
+        let picture = |version: &Version| version.body == Body::Picture && version.fault.is_none();
+        !self.draft && self.version.as_ref().is_some_and(picture)
+    }
+
+    /// The picture that its text shows.
+    pub(super) fn image(&self) -> Option<&Asset> {
+        let Some(Version { body: Body::Slide(Some(slide)), .. }) = &self.version else { return None };
+        let Content::Slide(slide) = &slide.content else { return None };
+        slide.image()
+    }
+
+    /// Makes the item and its problems from what is known.
+    pub(super) fn build(&self, shelf: &Shelf, screen: &Screen) -> (Option<Arc<Item>>, Vec<Problem>) {
+        let is_item = !matches!(self.kind, Kind::Screen | Kind::Playlist | Kind::Sidecar(_))
+            && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
+        let item = is_item.then(|| Arc::new(self.item(shelf, screen)));
+        let problems = if self.draft { Vec::new() } else { self.problems(is_item) };
+        (item, problems)
+    }
+
+    fn item(&self, shelf: &Shelf, screen: &Screen) -> Item {
+        let none = Settings::default();
+        let slide = match &self.version {
+            Some(Version { body: Body::Slide(Some(slide)), .. }) => Some(slide),
+            _ => None,
+        };
+        let own = slide.map_or(&none, |slide| &slide.settings);
+        let side = shelf.sidecar_of(&self.path).unwrap_or(&none);
+        let list = &shelf.settings.settings;
+        let content = match (slide, &self.version) {
+            (Some(slide), _) => slide.content.clone(),
+            (None, Some(Version { body: Body::Other(what), .. })) => Content::Later(what),
+            (None, _) => self.expected(),
+        };
+        let title = match &content {
+            Content::Slide(slide) => slide.title(),
+            _ => self.name.title.clone(),
+        };
+        let dwell = match &content {
+            Content::Slide(slide) => slide.dwell(),
+            _ => screen.dwell,
+        };
+        // All of them must hold: a date in the name never reopens what the settings closed.
+        let whens = [&side.when, &own.when].into_iter().flatten();
+        let undated = side.undated || own.undated || self.name.undated || shelf.is_undated();
+        Item {
+            stamp: self.version.as_ref().map(|version| version.stamp).unwrap_or_default(),
+            title: side.title.clone().or_else(|| own.title.clone()).unwrap_or(title),
+            topic: side.topic.clone().or_else(|| own.topic.clone()).or_else(|| list.topic.clone()),
+            when: whens.fold(self.name.when.clone(), |all, when| all.and(when)),
+            duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell),
+            weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
+            transition: side.transition.or(own.transition).or(list.transition).unwrap_or(screen.transition),
+            fit: side.fit.or(own.fit).or(list.fit).unwrap_or(screen.fit),
+            fresh: side.fresh.or(own.fresh).or(list.fresh).unwrap_or(screen.fresh),
+            hidden: self.hidden(slide.and_then(|slide| slide.hidden), undated),
+            path: self.path.clone(),
+            content,
+        }
+    }
+
+    /// What its name promises, while its content is not known.
+    fn expected(&self) -> Content {
+        match &self.kind {
+            Kind::Picture(_) => Content::Picture,
+            Kind::Later(later) => Content::Later(later.name()),
+            _ => Content::Later("trang chữ"),
+        }
+    }
+
+    fn hidden(&self, by_slide: Option<Reason>, undated: bool) -> Option<Reason> {
+        match &self.version {
+            _ if self.draft => Some(Reason::Draft),
+            None => Some(Reason::Pending),
+            Some(Version { fault: Some(_), .. }) => Some(Reason::Broken),
+            Some(Version { body: Body::Slide(None), .. }) => Some(Reason::Broken),
+            Some(Version { body: Body::Other(_), .. }) => Some(Reason::Unsupported),
+            Some(_) if undated => Some(Reason::Broken),
+            Some(_) => by_slide,
+        }
+    }
+
+    /// Every problem of this file. Those of its name count only when it is (meant to be) shown.
+    fn problems(&self, is_item: bool) -> Vec<Problem> {
+        let file = self.path.shown();
+        let of_file = |level: Level, (message, help): Trouble| Problem::file(level, file, message, help);
+        let Some(version) = &self.version else { return Vec::new() };
+        let mut problems = Vec::new();
+        if let Some(fault) = &version.fault {
+            problems.push(of_file(Level::Error, fault.clone()));
+        }
+        match (&self.kind, version.facts) {
+            _ if version.body == Body::Folder => problems.push(of_file(Level::Notice, trouble::nested())),
+            (Kind::Later(later), _) if version.fault.is_none() => {
+                let level = if *later == Later::Unknown { Level::Warning } else { Level::Notice };
+                problems.push(of_file(level, later.words()));
+            }
+            (Kind::Picture(family), Some(facts)) => {
+                problems.extend(trouble::misnamed(*family, facts).map(|words| of_file(Level::Notice, words)));
+                problems.extend(trouble::soft(facts).map(|words| of_file(Level::Warning, words)));
+            }
+            _ => {}
+        }
+        problems.extend(version.problems.iter().cloned());
+        if is_item {
+            let named = self.name.problems.iter();
+            problems
+                .extend(named.map(|(level, misread)| {
+                    of_file(*level, (misread.message.clone(), misread.help.clone()))
+                }));
+        }
+        problems
+    }
+}

@@ -1,0 +1,214 @@
+//! What a name says about a file, before anything is read.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::order::shown;
+use crate::decode::Family;
+use crate::model::Words;
+use crate::words;
+
+/// What the player does with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nobody's business: system files, half-made copies, the player's own page.
+    Ignored,
+    /// `screen.toml` of the root.
+    Screen,
+    /// `playlist.toml`.
+    Playlist,
+    /// The settings of one file: the shown name of that file.
+    Sidecar(String),
+    /// A picture, by its name.
+    Picture(Family),
+    /// A slide in TOML.
+    Slide,
+    /// A notice in plain text.
+    Text,
+    /// A notice in Markdown.
+    Markdown,
+    /// Something that is named and not played: what it is.
+    Later(Later),
+}
+
+/// Kinds of file that this version does not play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Later {
+    Clip,
+    Pdf,
+    Office,
+    Table,
+    PhonePicture,
+    Drawing,
+    Shortcut,
+    Unknown,
+}
+
+const CLIPS: &[&str] = &["mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "mpg", "mpeg", "3gp"];
+const OFFICE: &[&str] = &[
+    "pptx", "ppt", "pptm", "ppsx", "pps", "odp", "docx", "doc", "docm", "odt", "rtf", "xlsx", "xls", "xlsm",
+    "ods",
+];
+
+/// What the name of a file says; `root` when it lies in the folder's root.
+pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
+    let name = shown(name);
+    if is_ignored(&name) {
+        return Kind::Ignored;
+    }
+    let path = Path::new(&name);
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+    match extension.as_str() {
+        "toml" if root && name == "screen.toml" => Kind::Screen,
+        "toml" if name == "playlist.toml" => Kind::Playlist,
+        "toml" => match path.file_stem().map(shown) {
+            Some(owner) if has_settings(&owner) => Kind::Sidecar(owner),
+            _ => Kind::Slide,
+        },
+        "txt" => Kind::Text,
+        "md" | "markdown" => Kind::Markdown,
+        _ => match Family::of_extension(&extension) {
+            Some(family) => Kind::Picture(family),
+            None => Kind::Later(Later::of(&extension)),
+        },
+    }
+}
+
+/// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
+fn has_settings(owner: &str) -> bool {
+    match kind(OsStr::new(owner), false) {
+        Kind::Picture(_) | Kind::Text | Kind::Markdown => true,
+        Kind::Later(later) => later != Later::Unknown,
+        _ => false,
+    }
+}
+
+/// Names of files and folders that are not the clerk's work.
+pub(super) fn is_ignored(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let half_made = [".tmp", ".part", ".crdownload", ".partial", ".download"];
+    let by_systems = ["thumbs.db", "ehthumbs.db", "desktop.ini", "_tinh-trang.html"];
+    let conflicts = [".sync-conflict-", "conflicted copy", "bản sao xung đột"];
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || by_systems.contains(&lower.as_str())
+        || half_made.iter().any(|end| lower.ends_with(end))
+        || conflicts.iter().any(|part| lower.contains(part))
+}
+
+/// Whether a file or folder is a draft by its name.
+pub(super) fn is_draft(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b"_")
+}
+
+impl Later {
+    fn of(extension: &str) -> Later {
+        match extension {
+            "pdf" => Later::Pdf,
+            "csv" | "tsv" => Later::Table,
+            "heic" | "heif" | "avif" => Later::PhonePicture,
+            "svg" | "svgz" => Later::Drawing,
+            "url" | "webloc" | "desktop" | "lnk" => Later::Shortcut,
+            _ if CLIPS.contains(&extension) => Later::Clip,
+            _ if OFFICE.contains(&extension) => Later::Office,
+            _ => Later::Unknown,
+        }
+    }
+
+    /// What it is, for the list of what is not on air.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Later::Clip => "video",
+            Later::Pdf => "PDF",
+            Later::Office => "Office",
+            Later::Table => "CSV",
+            Later::PhonePicture => "HEIC/AVIF",
+            Later::Drawing => "SVG",
+            Later::Shortcut => "liên kết web",
+            Later::Unknown => "tệp lạ",
+        }
+    }
+
+    /// That it is not played yet, and what the clerk can do meanwhile.
+    pub(super) fn words(self) -> (Words, Words) {
+        let what = self.name();
+        let yet =
+            words!("Loại tệp này ({what}) chưa dùng được.", "This kind of file ({what}) is not used yet.");
+        let help = match self {
+            Later::Clip => words!(
+                "Tạm thời hãy dùng một ảnh lấy từ video (PNG hoặc JPEG).",
+                "For now use a still from the clip (PNG or JPEG)."
+            ),
+            Later::Pdf | Later::Drawing => words!(
+                "Tạm thời hãy xuất từng trang ra ảnh PNG rồi chép ảnh vào.",
+                "For now export each page as a PNG picture and copy that."
+            ),
+            Later::Office => words!(
+                "Tạm thời hãy xuất ra ảnh: trong PowerPoint chọn Tệp > Xuất > Đổi kiểu tệp > PNG.",
+                "For now export pictures: in PowerPoint, File > Export > Change File Type > PNG."
+            ),
+            Later::Table => words!(
+                "Tạm thời hãy chụp bảng thành ảnh PNG rồi chép ảnh vào.",
+                "For now make a PNG picture of the table and copy that."
+            ),
+            Later::PhonePicture => words!(
+                "Hãy lưu lại thành JPEG; trên iPhone: Cài đặt > Camera > Định dạng > Tương thích nhất.",
+                "Save it as JPEG; on an iPhone: Settings > Camera > Formats > Most Compatible."
+            ),
+            Later::Shortcut => words!(
+                "Hãy ghi địa chỉ vào một trang thông báo (khóa qr) để hiện mã QR.",
+                "Write the address into a notice (key qr) to show it as a QR code."
+            ),
+            Later::Unknown => {
+                return (
+                    words!("Không biết loại tệp này.", "This kind of file is not known."),
+                    words!(
+                        "Bảng tin phát ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF) và trang chữ (.txt, .md, .toml).",
+                        "The player shows pictures (PNG, JPEG, WebP, BMP, TIFF, GIF) and text (.txt, .md, .toml)."
+                    ),
+                );
+            }
+        };
+        (yet, help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_files_are() {
+        let of = |name: &str| kind(OsStr::new(name), true);
+        assert_eq!(of("ảnh.PNG"), Kind::Picture(Family::Png));
+        assert_eq!(of("screen.toml"), Kind::Screen);
+        assert_eq!(kind(OsStr::new("screen.toml"), false), Kind::Slide);
+        assert_eq!(of("playlist.toml"), Kind::Playlist);
+        assert_eq!(of("04 ảnh.png.toml"), Kind::Sidecar("04 ảnh.png".into()));
+        assert_eq!(of("04 a\u{309}nh.png.toml"), Kind::Sidecar("04 ảnh.png".into()));
+        assert_eq!(of("phim.mp4.toml"), Kind::Sidecar("phim.mp4".into()));
+        assert_eq!(of("Điều 8.2.toml"), Kind::Slide);
+        assert_eq!(of("_nháp.md"), Kind::Markdown);
+        assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
+        assert_eq!(of("không đuôi"), Kind::Later(Later::Unknown));
+    }
+
+    #[test]
+    fn what_systems_and_copiers_leave_is_ignored() {
+        for name in [
+            ".DS_Store",
+            "~$trình chiếu.pptx",
+            "Thumbs.db",
+            "desktop.ini",
+            "ảnh.png.tmp",
+            "ảnh.png.part",
+            "ảnh.png.crdownload",
+            "ảnh.sync-conflict-20261124-101010-ABC.png",
+            "ảnh (conflicted copy 2026).png",
+            "_tinh-trang.html",
+        ] {
+            assert_eq!(kind(OsStr::new(name), true), Kind::Ignored, "{name}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The folder once, whole: for `check`, `when` and `shot`, which tell the truth about every file.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use chrono::{DateTime, Utc};
+
+use super::examine::{Examined, examine};
+use super::root::Root;
+use super::scan::Arrival;
+use super::tree::Tree;
+use super::trouble;
+use crate::decode::{self, Facts};
+use crate::model::read::LIMIT;
+use crate::model::{Asset, Level, Picture, Problem, Programme, Want};
+
+/// A folder, read and verified.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What it says.
+    pub programme: Arc<Programme>,
+    root: Root,
+}
+
+/// Reads a folder and decodes every picture in it, on all cores.
+///
+/// `present` is the real present, whatever time is previewed: a broken file that was modified less than two
+/// seconds before it is still being copied.
+pub fn load(folder: &Path, present: DateTime<Utc>) -> Loaded {
+    let mut tree = Tree::new(Root::new(folder));
+    let arrival = Arrival::start(present.timestamp_nanos_opt().unwrap_or(0));
+    let mut problems = Vec::new();
+    if tree.scan(Arrival::Whole).is_err() {
+        let (message, help) = trouble::lost();
+        problems.push(Problem::file(Level::Error, "", message, help));
+    }
+    verify(&mut tree, arrival);
+    let (programme, _) = tree.publish(problems);
+    Loaded { programme, root: tree.root }
+}
+
+impl Loaded {
+    /// Decodes a picture of [`Loaded::programme`] now.
+    ///
+    /// # Errors
+    /// A problem of its file, when it cannot be decoded (any more).
+    pub fn decode_now(&self, want: &Want) -> Result<Arc<Picture>, Problem> {
+        let path = &want.of.path;
+        let examined = examine(&self.root, path.os(), |bytes| decode::picture(bytes, want));
+        match examined.result {
+            Ok((picture, _)) => Ok(Arc::new(picture)),
+            Err((message, help)) => Err(Problem::file(Level::Error, path.shown(), message, help)),
+        }
+    }
+
+    /// The text of every file that a problem points into, by [`Problem::file`]: for the caret.
+    pub fn sources(&self) -> HashMap<String, String> {
+        let pointed = self.programme.problems.iter().filter(|problem| problem.span.is_some());
+        let files: HashMap<&str, ()> = pointed.map(|problem| (problem.file.as_str(), ())).collect();
+        let items = self.programme.playlists.iter().flat_map(|list| list.items.iter());
+        // Items are opened by their own spelling of the name; settings files by what is shown of it.
+        let spelled: HashMap<&str, &Path> = items.map(|item| (item.path.shown(), item.path.os())).collect();
+        let read = |file: &str| {
+            let path = spelled.get(file).copied().unwrap_or(Path::new(file));
+            let (bytes, _) = self.root.read(path, LIMIT as u64).ok()?;
+            Some((file.to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+        };
+        files.into_keys().filter_map(read).collect()
+    }
+}
+
+/// Decodes every picture and every picture of a text, and keeps what that taught.
+fn verify(tree: &mut Tree, arrival: Arrival) {
+    let assets: Vec<Asset> = tree.assets();
+    let pictures = tree.pictures();
+    let paths: Vec<PathBuf> =
+        pictures.iter().cloned().chain(assets.iter().map(|asset| asset.path.os().to_owned())).collect();
+    let mut examined = in_parallel(&paths, |path| examine(&tree.root, path, decode::verify)).into_iter();
+    for (path, examined) in pictures.iter().zip(examined.by_ref()) {
+        learn(tree, path, examined, arrival);
+    }
+    for (asset, examined) in assets.into_iter().zip(examined) {
+        if let Err((why, _)) = examined.result {
+            tree.break_asset(asset, why);
+        }
+    }
+}
+
+/// Keeps what decoding a picture taught.
+fn learn(tree: &mut Tree, path: &Path, examined: Examined<Facts>, arrival: Arrival) {
+    let Some(version) = tree.version_mut(path) else { return };
+    match examined.result {
+        Ok(facts) => version.facts = Some(facts),
+        Err(_) if arrival.is_recent(version.seen) => tree.withdraw(path),
+        Err(fault) => version.fault = Some(fault),
+    }
+    tree.changed(path);
+}
+
+/// Runs `work` for each path on all cores; results in the order of `paths`.
+fn in_parallel<T: Send>(paths: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(paths.len().max(1));
+    let next = Mutex::new(paths.iter().enumerate());
+    let done = Mutex::new(Vec::with_capacity(paths.len()));
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let Some((place, path)) = lock(&next).next() else { return };
+                    let result = work(path);
+                    lock(&done).push((place, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

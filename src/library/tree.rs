@@ -1,0 +1,421 @@
+//! Everything that is known of the folder, and the snapshots that are made of it.
+//!
+//! The tree changes one name at a time ([`Tree::accept`], [`Tree::wait`], [`Tree::remove`]); a snapshot shares
+//! every item and playlist that did not change with the one before.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono_tz::Asia::Ho_Chi_Minh;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::entry::{Body, Entry, Version};
+use super::fresh::{Bytes, Memory};
+use super::kind::{self, Kind};
+use super::order::Collation;
+use super::root::{Root, Seen};
+use super::shelf::Shelf;
+use super::text::{self, Said};
+use super::trouble;
+use crate::decode::Fault;
+use crate::model::read::{self, PlaylistSettings, Settings};
+use crate::model::{Asset, ItemPath, Level, Problem, Programme, Screen, Stamp, Words};
+
+/// The folder, as far as it is known.
+pub(super) struct Tree {
+    pub(super) root: Root,
+    collation: Collation,
+    /// `screen.toml`, the last good one.
+    screen: Screen,
+    /// Whether a good `screen.toml` was read since it last appeared.
+    screen_is_read: bool,
+    /// By relative path; the root's own, at the empty path, is always there.
+    pub(super) shelves: HashMap<PathBuf, Shelf>,
+    /// Which texts looked for a path.
+    users: HashMap<PathBuf, HashSet<PathBuf>>,
+    /// Pictures of texts that could not be decoded.
+    broken: HashMap<Asset, Words>,
+    memory: Memory,
+    fresh: Vec<ItemPath>,
+    /// Files that are being written, or may be.
+    pub(super) waiting: HashMap<PathBuf, Waiting>,
+    /// Whether the first scan is over: only what comes later can be fresh.
+    pub(super) started: bool,
+    /// Whether a new snapshot is due.
+    pub(super) dirty: bool,
+    /// The present, by the caller's monotonic clock.
+    pub(super) now: Duration,
+}
+
+/// A file that is not known to be complete.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting {
+    /// What was seen of it last.
+    pub(super) stamp: Stamp,
+    /// Since when it has looked like that.
+    pub(super) since: Duration,
+    /// Somebody was seen writing, so that the end of the writing will be seen too.
+    pub(super) written: bool,
+    /// A decode is under way that will tell.
+    pub(super) probed: bool,
+}
+
+impl Tree {
+    pub(super) fn new(root: Root) -> Tree {
+        let collation = Collation::new();
+        let top = Shelf::new(PathBuf::new(), &root.name(), &collation);
+        Tree {
+            root,
+            collation,
+            screen: Screen::bare(Ho_Chi_Minh),
+            screen_is_read: false,
+            shelves: HashMap::from([(PathBuf::new(), top)]),
+            users: HashMap::new(),
+            broken: HashMap::new(),
+            memory: Memory::default(),
+            fresh: Vec::new(),
+            waiting: HashMap::new(),
+            started: false,
+            dirty: true,
+            now: Duration::ZERO,
+        }
+    }
+
+    /// The folder that a file lies in; `None` when it lies in none that is played.
+    fn shelf(&self, path: &Path) -> Option<&Shelf> {
+        self.shelves.get(path.parent()?)
+    }
+
+    fn shelf_mut(&mut self, path: &Path) -> Option<&mut Shelf> {
+        self.shelves.get_mut(path.parent()?)
+    }
+
+    pub(super) fn entry(&self, path: &Path) -> Option<&Entry> {
+        self.shelf(path)?.entries.get(path.file_name()?)
+    }
+
+    fn entry_mut(&mut self, path: &Path) -> Option<&mut Entry> {
+        self.shelf_mut(path)?.entries.get_mut(path.file_name()?)
+    }
+
+    /// What is in the programme of a file.
+    pub(super) fn version_mut(&mut self, path: &Path) -> Option<&mut Version> {
+        self.entry_mut(path)?.version.as_mut()
+    }
+
+    /// Says that what is known of a file changed.
+    pub(super) fn changed(&mut self, path: &Path) {
+        self.dirty = true;
+        if let (Some(shelf), Some(name)) = (self.shelf_mut(path), path.file_name()) {
+            shelf.changed(name);
+        }
+    }
+
+    /// Adds a folder as a playlist.
+    pub(super) fn add_shelf(&mut self, folder: &Path) {
+        let shelf = Shelf::new(folder.to_owned(), "", &self.collation);
+        self.shelves.insert(folder.to_owned(), shelf);
+        self.dirty = true;
+    }
+
+    /// Makes sure that a file is listed.
+    fn list(&mut self, path: &Path, kind: Kind, draft: bool) -> Option<&mut Entry> {
+        let shelf = self.shelves.get_mut(path.parent()?)?;
+        let make = || Entry::new(path.to_owned(), kind, draft);
+        Some(shelf.add(path.file_name()?, &self.collation, make))
+    }
+
+    /// Takes in what lies at `path` as complete.
+    pub(super) fn accept(&mut self, path: &Path) {
+        match self.root.look(path) {
+            Ok(seen) => self.admit(path, seen),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.remove(path),
+            Err(error) => {
+                let broken = Version::new(Stamp::default(), Body::Slide(None));
+                self.put(path, broken.broken(trouble::unreadable(&error)));
+            }
+        }
+    }
+
+    /// Takes in what was seen at `path` as complete.
+    pub(super) fn admit(&mut self, path: &Path, seen: Seen) {
+        self.waiting.remove(path);
+        let Some((kind, draft)) = self.place(path) else { return };
+        let version = match seen {
+            Seen::Folder => Version::new(Stamp::default(), Body::Folder),
+            Seen::Link => Version::new(Stamp::default(), Body::Other("liên kết")).broken(trouble::link()),
+            Seen::Special => {
+                Version::new(Stamp::default(), Body::Other("thiết bị")).broken(trouble::special())
+            }
+            Seen::File(stamp) => match self.load(path, &kind, draft, stamp) {
+                Some(version) => version,
+                None => return self.wait(path, stamp, false),
+            },
+        };
+        self.put(path, version);
+    }
+
+    /// What a name in a played folder is, and whether it is a draft. `None`: nothing to do with it.
+    fn place(&self, path: &Path) -> Option<(Kind, bool)> {
+        let shelf = self.shelf(path)?;
+        let name = path.file_name()?;
+        let kind = kind::kind(name, path.parent()?.as_os_str().is_empty());
+        (kind != Kind::Ignored).then(|| (kind, shelf.draft || kind::is_draft(name)))
+    }
+
+    /// Whether a name is read as text.
+    pub(super) fn is_text(&self, path: &Path) -> bool {
+        let kind = self.place(path).filter(|(_, draft)| !draft).map(|(kind, _)| kind);
+        !matches!(kind, None | Some(Kind::Picture(_) | Kind::Later(_)))
+    }
+
+    /// Reads what has to be read of a complete file. `None`: it changed meanwhile.
+    fn load(&mut self, path: &Path, kind: &Kind, draft: bool, stamp: Stamp) -> Option<Version> {
+        match kind {
+            Kind::Picture(_) if stamp.size == 0 && !draft => {
+                return Some(Version::new(stamp, Body::Picture).broken(Fault::Empty.words()));
+            }
+            Kind::Picture(_) => return Some(Version::new(stamp, Body::Picture)),
+            Kind::Later(later) => return Some(Version::new(stamp, Body::Other(later.name()))),
+            _ if draft => return Some(Version::new(stamp, Body::Other("trang chữ"))),
+            _ => {}
+        }
+        let (bytes, stamp) = match self.root.read(path, read::LIMIT as u64 + 1) {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return None,
+            Err(error) => {
+                return Some(Version::new(stamp, Body::Slide(None)).broken(trouble::unreadable(&error)));
+            }
+        };
+        let read = text::read(&self.root, &self.broken, path, kind, &bytes)?;
+        let body = match read.said {
+            Said::Slide(slide) => Body::Slide(slide.map(Box::new)),
+            Said::Screen(screen) => self.set_screen(screen, &read.problems),
+            Said::Playlist(settings) => self.set_playlist(path, settings, &read.problems),
+            Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &read.problems),
+        };
+        let hash = Some(xxh3_64(&bytes));
+        Some(Version { hash, problems: read.problems, uses: read.uses, ..Version::new(stamp, body) })
+    }
+
+    /// Puts a version in the programme.
+    fn put(&mut self, path: &Path, mut version: Version) {
+        let Some((kind, draft)) = self.place(path) else { return };
+        let old = self.entry(path).and_then(|entry| entry.version.clone());
+        if self.memory.needs_hash(path, old.as_ref(), &version) && version.fault.is_none() {
+            version.hash = self.root.read(path, version.seen.size).ok().map(|(bytes, _)| xxh3_64(&bytes));
+        }
+        match self.memory.compare(path, old.as_ref(), &version) {
+            Bytes::New if self.started => self.fresh.push(ItemPath::new(path)),
+            Bytes::Same => {
+                if let Some(old) = &old {
+                    version.stamp = old.stamp;
+                    version.hash = version.hash.or(old.hash);
+                    version.facts = old.facts;
+                }
+            }
+            Bytes::New | Bytes::Touched => {}
+        }
+        self.register(path, old.map(|old| old.uses).unwrap_or_default(), &version.uses);
+        if let Some(entry) = self.list(path, kind, draft) {
+            entry.version = Some(version);
+        }
+        self.changed(path);
+    }
+
+    /// Keeps [`Tree::users`] true.
+    fn register(&mut self, path: &Path, old: Vec<PathBuf>, new: &[PathBuf]) {
+        for used in old {
+            if let Some(users) = self.users.get_mut(&used) {
+                users.remove(path);
+                if users.is_empty() {
+                    self.users.remove(&used);
+                }
+            }
+        }
+        for used in new {
+            self.users.entry(used.clone()).or_default().insert(path.to_owned());
+        }
+    }
+
+    /// Reads again every text that looked for `path`, or for something below it.
+    pub(super) fn ripple(&mut self, path: &Path) {
+        let touched = self.users.iter().filter(|(used, _)| used.starts_with(path));
+        let users: HashSet<PathBuf> = touched.flat_map(|(_, users)| users.iter().cloned()).collect();
+        for user in users {
+            self.accept(&user);
+        }
+    }
+
+    /// Whether a text looked for this path.
+    pub(super) fn is_used(&self, path: &Path) -> bool {
+        self.users.contains_key(path)
+    }
+
+    /// Every picture file that can be decoded and is no draft.
+    pub(super) fn pictures(&self) -> Vec<PathBuf> {
+        let entries = self.shelves.values().flat_map(|shelf| shelf.entries.values());
+        entries.filter(|entry| entry.is_picture()).map(|entry| entry.path.os().to_owned()).collect()
+    }
+
+    /// Every picture that a text shows.
+    pub(super) fn assets(&self) -> Vec<Asset> {
+        let entries = self.shelves.values().flat_map(|shelf| shelf.entries.values());
+        let images = entries.filter_map(Entry::image).chain(self.screen.emblem.as_ref());
+        images.collect::<HashSet<_>>().into_iter().cloned().collect()
+    }
+
+    /// Directories of everything that texts looked for.
+    pub(super) fn asset_folders(&self) -> HashSet<PathBuf> {
+        self.users.keys().filter_map(|used| used.parent()).map(Path::to_owned).collect()
+    }
+
+    /// Says that a picture of a text cannot be decoded: the text goes on without it.
+    pub(super) fn break_asset(&mut self, asset: Asset, why: Words) {
+        let path = asset.path.clone();
+        self.broken.insert(asset, why);
+        self.ripple(path.os());
+    }
+
+    /// Lists a file as being written. What is in the programme of it stays there.
+    pub(super) fn wait(&mut self, path: &Path, stamp: Stamp, written: bool) {
+        let Some((kind, draft)) = self.place(path) else { return };
+        let written = written || self.waiting.get(path).is_some_and(|waiting| waiting.written);
+        self.waiting.insert(path.to_owned(), Waiting { stamp, since: self.now, written, probed: false });
+        if self.entry(path).is_none() {
+            self.list(path, kind, draft);
+            self.changed(path);
+        }
+    }
+
+    /// Takes the old version of a file that is being overwritten out of the programme: its bytes are gone.
+    pub(super) fn withdraw(&mut self, path: &Path) {
+        if let Some(old) = self.entry_mut(path).and_then(|entry| entry.version.take()) {
+            self.memory.remember(path, &old);
+            self.register(path, old.uses, &[]);
+            self.changed(path);
+        }
+    }
+
+    /// Forgets a file that is gone.
+    pub(super) fn remove(&mut self, path: &Path) {
+        self.withdraw(path);
+        self.waiting.remove(path);
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
+        let shelf = self.shelves.get_mut(folder);
+        let Some(entry) = shelf.and_then(|shelf| shelf.take(name, &self.collation)) else { return };
+        self.changed(path);
+        match entry.kind {
+            Kind::Screen => {
+                self.screen_is_read = false;
+                self.put_screen(Screen::bare(Ho_Chi_Minh));
+            }
+            Kind::Playlist => self.edit_shelf(path, |shelf| shelf.settings = PlaylistSettings::default()),
+            Kind::Sidecar(owner) => self.edit_shelf(path, |shelf| drop(shelf.sidecars.remove(&owner))),
+            _ => {}
+        }
+    }
+
+    /// Forgets a folder that is gone.
+    pub(super) fn remove_shelf(&mut self, folder: &Path) {
+        let Some(shelf) = self.shelves.get(folder) else { return };
+        let files: Vec<PathBuf> = shelf.entries.keys().map(|name| folder.join(name)).collect();
+        for file in files {
+            self.remove(&file);
+        }
+        self.shelves.remove(folder);
+        self.dirty = true;
+    }
+
+    fn set_screen(&mut self, screen: Option<Screen>, problems: &[Problem]) -> Body {
+        match screen {
+            Some(screen) if !self.screen_is_read || is_sound(problems) => {
+                self.screen_is_read = true;
+                self.put_screen(screen);
+            }
+            // Broken: the last good one stays.
+            _ => {}
+        }
+        Body::Settings
+    }
+
+    fn put_screen(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.dirty = true;
+        self.shelves.values_mut().for_each(Shelf::all_changed);
+    }
+
+    fn set_playlist(
+        &mut self,
+        path: &Path,
+        settings: Option<PlaylistSettings>,
+        problems: &[Problem],
+    ) -> Body {
+        let is_read = self.entry(path).is_some_and(|entry| entry.version.is_some());
+        self.edit_shelf(path, |shelf| {
+            let keep = is_read && !shelf.settings.settings.undated;
+            match settings {
+                Some(settings) if !keep || is_sound(problems) => shelf.settings = settings,
+                // Nothing is known of its dates: rather off the air than on the wrong day.
+                None if !keep => shelf.settings.settings.undated = true,
+                _ => {}
+            }
+        });
+        Body::Settings
+    }
+
+    fn set_sidecar(
+        &mut self,
+        path: &Path,
+        owner: String,
+        settings: Option<Settings>,
+        problems: &[Problem],
+    ) -> Body {
+        self.edit_shelf(path, |shelf| {
+            let keep = shelf.sidecars.get(&owner).is_some_and(|settings| !settings.undated);
+            if !keep || (settings.is_some() && is_sound(problems)) {
+                let undated = Settings { undated: true, ..Settings::default() };
+                shelf.sidecars.insert(owner, settings.unwrap_or(undated));
+            }
+        });
+        Body::Settings
+    }
+
+    fn edit_shelf(&mut self, path: &Path, edit: impl FnOnce(&mut Shelf)) {
+        self.dirty = true;
+        if let Some(shelf) = self.shelf_mut(path) {
+            edit(shelf);
+            shelf.all_changed();
+        }
+    }
+
+    /// Makes a snapshot, with what became fresh since the last one. `more` are problems of the folder itself.
+    pub(super) fn publish(&mut self, more: Vec<Problem>) -> (Arc<Programme>, Vec<ItemPath>) {
+        self.dirty = false;
+        let mut playlists = Vec::new();
+        let mut problems = more;
+        let mut shelves: Vec<&mut Shelf> = self.shelves.values_mut().collect();
+        shelves.sort_by(|a, b| a.place.cmp(&b.place));
+        for shelf in shelves {
+            let (playlist, found) = shelf.build(&self.screen);
+            problems.extend(found.iter().cloned());
+            if !playlist.items.is_empty() {
+                playlists.push(playlist.clone());
+            }
+        }
+        let mut screen = self.screen.clone();
+        screen.emblem = screen.emblem.filter(|emblem| !self.broken.contains_key(emblem));
+        let fresh = std::mem::take(&mut self.fresh);
+        let playable = |path: &ItemPath| self.entry(path.os()).is_some_and(Entry::is_playable);
+        let fresh = fresh.into_iter().filter(playable).collect();
+        (Arc::new(Programme::new(screen, playlists, problems)), fresh)
+    }
+}
+
+/// Whether nothing in a settings file was misread.
+fn is_sound(problems: &[Problem]) -> bool {
+    problems.iter().all(|problem| problem.level != Level::Error)
+}

@@ -1,0 +1,148 @@
+//! What can be wrong with a file besides its content, in words for whoever put it there.
+
+use std::io;
+
+use crate::decode::{Facts, Family, Fault};
+use crate::model::Words;
+use crate::words;
+
+/// What is wrong, and what to do about it.
+pub(super) type Trouble = (Words, Words);
+
+/// Longest side in pixels below which a picture is visibly soft on a 1080p screen (enlarged more than twice).
+const SOFT: u32 = 960;
+
+/// A file that the system does not let us read.
+pub(super) fn unreadable(error: &io::Error) -> Trouble {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => (
+            words!("Không có quyền đọc tệp này.", "There is no permission to read this file."),
+            words!(
+                "Hãy cho phép mọi người đọc tệp (chmod a+r), hoặc chép lại bằng tài khoản khác.",
+                "Allow everyone to read it (chmod a+r), or copy it again from another account."
+            ),
+        ),
+        io::ErrorKind::OutOfMemory => Fault::TooLarge.words(),
+        io::ErrorKind::InvalidInput => link(),
+        _ => (
+            words!("Không đọc được tệp này từ ổ đĩa.", "The file cannot be read from the disk."),
+            words!(
+                "Hãy chép lại tệp; nếu vẫn lỗi, kiểm tra ổ đĩa.",
+                "Copy it again; if that fails, check the disk."
+            ),
+        ),
+    }
+}
+
+/// A folder that the system does not let us list.
+pub(super) fn unlisted() -> Trouble {
+    (
+        words!("Không đọc được thư mục này.", "The folder cannot be read."),
+        words!("Hãy kiểm tra quyền đọc của thư mục.", "Check the permissions of the folder."),
+    )
+}
+
+/// A symbolic link.
+pub(super) fn link() -> Trouble {
+    (
+        words!(
+            "Đây là liên kết (shortcut), không phải tệp thật; vì an toàn nó không được mở.",
+            "This is a link, not a file; for safety it is not followed."
+        ),
+        words!("Hãy chép chính tệp đó vào thư mục.", "Copy the file itself into the folder."),
+    )
+}
+
+/// A pipe, a device or a socket.
+pub(super) fn special() -> Trouble {
+    (
+        words!(
+            "Đây không phải tệp thường (ống dẫn hoặc thiết bị) nên không được mở.",
+            "This is no regular file (a pipe or a device) and is not opened."
+        ),
+        words!("Hãy xóa nó khỏi thư mục.", "Remove it from the folder."),
+    )
+}
+
+/// A folder inside a playlist.
+pub(super) fn nested() -> Trouble {
+    (
+        words!(
+            "Thư mục nằm trong một mục phát không được chiếu.",
+            "A folder inside a playlist is not played."
+        ),
+        words!(
+            "Hãy chuyển nó ra ngoài cùng để thành một mục riêng; ảnh dùng trong trang chữ thì để ở đây cũng được.",
+            "Move it up to make it a playlist of its own; pictures used by slides may stay."
+        ),
+    )
+}
+
+/// A folder whose name means a takeover in a later version.
+pub(super) fn takeover(name: &str) -> Option<Trouble> {
+    ["khan-cap", "chao-co"].contains(&name).then(|| {
+        (
+            words!(
+                "Thư mục {name} chưa dùng để chiếm màn hình; hiện nay nó phát như một mục thường.",
+                "The folder {name} does not take the screen over yet; it plays like any other."
+            ),
+            words!("Không cần làm gì.", "Nothing needs to be done."),
+        )
+    })
+}
+
+/// A sidecar without its file.
+pub(super) fn orphan(owner: &str) -> Trouble {
+    (
+        words!(
+            "Tệp cài đặt này không có tệp «{owner}» đi kèm nên không có tác dụng.",
+            "These settings belong to no file: there is no `{owner}`."
+        ),
+        words!(
+            "Hãy đổi tên cho khớp với tệp cần cài đặt, hoặc xóa đi.",
+            "Rename it to match the file it is for, or delete it."
+        ),
+    )
+}
+
+/// The folder is not there (any more).
+pub(super) fn lost() -> Trouble {
+    (
+        words!(
+            "Không thấy thư mục bảng tin; màn hình giữ nội dung đã có và chờ thư mục trở lại.",
+            "The noticeboard's folder is not there; the screen keeps what it has and waits for it."
+        ),
+        words!("Hãy kiểm tra đường dẫn, ổ đĩa hoặc mạng.", "Check the path, the disk or the network."),
+    )
+}
+
+/// A name that says another format than the content has.
+pub(super) fn misnamed(by_name: Family, facts: Facts) -> Option<Trouble> {
+    (by_name != facts.family).then(|| {
+        let (named, is, right) = (by_name.name(), facts.family.name(), facts.family.extensions()[0]);
+        (
+            words!(
+                "Tên tệp nói là {named} nhưng nội dung là {is}; vẫn chiếu được.",
+                "The name says {named} but the content is {is}; it is shown all the same."
+            ),
+            words!("Nên đổi đuôi tên thành .{right}.", "Better rename it to .{right}."),
+        )
+    })
+}
+
+/// A picture that the screen has to enlarge a lot.
+pub(super) fn soft(facts: Facts) -> Option<Trouble> {
+    let Facts { width, height, .. } = facts;
+    (width.max(height) < SOFT).then(|| {
+        (
+            words!(
+                "Ảnh chỉ có {width} × {height} điểm nên sẽ mờ trên màn hình lớn.",
+                "The picture has only {width} × {height} pixels and will look soft on a large screen."
+            ),
+            words!(
+                "Hãy dùng ảnh gốc (ảnh gửi qua Zalo thường bị thu nhỏ), tốt nhất từ 1920 × 1080 điểm.",
+                "Use the original (messengers shrink pictures), best 1920 × 1080 pixels or more."
+            ),
+        )
+    })
+}
