@@ -62,6 +62,6 @@ $how
 Để màn hình tự lên lại sau khi mất điện:
   - cho người dùng này tự đăng nhập: LightDM ghi autologin-user=$user dưới [Seat:*];
     GDM ghi AutomaticLoginEnable=true và AutomaticLogin=$user dưới [daemon];
-  - loginctl enable-linger $user, để máy không dừng trình phát khi phiên đăng nhập đóng;
+  - loginctl enable-linger $user, nếu phiên đồ họa không qua màn hình đăng nhập (kiosk);
   - trong BIOS, bật chế độ tự khởi động khi có điện lại.
 END
