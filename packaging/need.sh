@@ -5,10 +5,15 @@ set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin # ldconfig, for a user who is not root
 
 missing=()
+loadable=$(ldconfig -p)
+
+has_library() { # SONAME
+    grep -qF "$1 " <<<"$loadable"
+}
 
 # A package is missing when the shared library that is loaded at run time cannot be found.
 library() { # SONAME PACKAGE
-    ldconfig -p | grep -qF "$1 " || missing+=("$2")
+    has_library "$1" || missing+=("$2")
 }
 
 program() { # NAME PACKAGE
@@ -20,13 +25,13 @@ has_file() { # PATTERN…: whether any of these names a file
 }
 
 has_vulkan() {
-    ldconfig -p | grep -qF 'libvulkan.so.1 ' || return 1
+    has_library libvulkan.so.1 || return 1
     [ -n "${VK_DRIVER_FILES:-${VK_ICD_FILENAMES:-}}" ] ||
         has_file '/usr/share/vulkan/icd.d/*.json' '/etc/vulkan/icd.d/*.json'
 }
 
 has_gl() {
-    ldconfig -p | grep -qF 'libEGL.so.1 ' || return 1
+    has_library libEGL.so.1 || return 1
     has_file '/usr/lib/*/dri/*_dri.so' '/usr/lib/dri/*_dri.so' '/usr/share/glvnd/egl_vendor.d/*nvidia*.json'
 }
 
