@@ -9,3 +9,4 @@ pub mod gpu;
 pub mod library;
 pub mod model;
 pub mod scene;
+pub mod show;

@@ -1,0 +1,194 @@
+//! One turn: what the screen shows now, what it needs next, and when to look again.
+//!
+//! [`Show::step`] is pure but for what it remembers of the screen itself: which pictures it holds, what is
+//! displayed, and which overrides run. It has no clock, no disk and no GPU, so a test plays a year in a second.
+//!
+//! A turn goes in this order, and the order matters:
+//! 1. news is taken in (a reload may put a hold on the slide it finds on air, see `reload`);
+//! 2. fresh files whose pictures are complete get their time;
+//! 3. law 1 says what is due; it goes on stage if it is complete, else what is displayed stays;
+//! 4. pictures that nothing will need are let go, the missing ones are wished for;
+//! 5. the earliest moment at which any of this changes is the wake.
+
+mod reload;
+mod shelf;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::model::{
+    Authority, Item, Key, News, OnAir, Overrides, Playlist, Programme, Showing, Wants, on_air, upcoming,
+};
+use crate::scene::{self, Fonts, Scene};
+
+use reload::Waiting;
+use shelf::Shelf;
+use stage::Stage;
+
+/// How many showings ahead are decoded before they are due.
+const AHEAD: usize = 2;
+
+/// How long a slide that is no longer allowed may stay while its successor is decoded.
+const GRACE: TimeDelta = TimeDelta::milliseconds(400);
+
+/// What is really on the screen, for the journal, the status page and the headless face.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The playlist it stands in.
+    pub playlist: Arc<Playlist>,
+    /// The item.
+    pub item: Arc<Item>,
+    /// Page from 0.
+    pub page: usize,
+    /// How many pages it has on this screen.
+    pub pages: usize,
+    /// First moment of the showing.
+    pub from: DateTime<Utc>,
+    /// First moment after it, as far as is known now.
+    pub until: DateTime<Utc>,
+    /// Who put it on air.
+    pub by: Authority,
+}
+
+/// What one turn comes to.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What to draw; `None` until the first complete picture.
+    pub scene: Option<Arc<Scene>>,
+    /// The whole set of pictures that are missing, most urgent first.
+    pub wants: Wants,
+    /// When the transition that is under way ends; until then every frame is a turn.
+    pub moving_until: Option<DateTime<Utc>>,
+    /// The next turn is due then at the latest.
+    pub wake_at: DateTime<Utc>,
+    /// What is on the screen; `None` for the placeholder, before the first picture, and while blanked.
+    pub shown: Option<Shown>,
+}
+
+/// What the player remembers between turns.
+#[derive(Default)]
+pub struct Show {
+    programme: Option<Arc<Programme>>,
+    overrides: Overrides,
+    waiting: Vec<Waiting>,
+    shelf: Shelf,
+    stage: Stage,
+    blanked: bool,
+    last: Option<DateTime<Utc>>,
+}
+
+impl Show {
+    /// A screen that has shown nothing yet.
+    pub fn new() -> Show {
+        Show::default()
+    }
+
+    /// The snapshot that plays.
+    pub fn programme(&self) -> Option<&Arc<Programme>> {
+        self.programme.as_ref()
+    }
+
+    /// Plays one turn at `now` on a screen of `size` pixels.
+    pub fn step(&mut self, now: DateTime<Utc>, size: (u32, u32), news: Vec<News>, fonts: &mut Fonts) -> Step {
+        self.take(now, news);
+        let Some(programme) = self.programme.clone() else {
+            return Step {
+                scene: None,
+                wants: Vec::new(),
+                moving_until: None,
+                wake_at: far(now),
+                shown: None,
+            };
+        };
+        if self.clock_went_back(now) {
+            self.stage.settle();
+        }
+        self.stage.fit(&programme, size);
+        self.schedule_fresh(&programme, now, size);
+        let air = on_air(&programme, &self.overrides, now);
+        self.forget(now, air.showing.as_ref().map(|showing| showing.by));
+        let next = upcoming(&programme, &self.overrides, now, AHEAD);
+        let before = self.before(&programme, &air, now);
+        let due = Due { programme: &programme, air: &air, next: &next, before, now, size };
+        self.stage.place(&due, &self.shelf, fonts);
+        let wants = self.wish(&due);
+        let scene = self.stage.scene(&due, self.blanked, &self.shelf);
+        Step {
+            moving_until: self.stage.moving_until(),
+            wake_at: self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)),
+            shown: self.stage.shown(&due, fonts).filter(|_| !self.blanked),
+            scene,
+            wants,
+        }
+    }
+
+    fn take(&mut self, now: DateTime<Utc>, news: Vec<News>) {
+        for piece in news {
+            match piece {
+                News::Programme { programme, fresh } => self.reload(now, programme, &fresh),
+                News::Picture(picture) => self.shelf.put(picture),
+                News::Failed(want) => self.shelf.fail(want),
+                News::Key(Key::Blank) => self.blanked = !self.blanked,
+            }
+        }
+    }
+
+    /// With an empty stage in the middle of a transition, the showing that gives way: so a `shot` inside a
+    /// fade, and a player started inside one, show what the others show.
+    fn before(&self, programme: &Programme, air: &OnAir, now: DateTime<Utc>) -> Option<Showing> {
+        let showing = air.showing.as_ref()?;
+        let inside = now - showing.from < TimeDelta::milliseconds(showing.item.transition.millis.into());
+        if !self.stage.is_empty() || !inside {
+            return None;
+        }
+        let earlier = showing.from - TimeDelta::milliseconds(1);
+        on_air(programme, &self.overrides, earlier).showing.filter(|b| b.item.path != showing.item.path)
+    }
+
+    /// The pictures that are missing, in order of need; lets go of those that nothing needs.
+    fn wish(&mut self, due: &Due) -> Wants {
+        let screen = &due.programme.screen;
+        let mut needed = Wants::new();
+        let mut need = |item: &Item| {
+            for want in scene::wants(item, screen, due.size) {
+                if !needed.contains(&want) {
+                    needed.push(want);
+                }
+            }
+        };
+        if let Some(showing) = &due.air.showing {
+            need(&showing.item);
+        }
+        self.waiting.iter().for_each(|w| need(&w.item));
+        let fresh = self.overrides.fresh.iter().filter_map(|fresh| due.programme.find(&fresh.path));
+        fresh.for_each(|(_, item)| need(item));
+        due.next.iter().for_each(|s| need(&s.item));
+        due.before.iter().for_each(|s| need(&s.item));
+        self.stage.item().into_iter().for_each(|item| need(item));
+        for want in scene::chrome_wants(screen, due.size) {
+            needed.push(want);
+        }
+        self.shelf.keep(&needed);
+        needed.retain(|want| self.shelf.missing(want));
+        needed
+    }
+}
+
+/// What law 1 says of this turn.
+struct Due<'a> {
+    programme: &'a Arc<Programme>,
+    air: &'a OnAir,
+    next: &'a [Showing],
+    before: Option<Showing>,
+    now: DateTime<Utc>,
+    size: (u32, u32),
+}
+
+/// With nothing to wait for, look again in an hour: a wake that is missed must not be for ever.
+fn far(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::hours(1)
+}

@@ -1,0 +1,356 @@
+//! What is displayed, and what is giving way to it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+
+use super::reload::playable;
+use super::shelf::Shelf;
+use super::{Due, GRACE, Shown, far};
+use crate::model::{Item, Programme, Showing, Transition, TransitionKind};
+use crate::scene::{self, Fonts, Frame, Look, Mix, Rect, Scene};
+
+/// Pages of one item turn by this (wall.md): short, and the title that both pages share stays still.
+const PAGE_TURN: Transition = Transition { kind: TransitionKind::Fade, millis: 300 };
+
+/// What is displayed.
+struct Displayed {
+    /// `None` is the calm placeholder.
+    showing: Option<Showing>,
+    page: usize,
+    frame: Arc<Frame>,
+    /// Layout size of `frame`.
+    size: (u32, u32),
+    drawn: Drawn,
+}
+
+/// What a frame was drawn from; equal means it need not be drawn again.
+#[derive(PartialEq)]
+struct Drawn {
+    item: Option<usize>,
+    page: usize,
+    programme: usize,
+    minute: Option<DateTime<Utc>>,
+    size: (u32, u32),
+    pictures: usize,
+}
+
+struct Leaving {
+    frame: Arc<Frame>,
+    kind: TransitionKind,
+    since: DateTime<Utc>,
+    millis: u32,
+    stage: Rect,
+}
+
+impl Leaving {
+    fn end(&self) -> DateTime<Utc> {
+        self.since + TimeDelta::milliseconds(self.millis.into())
+    }
+}
+
+/// The one place where frames are kept.
+#[derive(Default)]
+pub(super) struct Stage {
+    displayed: Option<Displayed>,
+    leaving: Option<Leaving>,
+    /// Since when what is displayed has not been allowed any more.
+    barred: Option<DateTime<Utc>>,
+    paged: Vec<(Arc<Item>, Vec<f64>)>,
+    paged_for: Option<(usize, (u32, u32))>,
+    last: Option<Arc<Scene>>,
+}
+
+impl Stage {
+    pub(super) fn is_empty(&self) -> bool {
+        self.displayed.is_none()
+    }
+
+    /// The item on stage, whose picture must not be let go while it is there.
+    pub(super) fn item(&self) -> Option<&Arc<Item>> {
+        self.displayed.as_ref()?.showing.as_ref().map(|showing| &showing.item)
+    }
+
+    /// Ends a transition where it stands: the clock stepped.
+    pub(super) fn settle(&mut self) {
+        self.leaving = None;
+        self.barred = None;
+    }
+
+    /// Notes the snapshot and the size that pages are counted for.
+    pub(super) fn fit(&mut self, programme: &Arc<Programme>, size: (u32, u32)) {
+        let key = Some((Arc::as_ptr(programme) as usize, size));
+        if self.paged_for != key {
+            if self.displayed.as_ref().is_some_and(|d| d.drawn.size != size) {
+                self.leaving = None;
+            }
+            self.paged.clear();
+            self.paged_for = key;
+        }
+    }
+
+    /// Puts on stage what is due, if it is complete; `before` is what gives way to it on an empty stage.
+    pub(super) fn place(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
+        let target = match &due.air.showing {
+            None => None,
+            Some(showing) => {
+                let wants = scene::wants(&showing.item, &due.programme.screen, due.size);
+                if !shelf.complete(&showing.item, &wants) {
+                    return self.wait(due, shelf, fonts);
+                }
+                Some(showing.clone())
+            }
+        };
+        self.barred = None;
+        self.show(target, due, shelf, fonts);
+    }
+
+    /// What is due is not complete: what is displayed stays, as long as it may.
+    fn wait(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
+        let Some(displayed) = &self.displayed else { return };
+        let showing = displayed.showing.clone();
+        if showing.as_ref().is_none_or(|s| playable(due.programme, &s.item.path, due.now)) {
+            self.barred = None;
+            return self.redraw(due, shelf, fonts);
+        }
+        let since = *self.barred.get_or_insert(due.now);
+        if due.now >= since + GRACE {
+            self.show(None, due, shelf, fonts);
+        }
+    }
+
+    fn show(&mut self, showing: Option<Showing>, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
+        let (page, page_from) = match &showing {
+            Some(showing) => self.page_at(showing, due, fonts),
+            None => (0, due.now),
+        };
+        let same = self.displayed.as_ref().is_some_and(|d| d.page == page && same_item(&d.showing, &showing));
+        if same {
+            if let Some(displayed) = &mut self.displayed {
+                displayed.showing = showing;
+            }
+            return self.redraw(due, shelf, fonts);
+        }
+        let from = match self.displayed.take() {
+            Some(displayed) => Some((displayed.showing, displayed.frame)),
+            None => self.give_way(due, shelf, fonts),
+        };
+        let (frame, drawn) = self.draw(showing.as_ref(), page, due, shelf, fonts);
+        self.leaving = from.and_then(|(was, old)| leave(was, old, &showing, page_from, due));
+        let size = scene::layout_size(&due.programme.screen, due.size);
+        self.displayed = Some(Displayed { showing, page, frame, size, drawn });
+    }
+
+    /// On an empty stage inside a transition: the last page of what was on before, if it is complete.
+    fn give_way(
+        &mut self,
+        due: &Due,
+        shelf: &Shelf,
+        fonts: &mut Fonts,
+    ) -> Option<(Option<Showing>, Arc<Frame>)> {
+        let before = due.before.as_ref()?;
+        let wants = scene::wants(&before.item, &due.programme.screen, due.size);
+        if !shelf.complete(&before.item, &wants) {
+            return None;
+        }
+        let page = self.pages(&before.item, due, fonts).len().saturating_sub(1);
+        let (frame, _) = self.draw(Some(before), page, due, shelf, fonts);
+        Some((Some(before.clone()), frame))
+    }
+
+    /// Draws the displayed page anew where the minute, the folder or the size changed.
+    fn redraw(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
+        let Some(mut displayed) = self.displayed.take() else { return };
+        let item = displayed.showing.as_ref().map(|showing| showing.item.clone());
+        let held = item
+            .as_ref()
+            .is_none_or(|item| shelf.complete(item, &scene::wants(item, &due.programme.screen, due.size)));
+        // A replaced or deleted picture is no longer held: its frame stays as it is, clock and all.
+        if held && displayed.drawn != drawn(displayed.showing.as_ref(), displayed.page, due, shelf) {
+            let (frame, drawn) = self.draw(displayed.showing.as_ref(), displayed.page, due, shelf, fonts);
+            if *frame != *displayed.frame {
+                displayed.frame = frame;
+            }
+            displayed.size = scene::layout_size(&due.programme.screen, due.size);
+            displayed.drawn = drawn;
+        }
+        self.displayed = Some(displayed);
+    }
+
+    fn draw(
+        &self,
+        showing: Option<&Showing>,
+        page: usize,
+        due: &Due,
+        shelf: &Shelf,
+        fonts: &mut Fonts,
+    ) -> (Arc<Frame>, Drawn) {
+        let screen = &due.programme.screen;
+        let local = due.programme.local(due.now);
+        let look = Look { screen, size: due.size, local, pictures: &|want| shelf.get(want) };
+        let frame = match showing {
+            Some(showing) => scene::frame(&showing.item, page, &look, fonts),
+            None => scene::placeholder(&look, fonts),
+        };
+        (Arc::new(frame), drawn(showing, page, due, shelf))
+    }
+
+    /// The page due at this moment, and when it came on.
+    fn page_at(&mut self, showing: &Showing, due: &Due, fonts: &mut Fonts) -> (usize, DateTime<Utc>) {
+        let edges = self.edges(showing, due, fonts);
+        let page = edges.iter().rposition(|edge| *edge <= due.now).unwrap_or(0);
+        (page, edges.get(page).copied().unwrap_or(showing.from))
+    }
+
+    /// When each page of a showing comes on; the first at its start.
+    fn edges(&mut self, showing: &Showing, due: &Due, fonts: &mut Fonts) -> Vec<DateTime<Utc>> {
+        let millis = showing.item.duration.num_milliseconds() as f64;
+        let mut at = 0.0;
+        let shares = self.pages(&showing.item, due, fonts);
+        let mut edges = Vec::with_capacity(shares.len());
+        for share in shares {
+            edges.push(showing.from + TimeDelta::milliseconds((at * millis).round() as i64));
+            at += share;
+        }
+        edges
+    }
+
+    fn pages(&mut self, item: &Arc<Item>, due: &Due, fonts: &mut Fonts) -> Vec<f64> {
+        if let Some((_, shares)) = self.paged.iter().find(|(known, _)| Arc::ptr_eq(known, item)) {
+            return shares.clone();
+        }
+        let shares = scene::pages(item, &due.programme.screen, due.size, fonts);
+        if self.paged.len() >= 16 {
+            self.paged.remove(0);
+        }
+        self.paged.push((item.clone(), shares.clone()));
+        shares
+    }
+
+    /// The scene of this moment; the same `Arc` as last time where nothing changed.
+    pub(super) fn scene(&mut self, due: &Due, blanked: bool, shelf: &Shelf) -> Option<Arc<Scene>> {
+        let displayed = self.displayed.as_ref()?;
+        self.leaving.take_if(|leaving| due.now >= leaving.end());
+        let mix = self.leaving.as_ref().map(|leaving| Mix {
+            from: leaving.frame.clone(),
+            kind: leaving.kind,
+            progress: eased(due.now - leaving.since, leaving.millis),
+            stage: leaving.stage,
+        });
+        let screen = &due.programme.screen;
+        let ahead = due.next.iter().flat_map(|next| scene::wants(&next.item, screen, due.size));
+        let scene = Scene {
+            size: displayed.size,
+            turn: screen.turn,
+            frame: if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() },
+            mix: mix.filter(|_| !blanked),
+            ahead: ahead.filter_map(|want| shelf.get(&want)).collect(),
+        };
+        match &self.last {
+            Some(last) if **last == scene => {}
+            _ => self.last = Some(Arc::new(scene)),
+        }
+        self.last.clone()
+    }
+
+    /// What is displayed, for whoever keeps a record. `None` for the placeholder.
+    pub(super) fn shown(&mut self, due: &Due, fonts: &mut Fonts) -> Option<Shown> {
+        let displayed = self.displayed.as_ref()?;
+        let (showing, page) = (displayed.showing.clone()?, displayed.page);
+        let pages = self.pages(&showing.item, due, fonts).len();
+        let Showing { playlist, item, from, until, by } = showing;
+        Some(Shown { playlist, item, page, pages, from, until, by })
+    }
+
+    /// When the transition under way ends.
+    pub(super) fn moving_until(&self) -> Option<DateTime<Utc>> {
+        self.leaving.as_ref().map(Leaving::end)
+    }
+
+    /// When the stage changes next by itself, besides moving.
+    pub(super) fn wake_at(&mut self, due: &Due, fonts: &mut Fonts) -> DateTime<Utc> {
+        let mut at = due.air.until.min(far(due.now));
+        if let Some(leaving) = &self.leaving {
+            at = at.min(leaving.end());
+        }
+        if let Some(since) = self.barred {
+            at = at.min(since + GRACE);
+        }
+        let Some(displayed) = &self.displayed else { return at };
+        if displayed.drawn.minute.is_some() {
+            at = at.min(minute(due.now) + TimeDelta::minutes(1));
+        }
+        if let Some(showing) = displayed.showing.clone() {
+            let edge = self.edges(&showing, due, fonts).into_iter().find(|edge| *edge > due.now);
+            at = at.min(edge.unwrap_or(at));
+        }
+        at
+    }
+}
+
+fn same_item(a: &Option<Showing>, b: &Option<Showing>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.item.path == b.item.path && a.item.stamp == b.item.stamp,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Drawn {
+    let screen = &due.programme.screen;
+    let mut wants = scene::chrome_wants(screen, due.size);
+    wants.extend(showing.iter().flat_map(|s| scene::wants(&s.item, screen, due.size)));
+    Drawn {
+        item: showing.map(|showing| Arc::as_ptr(&showing.item) as usize),
+        page,
+        programme: Arc::as_ptr(due.programme) as usize,
+        minute: (screen.header || showing.is_none()).then(|| minute(due.now)),
+        size: due.size,
+        pictures: wants.iter().filter(|want| shelf.get(want).is_some()).count(),
+    }
+}
+
+fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
+}
+
+/// How `old` gives way: by the new item's transition; pages by [`PAGE_TURN`]; the flag by nothing at all.
+fn leave(
+    was: Option<Showing>,
+    frame: Arc<Frame>,
+    showing: &Option<Showing>,
+    from: DateTime<Utc>,
+    due: &Due,
+) -> Option<Leaving> {
+    let screen = &due.programme.screen;
+    let alone = |s: &Option<Showing>| s.as_ref().is_some_and(|s| scene::alone(&s.item));
+    let mut way = match showing {
+        Some(_) if same_path(&was, showing) => PAGE_TURN,
+        Some(showing) => showing.item.transition,
+        None => screen.transition,
+    };
+    if alone(&was) || alone(showing) || way.kind == TransitionKind::None || way.millis == 0 {
+        return None;
+    }
+    if screen.reduced_motion {
+        way.kind = TransitionKind::Fade;
+    }
+    if let Some(showing) = showing {
+        way.millis = way.millis.min((showing.item.duration.num_milliseconds() / 2).clamp(0, 10_000) as u32);
+    }
+    let on_time = (TimeDelta::zero()..TimeDelta::milliseconds(way.millis.into())).contains(&(due.now - from));
+    let since = if on_time { from } else { due.now };
+    let stage = scene::stage(screen, due.size);
+    Some(Leaving { frame, kind: way.kind, since, millis: way.millis, stage })
+}
+
+fn same_path(a: &Option<Showing>, b: &Option<Showing>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a.item.path == b.item.path)
+}
+
+/// Ease-in-out (smoothstep) of the elapsed fraction, 0 to 1.
+fn eased(elapsed: TimeDelta, millis: u32) -> f32 {
+    let t = elapsed.num_microseconds().unwrap_or(0) as f32 / 1000.0 / millis.max(1) as f32;
+    let t = t.clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
