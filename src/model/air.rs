@@ -190,8 +190,8 @@ fn of<'a>(
 ) -> Option<(&'a Arc<Playlist>, &'a Arc<Item>)> {
     let (playlist, item) = programme.find(path).filter(|(_, item)| item.stamp == stamp)?;
     let local = programme.local(at);
-    let reason = item.hidden.or_else(|| playlist.when.hidden(local)).or_else(|| item.when.hidden(local));
-    reason.is_none().then_some((playlist, item))
+    let plays = item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
+    plays.then_some((playlist, item))
 }
 
 /// A showing that began out of turn at `span.start`, at `now`: it lasts to the loop's first slot boundary at or

@@ -48,24 +48,31 @@ impl When {
     }
 
     /// Reads the opening_hours notation of OpenStreetMap: `2026 Feb-Dec Mo-Fr 07:00-11:30; PH off`.
+    ///
+    /// # Errors
+    /// What is not of the notation; hours of the sun (the screen does not know where it stands); school holidays
+    /// (there is no calendar of them yet); an expression that only closes.
     pub fn parse(text: &str) -> Result<When, Misread> {
         let text = text.trim();
-        let hours = text.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
-        let expression = hours.get_expression();
-        if expression.rules.iter().all(|rule| rule.kind != RuleKind::Open) {
-            return Err(Misread {
-                message: words!(
-                    "“{text}” chỉ nói khi nào nghỉ, không nói khi nào chiếu",
-                    "`{text}` only says when to stay off, not when to show"
-                ),
-                help: words!(
-                    "Viết giờ chiếu trước, ví dụ: 24/7; PH off",
-                    "Say when to show first, for example: 24/7; PH off"
-                ),
-            });
+        if text.is_empty() {
+            return Err(nothing());
         }
-        let mut season = (*expression).clone();
+        let hours = text.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
+        let mut season = (*hours.get_expression()).clone();
+        for rule in &season.rules {
+            if rule.time_selector.spans.iter().any(|span| {
+                [span.range.start, span.range.end].iter().any(|time| time.as_time_event().is_some())
+            }) {
+                return Err(by_the_sun(text));
+            }
+            if rule.day_selector.weekday.iter().any(|day| day.to_string().starts_with("SH")) {
+                return Err(school_holidays(text));
+            }
+        }
         season.rules.retain(|rule| rule.kind == RuleKind::Open);
+        if season.rules.is_empty() {
+            return Err(only_closes(text));
+        }
         for rule in &mut season.rules {
             rule.day_selector.weekday.clear();
             rule.time_selector = Default::default();
@@ -104,6 +111,11 @@ impl When {
     /// Both conditions at once.
     pub fn and(&self, other: &When) -> When {
         When { rules: self.rules.iter().chain(&other.rules).cloned().collect() }
+    }
+
+    /// Whether it is in season at local time `at`.
+    pub fn holds(&self, at: NaiveDateTime) -> bool {
+        self.rules.iter().all(|rule| rule.hours.is_open(at))
     }
 
     /// `None` while in season at local time `at`, else why not: [`Reason::Expired`] when it will not come again,
@@ -203,6 +215,49 @@ fn unreadable(text: &str, error: &str) -> Misread {
         help: words!(
             "Viết như: 2026 Feb 13-2026 Dec 31 Mo-Fr 07:00-11:30,13:30-17:00; PH off. Hoặc dùng from, to, days, hours.",
             "Write like: 2026 Feb 13-2026 Dec 31 Mo-Fr 07:00-11:30,13:30-17:00; PH off. Or use from, to, days, hours."
+        ),
+    }
+}
+
+fn nothing() -> Misread {
+    Misread {
+        message: words!("Chưa có gì trong ô này", "There is nothing here"),
+        help: words!("Xóa cả dòng nếu lúc nào cũng chiếu", "Take the line out to show it always"),
+    }
+}
+
+fn by_the_sun(text: &str) -> Misread {
+    Misread {
+        message: words!(
+            "“{text}” dùng giờ mặt trời, mà màn hình không biết mình ở đâu",
+            "`{text}` goes by the sun, and the screen does not know where it stands"
+        ),
+        help: words!("Viết giờ đồng hồ, ví dụ 06:00-18:00", "Write hours of the clock, as in 06:00-18:00"),
+    }
+}
+
+fn school_holidays(text: &str) -> Misread {
+    Misread {
+        message: words!(
+            "“{text}” dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có",
+            "`{text}` uses SH (school holidays), and there is no calendar of them yet"
+        ),
+        help: words!(
+            "Ghi rõ ngày nghỉ, ví dụ: 24/7; 2027 Feb 01-2027 Feb 14 off",
+            "Name the days, as in: 24/7; 2027 Feb 01-2027 Feb 14 off"
+        ),
+    }
+}
+
+fn only_closes(text: &str) -> Misread {
+    Misread {
+        message: words!(
+            "“{text}” chỉ nói khi nào nghỉ, không nói khi nào chiếu",
+            "`{text}` only says when to stay off, not when to show"
+        ),
+        help: words!(
+            "Viết lúc chiếu trước, ví dụ: 24/7; PH off",
+            "Say when to show first, as in: 24/7; PH off"
         ),
     }
 }
