@@ -1,5 +1,7 @@
 //! A QR code with its address printed legibly, for whoever cannot scan it.
 
+use qrcode::{Color as Module, EcLevel, QrCode};
+
 use crate::model::{Color, Qr};
 
 use super::Rect;
@@ -8,22 +10,78 @@ use super::layout::{Layout, Page};
 
 /// Side of the code with its quiet zone, in u: scans from about 1.5 m.
 pub const SIDE: f32 = 22.0;
+/// White around the modules that the standard asks for, in modules.
+const QUIET: usize = 4;
 const WHITE: Color = Color(0xff, 0xff, 0xff);
+const BLACK: Color = Color(0, 0, 0);
+
+/// A code's modules, and how large one is drawn.
+struct Code {
+    /// Row by row, dark is `true`.
+    modules: Vec<bool>,
+    /// Modules on a side.
+    width: usize,
+    /// Side of a module: whole pixels, so that every edge is sharp.
+    module: f32,
+}
+
+impl Code {
+    /// `None` when `target` is too long for a code, or for modules of a pixel.
+    fn new(target: &str, side: f32) -> Option<Code> {
+        // Level M mends 15 % of the code: a reflection on the screen, not a hole in it.
+        let code = QrCode::with_error_correction_level(target, EcLevel::M).ok()?;
+        let width = code.width();
+        let module = (side / (width + 2 * QUIET) as f32).round();
+        let modules = code.to_colors().iter().map(|color| *color == Module::Dark).collect();
+        (module >= 1.0).then_some(Code { modules, width, module })
+    }
+
+    /// Side with the quiet zone.
+    fn side(&self) -> f32 {
+        (self.width + 2 * QUIET) as f32 * self.module
+    }
+
+    /// Draws it with its left top corner at (`x`, `y`): each run of dark modules in a row is one rectangle.
+    fn draw(&self, page: &mut Page, x: f32, y: f32) {
+        let (x, y) = (x.round(), y.round());
+        page.fill(Rect { x, y, w: self.side(), h: self.side() }, WHITE);
+        for (row, modules) in self.modules.chunks(self.width).enumerate() {
+            let mut column = 0;
+            for run in modules.chunk_by(|a, b| a == b) {
+                if run.first() == Some(&true) {
+                    let at = |n: usize| (QUIET + n) as f32 * self.module;
+                    let rect = Rect {
+                        x: x + at(column),
+                        y: y + at(row),
+                        w: run.len() as f32 * self.module,
+                        h: self.module,
+                    };
+                    page.fill(rect, BLACK);
+                }
+                column += run.len();
+            }
+        }
+    }
+}
 
 impl Layout<'_> {
     /// Height that [`Layout::qr`] takes in a space `width` wide; `beside`: the address stands at the right
     /// of the code instead of under it.
     pub fn qr_height(&mut self, qr: &Qr, width: f32, beside: bool) -> f32 {
-        let side = self.u(SIDE);
+        let side = self.code(qr).map_or(0.0, |code| code.side());
         let room = if beside { width - side - self.grid.gap() } else { width };
         let label = self.body(&qr.label, Role::Note, room).height;
         if beside { side.max(label) } else { side + self.u(1.5) + label }
     }
 
-    /// Draws the code at the left top of `space`, its address under or beside it.
+    /// Draws the code at the left top of `space`, its address under or beside it. What cannot be a code is
+    /// its address alone.
     pub fn qr(&mut self, page: &mut Page, qr: &Qr, space: Rect, beside: bool) {
-        let side = self.u(SIDE);
-        page.fill(Rect { w: side, h: side, ..space }, WHITE);
+        let code = self.code(qr);
+        let side = code.as_ref().map_or(0.0, Code::side);
+        if let Some(code) = code {
+            code.draw(page, space.x, space.y);
+        }
         let (x, room) = if beside {
             (space.x + side + self.grid.gap(), space.w - side - self.grid.gap())
         } else {
@@ -36,5 +94,9 @@ impl Layout<'_> {
             space.y + side + self.u(1.5)
         };
         page.text(&label, x, y, self.theme.text);
+    }
+
+    fn code(&self, qr: &Qr) -> Option<Code> {
+        Code::new(&qr.target, self.u(SIDE))
     }
 }

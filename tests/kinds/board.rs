@@ -1,0 +1,72 @@
+//! A slide on a screen.
+
+use std::sync::Arc;
+
+use bangtin::gpu;
+use bangtin::model::{
+    Asset, Fit, Freshness, Item, ItemPath, Picture, Screen, Stamp, Theme, Transition, Want, When, read,
+};
+use bangtin::scene::{self, Fonts, Frame, Look, Scene};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+/// Landscape, portrait, and the smallest and the largest screen that the player promises.
+pub const SIZES: [(u32, u32); 5] = [(1920, 1080), (1080, 1920), (1366, 768), (1024, 768), (3840, 2160)];
+
+/// The item of a slide written in TOML.
+pub fn item(toml: &str) -> Item {
+    let asset = |path: &str| Ok(Asset { path: ItemPath::new(path), stamp: Stamp::default() });
+    let (file, problems) = read::slide(toml.as_bytes(), "slide.toml", &asset);
+    let content = file.unwrap_or_else(|| panic!("{problems:?}")).content;
+    Item {
+        path: ItemPath::new("slide.toml"),
+        stamp: Stamp::default(),
+        content,
+        title: String::new(),
+        topic: None,
+        when: When::always(),
+        duration: TimeDelta::seconds(8),
+        weight: 1,
+        transition: Transition::default(),
+        fit: Fit::Contain,
+        fresh: Freshness::Now,
+        hidden: None,
+    }
+}
+
+/// The lobby's screen, with header and footer.
+pub fn screen(theme: Theme) -> Screen {
+    Screen {
+        school: "Trường THPT Cộng Hiền".to_owned(),
+        header: true,
+        footer: Some("Tổng đài Cổng Dịch vụ công quốc gia: 1800 1096".to_owned()),
+        theme,
+        ..Screen::bare(chrono_tz::Asia::Ho_Chi_Minh)
+    }
+}
+
+/// Every page of `item`.
+pub fn frames(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<Frame> {
+    let look = Look { screen, size, local: morning(), pictures: &grey };
+    let count = scene::pages(item, screen, size, fonts).len();
+    (0..count).map(|page| scene::frame(item, page, &look, fonts)).collect()
+}
+
+/// What stands on the screen: width, height and luminance of each pixel.
+pub fn luminance(frame: Frame, size: (u32, u32), fonts: &mut Fonts) -> (usize, usize, Vec<u8>) {
+    let scene = Scene { size, turn: 0, frame: Arc::new(frame), mix: None, ahead: Vec::new() };
+    let (width, height, rgba) = gpu::offscreen(&scene, fonts).expect("a device");
+    let grey =
+        rgba.chunks_exact(4).map(|p| ((u32::from(p[0]) + u32::from(p[1]) + u32::from(p[2])) / 3) as u8);
+    (width as usize, height as usize, grey.collect())
+}
+
+fn morning() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 11, 24).and_then(|day| day.and_hms_opt(9, 5, 0)).expect("a date")
+}
+
+/// A picture of three to two that has arrived.
+fn grey(want: &Want) -> Option<Arc<Picture>> {
+    let (width, height) = (want.space.0, (want.space.0 * 2 / 3).min(want.space.1));
+    let rgba = vec![128; (width * height * 4) as usize];
+    Some(Arc::new(Picture { want: want.clone(), width, height, rgba, mean: [128; 3] }))
+}

@@ -1,0 +1,4 @@
+//! Slides of every kind: read from TOML, laid out, and, where it matters, drawn and looked at.
+
+mod board;
+mod qr;
