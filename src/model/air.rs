@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::block::Slot;
 use super::{Item, ItemPath, Playlist, Programme, Reason, Stamp};
@@ -143,14 +143,16 @@ pub fn hidden(programme: &Programme, now: DateTime<Utc>) -> Vec<(Arc<Item>, Reas
     let mut found = Vec::new();
     for playlist in &programme.playlists {
         let closed = playlist.when.hidden(at);
-        for item in &playlist.items {
-            let reason = item.hidden.or_else(|| {
-                item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity())
-            });
-            found.extend(reason.map(|reason| (item.clone(), reason)));
-        }
+        let hidden = |item: &Arc<Item>| Some((item.clone(), why_hidden(closed, item, at)?));
+        found.extend(playlist.items.iter().filter_map(hidden));
     }
     found
+}
+
+/// Why `item` is not in the loop at local time `at`, when its playlist's own `when` answers `closed` then.
+pub fn why_hidden(closed: Option<Reason>, item: &Item, at: NaiveDateTime) -> Option<Reason> {
+    let calendar = || item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity());
+    item.hidden.or_else(calendar)
 }
 
 /// The slot as a showing.

@@ -6,6 +6,7 @@
 mod air;
 mod block;
 mod cycle;
+pub mod dates;
 mod item;
 mod name;
 mod news;

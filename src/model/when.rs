@@ -262,5 +262,7 @@ fn only_closes(text: &str) -> Misread {
     }
 }
 
+mod telling;
+
 #[cfg(test)]
 mod tests;

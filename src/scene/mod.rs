@@ -6,7 +6,6 @@
 
 mod breaks;
 mod chrome;
-mod dates;
 mod flow;
 mod fonts;
 mod foot;
@@ -29,7 +28,7 @@ pub use grid::{Grid, Role, layout_size};
 pub use layout::{Layout, Page};
 pub use text::{Block, Style};
 
-use crate::model::{Color, Content, Item, Picture, Screen, Slide, Want};
+use crate::model::{Color, Content, Item, Picture, Screen, Slide, Want, dates};
 
 /// Words that finding one's place on a page costs: 3 s at 0.4 s a word, as in the model's duration.
 const ORIENTATION: f64 = 7.5;

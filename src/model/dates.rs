@@ -1,6 +1,6 @@
-//! Dates as a Vietnamese notice writes them.
+//! Dates and times as a Vietnamese notice writes them.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
 /// "ngày 05 tháng 01 năm 2025": days below 10 and months 1 and 2 take a zero (NĐ 30/2020), "tháng 6" does not.
 pub fn long(date: NaiveDate) -> String {
@@ -9,7 +9,12 @@ pub fn long(date: NaiveDate) -> String {
 
 /// "05/01/2025", "15/7/2021".
 pub fn short(date: NaiveDate) -> String {
-    format!("{}/{}/{}", day(date), month(date), date.year())
+    format!("{}/{}", brief(date), date.year())
+}
+
+/// "05/01", "15/7".
+pub fn brief(date: NaiveDate) -> String {
+    format!("{}/{}", day(date), month(date))
 }
 
 /// The same moment as a header shows it, longest first: the first that has room is used.
@@ -19,13 +24,27 @@ pub fn header(date: NaiveDate) -> [String; 4] {
         format!("{weekday}, {}", long(date)),
         format!("{weekday}, {}", day_and_month(date)),
         format!("{weekday}, {}", short(date)),
-        format!("{weekday}, {}/{}", day(date), month(date)),
+        format!("{weekday}, {}", brief(date)),
     ]
 }
 
 /// "07:05".
 pub fn clock(time: NaiveDateTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// "07:05:30".
+pub fn clock_seconds(time: NaiveDateTime) -> String {
+    format!("{}:{:02}", clock(time), time.second())
+}
+
+/// "10 giây", "1 phút 30 giây"; parts of a second are not told.
+pub fn length(length: TimeDelta) -> String {
+    match (length.num_minutes(), length.num_seconds() % 60) {
+        (0, seconds) => format!("{seconds} giây"),
+        (minutes, 0) => format!("{minutes} phút"),
+        (minutes, seconds) => format!("{minutes} phút {seconds} giây"),
+    }
 }
 
 fn day_and_month(date: NaiveDate) -> String {
@@ -40,7 +59,8 @@ fn month(date: NaiveDate) -> String {
     if date.month() < 3 { format!("{:02}", date.month()) } else { date.month().to_string() }
 }
 
-fn weekday(day: Weekday) -> &'static str {
+/// "Thứ Hai" to "Chủ nhật".
+pub fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "Thứ Hai",
         Weekday::Tue => "Thứ Ba",
@@ -71,5 +91,17 @@ mod tests {
     fn the_header_names_the_day() {
         assert_eq!(header(date(2025, 3, 11))[0], "Thứ Ba, ngày 11 tháng 3 năm 2025");
         assert_eq!(header(date(2026, 11, 29))[3], "Chủ nhật, 29/11");
+    }
+
+    #[test]
+    fn times_and_lengths() {
+        let time = date(2026, 11, 29).and_hms_opt(7, 5, 9).unwrap();
+        assert_eq!((clock(time), clock_seconds(time)), ("07:05".to_owned(), "07:05:09".to_owned()));
+        assert_eq!((brief(time.date()), short(time.date())), ("29/11".to_owned(), "29/11/2026".to_owned()));
+        let table =
+            [(9_400, "9 giây"), (60_000, "1 phút"), (90_000, "1 phút 30 giây"), (3_600_000, "60 phút")];
+        for (millis, words) in table {
+            assert_eq!(length(TimeDelta::milliseconds(millis)), words);
+        }
     }
 }
