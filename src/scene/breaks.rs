@@ -5,10 +5,18 @@
 
 use std::ops::Range;
 
-use super::sense::{Join, joins};
+use super::sense::{Join, PLAIN, joins};
 
-/// A line more is worse than any raggedness.
-const LINE: f32 = 100_000.0;
+/// How much a line more, an uneven edge and a break against the sense weigh.
+struct Weights {
+    line: f32,
+    ragged: f32,
+    sense: f32,
+}
+/// Body text: fewest lines before all else.
+const BODY: Weights = Weights { line: 100_000.0, ragged: 100.0, sense: 2.5 };
+/// A heading rather takes a line more than divide a compound, and its edge may be uneven.
+const HEADING: Weights = Weights { line: 16.0, ragged: 30.0, sense: 4.0 };
 /// One word alone on the last line.
 const WIDOW: f32 = 10_000.0;
 /// Dividing a word that is wider than the column, after a sign of an address, or anywhere.
@@ -75,8 +83,17 @@ struct Break {
     cost: f32,
 }
 
-/// The lines of `text` (one paragraph) in a column of `width` ems, as byte ranges.
-pub(super) fn lines(text: &str, advances: &Advances, width: f32, shape: Shape) -> Vec<Range<usize>> {
+/// Lines, and whether each ends where the sense allows it.
+pub(super) struct Lines {
+    /// Byte ranges of the paragraph.
+    pub(super) ranges: Vec<Range<usize>>,
+    /// No compound is divided and no line ends in a word that leans on the next.
+    pub(super) sound: bool,
+}
+
+/// The lines of `text` (one paragraph) in a column of `width` ems.
+pub(super) fn lines(text: &str, advances: &Advances, width: f32, shape: Shape) -> Lines {
+    let weights = if shape == Shape::Balanced { HEADING } else { BODY };
     let mut breaks = vec![Break { end: 0, next: 0, cost: 0.0 }];
     breaks.extend(opportunities(text, advances, width));
     breaks.push(Break { end: text.len(), next: text.len(), cost: 0.0 });
@@ -90,10 +107,10 @@ pub(super) fn lines(text: &str, advances: &Advances, width: f32, shape: Shape) -
             if used > width && from + 1 < to {
                 break;
             }
-            let mut cost = before.0 + LINE + stop.cost;
+            let mut cost = before.0 + weights.line + stop.cost * weights.sense;
             let slack = (width - used).max(0.0) / width.max(f32::EPSILON);
             if to != last || shape == Shape::Balanced {
-                cost += 100.0 * slack * slack;
+                cost += weights.ragged * slack * slack;
             }
             if to == last && from > 0 && from + 1 == to {
                 cost += WIDOW;
@@ -104,16 +121,17 @@ pub(super) fn lines(text: &str, advances: &Advances, width: f32, shape: Shape) -
         }
         best.push(found);
     }
-    let mut lines = Vec::new();
+    let mut lines = Lines { ranges: Vec::new(), sound: true };
     let mut to = last;
     while to > 0 {
         let from = best.get(to).map_or(0, |found| found.1);
         if let (Some(start), Some(stop)) = (breaks.get(from), breaks.get(to)) {
-            lines.push(start.next..stop.end);
+            lines.ranges.push(start.next..stop.end);
+            lines.sound &= stop.cost <= PLAIN;
         }
         to = from;
     }
-    lines.reverse();
+    lines.ranges.reverse();
     lines
 }
 

@@ -66,8 +66,8 @@ fn header(
     (left, rect, named): (f32, Rect, bool),
 ) {
     let theme = &screen.theme;
-    let strong = grid.chrome_style(Role::NoteStrong);
-    let plain = grid.chrome_style(Role::Note);
+    let strong = grid.style(Role::NoteStrong);
+    let plain = grid.style(Role::Note);
     let right = grid.content.x + grid.content.w;
     let gap = grid.u * 4.0;
     let two = grid.portrait();
@@ -112,7 +112,7 @@ fn fitted(name: &str, fonts: &mut Fonts, style: super::text::Style, room: f32) -
 
 fn footer(page: &mut Page, (screen, grid): (&Screen, &Grid), fonts: &mut Fonts, rect: Rect) {
     let Some(line) = &screen.footer else { return };
-    let style = grid.chrome_style(Role::Note);
+    let style = grid.style(Role::Note);
     let block = fonts.heading(line, style, grid.content.w);
     let bottom = grid.safe.y + grid.safe.h;
     let y = rect.y + (bottom - rect.y - block.height) / 2.0;

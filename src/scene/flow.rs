@@ -1,11 +1,15 @@
 //! Paging: a column of pieces becomes as many pages as it needs, never smaller print.
 
+use std::ops::Range;
+
 use crate::model::Color;
 
 use super::grid::Role;
 use super::layout::{Layout, Page};
-use super::text::{Block, words};
+use super::text::Block;
 
+/// Gaps between pieces shrink to this share before a page is added.
+const TIGHT: f32 = 0.35;
 /// Fewest lines of a divided paragraph on either page.
 const KEPT_TOGETHER: usize = 2;
 
@@ -65,7 +69,7 @@ impl Column {
             let style = placed.block.style;
             let top = y + placed.y;
             if let Some(color) = placed.bullet {
-                let radius = style.size * 0.13;
+                let radius = style.size * 0.14;
                 // Centred on the middle of the small letters, where a typeset bullet stands.
                 let middle = top + style.baseline() - style.size * 0.29;
                 page.disc((x + radius, middle), radius, color);
@@ -76,66 +80,105 @@ impl Column {
     }
 }
 
+/// A paragraph that has been broken, before it is paged.
+struct Broken {
+    block: Block,
+    indent: f32,
+    /// Space above it in pixels.
+    above: f32,
+    /// Height below it that must stay on its page: the first line of the value that a label leads.
+    led: f32,
+}
+
+/// Some lines of one paragraph on a page.
+struct Part {
+    of: usize,
+    lines: Range<usize>,
+    y: f32,
+}
+
 impl Layout<'_> {
     /// Pages a column of `pieces`, `width` by at most `height` pixels. Always at least one page; pages are
     /// about equally full.
     pub fn flow(&mut self, pieces: &[Piece], width: f32, height: f32) -> Vec<Column> {
-        let blocks: Vec<(Block, f32)> = pieces
-            .iter()
-            .map(|piece| {
-                let indent = if piece.bullet.is_some() { self.style(piece.role).size * 0.7 } else { 0.0 };
-                (self.body(&piece.text, piece.role, width - indent), indent)
-            })
-            .collect();
-        let pages = self.fill(pieces, &blocks, height);
-        if pages.len() < 2 {
-            return pages;
-        }
-        // The lowest height that needs no further page shares the text evenly: no page of one line.
-        let (mut low, mut high) = (height / 2.0, height);
-        for _ in 0..8 {
-            let middle = (low + high) / 2.0;
-            if self.fill(pieces, &blocks, middle).len() > pages.len() { low = middle } else { high = middle }
-        }
-        self.fill(pieces, &blocks, high)
-    }
-
-    fn fill(&mut self, pieces: &[Piece], blocks: &[(Block, f32)], height: f32) -> Vec<Column> {
-        let mut pages = vec![Column::default()];
-        for (index, (piece, (block, indent))) in pieces.iter().zip(blocks).enumerate() {
-            let mut lines = block.lines.clone();
-            let style = block.style;
-            let mut first = true;
-            // A label moves on with its value when that has no room beside it.
-            let led = if piece.leads {
-                blocks.get(index + 1).map_or(0.0, |next| next.0.style.leading)
-            } else {
-                0.0
-            };
-            while !lines.is_empty() {
-                let Some(page) = pages.last_mut() else { break };
-                let empty = page.placed.is_empty();
-                let above = if empty || !first { 0.0 } else { self.grid.u * piece.above };
-                let room = height - page.height - above - led;
-                let fits = ((room + 0.5) / style.leading).max(0.0) as usize;
-                let taken = divide(lines.len(), fits, empty);
-                if taken == 0 {
-                    pages.push(Column::default());
-                    continue;
-                }
-                let rest = lines.split_off(taken);
-                let y = page.height + above;
-                page.words += lines.iter().map(|line| words(line)).sum::<usize>();
-                let part = self.fonts.set(lines, style, block.text.key.width);
-                page.height = y + part.height;
-                let bullet = piece.bullet.filter(|_| first);
-                page.placed.push(Placed { block: part, y, x: *indent, color: piece.color, bullet });
-                lines = rest;
-                first = false;
+        let mut broken: Vec<Broken> = pieces.iter().map(|piece| self.broken(piece, width)).collect();
+        let leading: Vec<f32> = broken.iter().map(|broken| broken.block.style.leading).collect();
+        for (index, _) in pieces.iter().enumerate().filter(|(_, piece)| piece.leads) {
+            if let (Some(label), Some(next)) = (broken.get_mut(index), leading.get(index + 1)) {
+                label.led = *next + self.grid.u * pieces.get(index + 1).map_or(0.0, |piece| piece.above);
             }
         }
-        pages
+        let pages = even(&broken, height);
+        pages.iter().map(|parts| self.column(parts, pieces, &broken)).collect()
     }
+
+    fn broken(&mut self, piece: &Piece, width: f32) -> Broken {
+        let indent = if piece.bullet.is_some() { self.style(piece.role).size * 0.7 } else { 0.0 };
+        let block = self.body(&piece.text, piece.role, width - indent);
+        Broken { block, indent, above: self.grid.u * piece.above, led: 0.0 }
+    }
+
+    fn column(&mut self, parts: &[Part], pieces: &[Piece], broken: &[Broken]) -> Column {
+        let mut column = Column::default();
+        for part in parts {
+            let (Some(piece), Some(Broken { block, indent, .. })) =
+                (pieces.get(part.of), broken.get(part.of))
+            else {
+                continue;
+            };
+            let lines = block.lines.get(part.lines.clone()).unwrap_or_default().to_vec();
+            let bullet = piece.bullet.filter(|_| part.lines.start == 0);
+            let block = self.fonts.set(lines, block.style, block.text.key.width);
+            column.height = part.y + block.height;
+            column.words += block.words();
+            column.placed.push(Placed { block, y: part.y, x: *indent, color: piece.color, bullet });
+        }
+        column
+    }
+}
+
+/// The fewest pages of at most `height`, and on them the text shared evenly: no page of one line.
+fn even(broken: &[Broken], height: f32) -> Vec<Vec<Part>> {
+    let loose = fill(broken, height, 1.0);
+    if loose.len() < 2 {
+        return loose;
+    }
+    let tight = fill(broken, height, TIGHT);
+    let (count, gaps) = if tight.len() < loose.len() { (tight.len(), TIGHT) } else { (loose.len(), 1.0) };
+    let (mut low, mut high) = (height / 2.0, height);
+    for _ in 0..8 {
+        let middle = (low + high) / 2.0;
+        if fill(broken, middle, gaps).len() > count { low = middle } else { high = middle }
+    }
+    fill(broken, high, gaps)
+}
+
+/// Fills pages one after the other; `gaps` scales the space between paragraphs.
+fn fill(broken: &[Broken], height: f32, gaps: f32) -> Vec<Vec<Part>> {
+    let mut pages = Vec::new();
+    let mut page: Vec<Part> = Vec::new();
+    let mut used = 0.0;
+    for (of, paragraph) in broken.iter().enumerate() {
+        let leading = paragraph.block.style.leading;
+        let count = paragraph.block.lines.len();
+        let mut start = 0;
+        while start < count {
+            let above = if page.is_empty() || start > 0 { 0.0 } else { paragraph.above * gaps };
+            let room = height - used - above - paragraph.led;
+            let fits = ((room + 0.5) / leading).max(0.0) as usize;
+            let taken = divide(count - start, fits, page.is_empty());
+            if taken == 0 {
+                pages.push(std::mem::take(&mut page));
+                used = 0.0;
+                continue;
+            }
+            page.push(Part { of, lines: start..start + taken, y: used + above });
+            used += above + taken as f32 * leading;
+            start += taken;
+        }
+    }
+    pages.push(page);
+    pages
 }
 
 /// How many of `lines` go on this page when `fits` have room.

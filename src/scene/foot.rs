@@ -52,31 +52,31 @@ impl Layout<'_> {
 
     /// Height of the foot and of the space above it; 0 when there is nothing to say.
     pub fn foot_height(&mut self, foot: Foot, width: f32, pages: usize) -> f32 {
-        let note = self.style(Role::Note).leading;
-        let left = self.foot_blocks(foot, width, pages).iter().map(|block| block.height).sum::<f32>();
-        let right = if pages > 1 { note + self.u(SEGMENT) } else { 0.0 };
-        let height = left.max(right);
+        let (confirm, source) = self.foot_blocks(foot, width, pages);
+        let left = source.map_or(0.0, |block| block.height);
+        let right = if pages > 1 { self.style(Role::Note).leading + self.u(SEGMENT) } else { 0.0 };
+        let height = confirm.map_or(0.0, |block| block.height) + left.max(right);
         if height > 0.0 { height + self.u(ABOVE) } else { 0.0 }
     }
 
     /// Draws the foot at the bottom of `space`. Pages count from 0.
     pub fn foot(&mut self, page: &mut Page, foot: Foot, space: Rect, number: usize, pages: usize) {
-        let blocks = self.foot_blocks(foot, space.w, pages);
+        let (confirm, source) = self.foot_blocks(foot, space.w, pages);
         let bottom = space.y + space.h;
-        let mut y = bottom - blocks.iter().map(|block| block.height).sum::<f32>();
-        for (index, block) in blocks.iter().enumerate() {
-            let mark = foot.confirm && index == 0;
-            let (x, color) = if mark {
-                let style = block.style;
-                page.triangle(space.x, y + style.capital_top(), style.capital() * 1.08, self.theme.ceremony);
-                (space.x + self.mark(), self.theme.ceremony)
-            } else {
-                (space.x, self.theme.quiet)
-            };
-            y = page.text(block, x, y, color);
+        let mut top = bottom;
+        if let Some(block) = source {
+            top -= block.height;
+            page.text(&block, space.x, top, self.theme.quiet);
         }
         if pages > 1 {
-            self.page_mark(page, space, number, pages);
+            top = top.min(self.page_mark(page, space, number, pages));
+        }
+        if let Some(block) = confirm {
+            let style = block.style;
+            top -= block.height;
+            let color = self.theme.ceremony;
+            page.triangle(space.x, top + style.capital_top(), style.capital() * 1.08, color);
+            page.text(&block, space.x + self.mark(), top, color);
         }
     }
 
@@ -85,19 +85,14 @@ impl Layout<'_> {
         self.style(Role::Note).size * 1.1
     }
 
-    fn foot_blocks(&mut self, foot: Foot, width: f32, pages: usize) -> Vec<Block> {
+    /// The line to be confirmed, over the whole width, and the source, which leaves room for the page mark.
+    fn foot_blocks(&mut self, foot: Foot, width: f32, pages: usize) -> (Option<Block>, Option<Block>) {
         let taken = if pages > 1 { self.page_mark_width(pages) + 2.0 * self.grid.gap() } else { 0.0 };
-        let width = width - taken;
-        let mut blocks = Vec::new();
-        if foot.confirm {
-            let style = self.style(Role::NoteStrong);
-            let mark = self.mark();
-            blocks.push(self.fonts.body(CONFIRM, style, width - mark));
-        }
-        if let Some(source) = foot.source() {
-            blocks.push(self.body(&source, Role::Note, width));
-        }
-        blocks
+        let style = self.style(Role::NoteStrong);
+        let mark = self.mark();
+        let confirm = foot.confirm.then(|| self.fonts.body(CONFIRM, style, width - mark));
+        let source = foot.source().map(|source| self.body(&source, Role::Note, width - taken));
+        (confirm, source)
     }
 
     fn page_mark_width(&mut self, pages: usize) -> f32 {
@@ -105,21 +100,26 @@ impl Layout<'_> {
         self.fonts.width(&page_words(pages, pages), style).max(self.u(pages as f32 * 5.0).min(self.u(36.0)))
     }
 
-    /// "Trang 2/4" over segments of which two are filled, at the right bottom of `space`.
-    fn page_mark(&mut self, page: &mut Page, space: Rect, number: usize, pages: usize) {
+    /// "Trang 2/4" over segments of which two are filled, at the right bottom of `space`; gives its top.
+    fn page_mark(&mut self, page: &mut Page, space: Rect, number: usize, pages: usize) -> f32 {
         let width = self.page_mark_width(pages);
         let (x, bottom) = (space.x + space.w - width, space.y + space.h);
         let thick = self.u(SEGMENT);
         let gap = self.u(0.8).min(width / pages as f32 / 3.0);
         let each = (width - gap * (pages - 1) as f32) / pages as f32;
         for segment in 0..pages {
-            let rect = Rect { x: x + segment as f32 * (each + gap), y: bottom - thick, w: each, h: thick };
-            let color = if segment <= number { self.theme.accent } else { self.theme.raised };
-            page.fill(rect, color);
+            let (color, high) =
+                if segment <= number { (self.theme.accent, thick) } else { (self.theme.muted, thick * 0.35) };
+            page.fill(
+                Rect { x: x + segment as f32 * (each + gap), y: bottom - high, w: each, h: high },
+                color,
+            );
         }
         let style = self.style(Role::Note);
         let label = self.fonts.body(&page_words(number + 1, pages), style, width * 2.0);
-        page.text(&label, x, bottom - thick - label.height, self.theme.quiet);
+        let top = bottom - thick - label.height;
+        page.text(&label, x, top, self.theme.quiet);
+        top
     }
 }
 

@@ -22,9 +22,9 @@ pub(super) const CHARACTER: f32 = 0.53;
 /// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
 const METRES_PER_INCH: f32 = 0.0254;
-/// Text never grows beyond this: at twice the size a page holds ten words, and the screen hangs too far.
-const GROWTH: f32 = 2.0;
-/// Header and footer are no running text; they grow less.
+/// Text never grows beyond this: such a screen hangs too far away, and a page would hold ten words.
+const GROWTH: f32 = 1.75;
+/// Header, footer and notes need not be read from afar; they grow less.
 const CHROME_GROWTH: f32 = 1.4;
 
 /// What a text is for; each has one size, weight and leading (wall.md).
@@ -67,7 +67,7 @@ pub struct Grid {
     pub stage: Rect,
     /// Where a slide's text and shapes stand: the stage within safe area and margin.
     pub content: Rect,
-    /// Growth of header and footer text.
+    /// Growth of header, footer and notes.
     pub chrome: f32,
     sizes: Sizes,
 }
@@ -137,15 +137,9 @@ impl Grid {
             Role::Note => (note, 1.4, false),
             Role::NoteStrong => (note, 1.4, true),
         };
-        let pixels = size * self.t;
+        let grown = if matches!(role, Role::Note | Role::NoteStrong) { self.chrome * self.u } else { self.t };
+        let pixels = size * grown;
         Style { size: pixels, leading: pixels * leading, bold }
-    }
-
-    /// The same role in header and footer, which grow less.
-    pub fn chrome_style(&self, role: Role) -> Style {
-        let style = self.style(role);
-        let scale = self.chrome * self.u / self.t;
-        Style { size: style.size * scale, leading: style.leading * scale, ..style }
     }
 
     /// The widest column of body text that reads well.

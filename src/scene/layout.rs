@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{Asset, Color, Fit, Picture, Theme, Want};
 
 use super::grid::{Grid, Role};
-use super::text::{Block, Style};
+use super::text::{Block, Style, words};
 use super::{Fonts, Node, Rect};
 
 /// One page of a slide, in pixels of the upright layout.
@@ -88,35 +88,42 @@ impl Layout<'_> {
         self.fonts.body(text, style, width)
     }
 
-    /// The largest of `roles` in which `text` is at most `lines` lines and no word is divided; else the last.
-    pub fn largest(&mut self, text: &str, roles: &[Role], width: f32, lines: usize) -> Block {
-        let (last, larger) = roles.split_last().unwrap_or((&Role::Body, &[]));
-        for role in larger {
-            let style = self.style(*role);
-            let whole = text.split(' ').all(|word| self.fonts.width(word, style) <= width);
-            if whole {
-                let block = self.heading(text, *role, width);
-                if block.lines.len() <= lines {
-                    return block;
-                }
+    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, no line is a lonely
+    /// word and every line ends where the sense allows it; failing the last, the largest that has room; failing
+    /// that, the last.
+    pub fn largest(&mut self, text: &str, roles: &[Role], width: f32, height: f32) -> Block {
+        let mut rough: Option<Block> = None;
+        for role in roles {
+            let block = self.heading(text, *role, width);
+            if block.height > height || !self.whole_words(text, block.style, width) {
+                continue;
             }
+            let lonely = words(text) > 2 && block.lines.iter().any(|line| words(line) < 2);
+            if block.sound && !lonely {
+                return block;
+            }
+            rough = rough.or((!lonely).then_some(block));
         }
-        self.heading(text, *last, width)
+        let last = roles.last().copied().unwrap_or(Role::Body);
+        rough.unwrap_or_else(|| self.heading(text, last, width))
     }
 
-    /// The picture of a slide, whole, at the top left of `space` (which is what [`super::wants`] asked for).
-    /// Gives what it covers; until it arrives its place is raised ground.
-    pub fn picture(&mut self, page: &mut Page, asset: &Asset, space: Rect) -> Rect {
-        let want = want(asset, space, Fit::Contain);
-        let Some(picture) = (self.pictures)(&want) else {
-            page.fill(space, self.theme.raised);
-            return space;
+    /// Whether each word of `text` has room in a line of `width` pixels.
+    pub fn whole_words(&mut self, text: &str, style: Style, width: f32) -> bool {
+        text.split(' ').all(|word| self.fonts.width(word, style) <= width)
+    }
+
+    /// The picture of a slide, whole, at the left top of `place`, asked for at the size of `space` (as
+    /// [`super::wants`] does). Until it arrives its place is raised ground.
+    pub fn picture(&mut self, page: &mut Page, asset: &Asset, space: Rect, place: Rect) {
+        let Some(picture) = (self.pictures)(&want(asset, space, Fit::Contain)) else {
+            page.fill(place, self.theme.raised);
+            return;
         };
         let (w, h) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
-        let scale = (space.w / w).min(space.h / h);
-        let rect = Rect { x: space.x.round(), y: space.y.round(), w: w * scale, h: h * scale };
+        let scale = (place.w / w).min(place.h / h);
+        let rect = Rect { x: place.x.round(), y: place.y.round(), w: w * scale, h: h * scale };
         page.nodes.push(Node::Image { picture, rect, clip: rect });
-        rect
     }
 }
 

@@ -114,8 +114,7 @@ fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: boo
 fn placeholder_page(look: &Look, layout: &mut Layout) -> Page {
     let content = layout.grid.content;
     let roles = [Role::Poster, Role::Title, Role::Heading];
-    let lines = if layout.grid.portrait() { 4 } else { 2 };
-    let name = layout.largest(&look.screen.school, &roles, content.w, lines);
+    let name = layout.largest(&look.screen.school, &roles, content.w, content.h * 0.6);
     let bar = layout.u(4.5);
     let date = dates::header(look.local.date());
     let mut line = date.first().cloned().unwrap_or_default();

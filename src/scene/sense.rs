@@ -13,6 +13,9 @@ pub(super) enum Join {
     Soft(f32),
 }
 
+/// The cost between two words of which nothing is known.
+pub(super) const PLAIN: f32 = 2.0;
+
 /// Words whose number follows: "số 76/NQ-CP", "lớp 10A1".
 const BEFORE_NUMBER: &[&str] = &[
     "số", "điều", "khoản", "mục", "lớp", "khối", "ngày", "tháng", "năm", "quý", "tuần", "tiết", "khóa",
@@ -251,12 +254,16 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     if closes || dash(left) {
         return Join::Soft(0.0);
     }
+    // A whole date on one line where it can be.
+    if labelled && number(before) && ["tháng", "năm"].contains(&after) {
+        return Join::Soft(14.0);
+    }
     let capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
     let pair = format!("{before} {after}");
     if known(COMPOUNDS, &pair) || (capital(left) && capital(right)) {
-        return Join::Soft(7.0);
+        return Join::Soft(12.0);
     }
-    Join::Soft(if known(LEANING, before) { 5.0 } else { 2.0 })
+    Join::Soft(if known(LEANING, before) { 5.0 } else { PLAIN })
 }
 
 /// Whether `word` is in `list`.
@@ -296,9 +303,9 @@ mod tests {
     #[test]
     fn compounds_cost_more_than_pauses() {
         let joins = joins(&["cải", "cách,", "hành", "chính", "của", "ta"]);
-        assert_eq!(joins[0], Join::Soft(7.0));
+        assert_eq!(joins[0], Join::Soft(12.0));
         assert_eq!(joins[1], Join::Soft(0.0));
-        assert_eq!(joins[2], Join::Soft(7.0));
+        assert_eq!(joins[2], Join::Soft(12.0));
         assert_eq!(joins[4], Join::Soft(5.0));
     }
 }

@@ -55,6 +55,8 @@ pub struct Block {
     pub width: f32,
     /// Height of all lines, in pixels.
     pub height: f32,
+    /// Every line ends where the sense allows it.
+    pub sound: bool,
 }
 
 impl Block {
@@ -72,21 +74,20 @@ pub fn words(text: &str) -> usize {
 impl Fonts {
     /// A heading in a column of `width` pixels: balanced lines.
     pub fn heading(&mut self, text: &str, style: Style, width: f32) -> Block {
-        let lines = self.break_lines(text, style, width, Shape::Balanced);
-        self.set(lines, style, width)
+        self.broken(text, style, width, Shape::Balanced)
     }
 
     /// Running text in a column of `width` pixels. Line feeds are kept.
     pub fn body(&mut self, text: &str, style: Style, width: f32) -> Block {
-        let lines = self.break_lines(text, style, width, Shape::Ragged);
-        self.set(lines, style, width)
+        self.broken(text, style, width, Shape::Ragged)
     }
 
     /// Lines that are already chosen (a part of a block, on another page).
     pub fn set(&mut self, lines: Vec<String>, style: Style, width: f32) -> Block {
         let text = self.shape(&lines.join("\n"), style, width);
         let widest = text.buffer.layout_runs().map(|run| run.line_w).fold(0.0, f32::max);
-        Block { text, style, width: widest, height: lines.len() as f32 * style.leading, lines }
+        let height = lines.len() as f32 * style.leading;
+        Block { text, style, width: widest, height, lines, sound: true }
     }
 
     /// Width of `text` on one line, in pixels.
@@ -94,14 +95,18 @@ impl Fonts {
         self.advances(text, style.bold).width(&(0..text.len())) * style.size
     }
 
-    fn break_lines(&mut self, text: &str, style: Style, width: f32, shape: Shape) -> Vec<String> {
+    fn broken(&mut self, text: &str, style: Style, width: f32, shape: Shape) -> Block {
         let mut lines = Vec::new();
+        let mut sound = true;
         for paragraph in text.lines() {
             let advances = self.advances(paragraph, style.bold);
             let broken = breaks::lines(paragraph, &advances, width / style.size, shape);
-            lines.extend(broken.into_iter().filter_map(|range| paragraph.get(range)).map(str::to_string));
+            sound &= broken.sound;
+            lines.extend(
+                broken.ranges.into_iter().filter_map(|range| paragraph.get(range)).map(str::to_string),
+            );
         }
-        lines
+        Block { sound, ..self.set(lines, style, width) }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
 use crate::scene::grid::Role;
 use crate::scene::layout::{Layout, Page};
-use crate::scene::text::Block;
+use crate::scene::text::{Block, Style};
 use crate::scene::{Column, Rect};
 
 /// What a missing fact reads.
@@ -15,6 +15,8 @@ const MISSING: &str = "Chưa cập nhật";
 /// The number and what stands under it on every page.
 struct Top {
     label: Block,
+    /// The label stands above the number instead of on its baseline.
+    above: bool,
     number: Block,
     issued: Block,
     height: f32,
@@ -60,25 +62,51 @@ pub fn pages(document: &Document, layout: &mut Layout) -> Vec<Page> {
 
 fn top(document: &Document, layout: &mut Layout, width: f32) -> Top {
     let label = layout.heading("Số", Role::Heading, width);
-    let space = layout.style(Role::Heading).size * 0.35;
-    let roles = [Role::Display, Role::Poster, Role::Title, Role::Heading, Role::Strong];
-    let number = layout.largest(&document.number, &roles, width - label.width - space, 1);
-    let issuer = document.issuer.as_deref().map_or_else(
-        || format!("{}. Cơ quan ban hành: {MISSING}", document.form),
-        |issuer| format!("{} của {issuer}", document.form),
-    );
-    let date = document.date.map_or_else(|| format!("ngày ban hành: {MISSING}"), dates::long);
-    let issued = layout.body(&format!("{issuer}, {date}"), Role::Body, width);
-    let height = number.height - number.style.capital_top() + issued.height;
-    Top { label, number, issued, height }
+    let space = label.style.size * 0.35;
+    let (large, small) = (layout.style(Role::Title), layout.style(Role::Display));
+    let beside = fitted(&document.number, layout, width - label.width - space);
+    // A long number on a narrow screen has the line for itself, under its label.
+    let above = beside.style.size < large.size.min(small.size);
+    let number = if above { fitted(&document.number, layout, width) } else { beside };
+    let issued = layout.body(&issued(document), Role::Body, width);
+    let lead = if above { label.height } else { 0.0 };
+    let height = lead + number.height - number.style.capital_top() + issued.height;
+    Top { label, above, number, issued, height }
+}
+
+/// The number on one line as large as the width allows, between body and display size.
+fn fitted(number: &str, layout: &mut Layout, width: f32) -> Block {
+    let display = layout.style(Role::Display);
+    let least = layout.style(Role::Body).size;
+    let fits = display.size * width / layout.fonts.width(number, display).max(1.0);
+    let size = fits.clamp(least.min(display.size), display.size).floor();
+    let style = Style { size, leading: display.leading * size / display.size, bold: true };
+    layout.fonts.heading(number, style, width)
+}
+
+/// "Nghị quyết của Chính phủ, ngày 15 tháng 7 năm 2021"; what is not known is said to be.
+fn issued(document: &Document) -> String {
+    let form = &document.form;
+    match (document.issuer.as_deref(), document.date.map(dates::long)) {
+        (Some(issuer), Some(date)) => format!("{form} của {issuer}, {date}"),
+        (Some(issuer), None) => format!("{form} của {issuer}\nNgày ban hành: {MISSING}"),
+        (None, Some(date)) => format!("{form}, {date}\nCơ quan ban hành: {MISSING}"),
+        (None, None) => format!("{form}\nCơ quan và ngày ban hành: {MISSING}"),
+    }
 }
 
 fn draw_top(page: &mut Page, top: &Top, text: Rect, layout: &Layout) {
-    let space = layout.style(Role::Heading).size * 0.35;
+    let theme = layout.theme;
     // The top of the numerals stands at the top of the column.
     let y = text.y - top.number.style.capital_top();
-    let baseline = y + top.number.style.baseline();
-    page.text(&top.label, text.x, baseline - top.label.style.baseline(), layout.theme.quiet);
-    let below = page.text(&top.number, text.x + top.label.width + space, y, layout.theme.accent);
-    page.text(&top.issued, text.x, below, layout.theme.quiet);
+    let below = if top.above {
+        let y = page.text(&top.label, text.x, text.y - top.label.style.capital_top(), theme.quiet);
+        page.text(&top.number, text.x, y, theme.accent)
+    } else {
+        let baseline = y + top.number.style.baseline();
+        page.text(&top.label, text.x, baseline - top.label.style.baseline(), theme.quiet);
+        let space = top.label.style.size * 0.35;
+        page.text(&top.number, text.x + top.label.width + space, y, theme.accent)
+    };
+    page.text(&top.issued, text.x, below, theme.quiet);
 }

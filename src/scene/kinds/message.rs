@@ -1,4 +1,8 @@
 //! Heading, points, source: the plain slide.
+//!
+//! A few arrangements are tried in order of beauty; the one with the fewest pages wins. When none leaves the
+//! body its room (a small screen read from afar), the picture goes first, then the source joins the body,
+//! then the code goes: the words stay.
 
 use crate::model::{Fit, Message, Para};
 use crate::scene::flow::Piece;
@@ -12,21 +16,37 @@ use super::Place;
 
 /// From the top of the accent bar to the top of the heading's capitals, in u.
 const BAR: f32 = 4.5;
-/// The share of a stacked slide's height that a picture takes.
+/// The largest share of a stacked slide's height that a picture takes, and the smallest worth showing.
 const PICTURE: f32 = 0.36;
+const SMALLEST: f32 = 0.14;
 /// Side by side needs a heading column of this many text units: nine characters of a title.
 const COLUMN: f32 = 58.0;
+/// Fewest body lines on a page that is not the whole body.
+const LINES: f32 = 3.0;
 
-/// One arrangement of the parts.
+/// Which parts besides heading and body are shown.
+#[derive(Clone, Copy, PartialEq)]
+struct Parts {
+    picture: bool,
+    source: bool,
+    qr: bool,
+}
+
+/// Whether heading and body stand side by side, and in which size the heading is set.
+#[derive(Clone, Copy)]
+struct Arrangement {
+    beside: bool,
+    role: Role,
+}
+
+/// Where everything stands.
 struct Plan {
     heading: Block,
-    at: (f32, f32),
     picture: Option<Rect>,
+    /// The code's space, and whether its address stands beside it.
     qr: Option<(Rect, bool)>,
     body: Rect,
-    /// Where source and page stand; its bottom is the bottom of `body`.
-    foot: Rect,
-    pieces: Vec<Piece>,
+    columns: Vec<Column>,
 }
 
 /// Every page: the heading stands still, the body is paged.
@@ -34,27 +54,35 @@ pub fn pages(message: &Message, layout: &mut Layout) -> Vec<Page> {
     if message.body.is_empty() && message.image.is_none() && message.qr.is_none() {
         return vec![statement(message, layout)];
     }
-    let aside = message.image.is_some() || message.qr.is_some();
-    let stacked = stacked(message, layout);
-    let stacked = draw(message, &stacked, layout);
-    let five = layout.grid.columns().0.w;
-    if layout.grid.portrait() || aside || five < COLUMN * layout.grid.t {
-        return stacked;
+    let all = Parts {
+        picture: message.image.is_some(),
+        source: message.source.is_some(),
+        qr: message.qr.is_some(),
+    };
+    let words_first = [
+        all,
+        Parts { picture: false, ..all },
+        Parts { picture: false, source: false, ..all },
+        Parts { picture: false, source: false, qr: false },
+    ];
+    for parts in words_first {
+        if let Some(plan) = best(message, parts, layout) {
+            return draw(message, parts, &plan, layout);
+        }
     }
-    let beside = beside(message, layout).map(|plan| draw(message, &plan, layout));
-    beside.filter(|pages| pages.len() <= stacked.len()).unwrap_or(stacked)
+    let parts = Parts { picture: false, source: false, qr: false };
+    let plan = cut(message, parts, layout);
+    draw(message, parts, &plan, layout)
 }
 
-/// The picture's space.
+/// The picture's largest space.
 pub fn image<'a>(message: &'a Message, grid: &Grid) -> Option<Place<'a>> {
     let content = grid.content;
     let space = if grid.portrait() {
         Rect { h: content.h * PICTURE, ..content }
     } else {
         let five = grid.columns().0.w;
-        // A code under the picture keeps its room.
-        let under = if message.qr.is_some() { 36.0 * grid.u } else { 0.0 };
-        Rect { x: content.x + content.w - five, w: five, h: content.h - under, ..content }
+        Rect { x: content.x + content.w - five, w: five, ..content }
     };
     Some((message.image.as_ref()?, space, Fit::Contain))
 }
@@ -65,151 +93,217 @@ fn statement(message: &Message, layout: &mut Layout) -> Page {
     let foot = Foot { source: message.source.as_deref(), confirm: message.confirm };
     let below = layout.foot_height(foot, content.w, 1);
     let bar = layout.u(BAR);
-    let lines = if layout.grid.portrait() { 7 } else { 4 };
-    let heading =
-        layout.largest(&message.heading, &[Role::Poster, Role::Title, Role::Heading], content.w, lines);
-    let free = content.h - below - heading.height - bar;
-    let y = content.y + (free * 0.4).max(0.0);
+    let room = content.h - below - bar;
+    let roles = [Role::Poster, Role::Title, Role::Heading, Role::Strong];
+    let heading = layout.largest(&message.heading, &roles, content.w, room);
+    let y = content.y + ((room - heading.height) * 0.4).max(0.0);
     let mut page = Page { words: heading.words(), ..Page::default() };
     draw_heading(&mut page, &heading, (content.x, y), layout);
     layout.foot(&mut page, foot, content, 0, 1);
     page
 }
 
-/// Heading at left, body at right; `None` when the heading has no room there.
-fn beside(message: &Message, layout: &mut Layout) -> Option<Plan> {
-    let (five, seven) = layout.grid.columns();
-    let heading = heading(message, layout, five.w, 4);
-    let bar = layout.u(BAR);
-    let whole = message.heading.split(' ').all(|word| layout.fonts.width(word, heading.style) <= five.w);
-    if !whole || heading.height + bar > five.h * 0.8 {
-        return None;
+/// The arrangement with the fewest pages; the first of equals.
+fn best(message: &Message, parts: Parts, layout: &mut Layout) -> Option<Plan> {
+    let short = words(&message.heading) <= 8;
+    let large = [Role::Title, Role::Heading];
+    let roles = if short { large.as_slice() } else { large.get(1..).unwrap_or_default() };
+    let both = |role: &Role| [true, false].map(|beside| Arrangement { beside, role: *role });
+    let tried: Vec<Arrangement> = roles.iter().flat_map(both).collect();
+    let last = [true, false].map(|beside| Arrangement { beside, role: Role::Strong });
+    let mut found: Option<Plan> = None;
+    for arrangement in tried {
+        let plan = plan(message, parts, arrangement, layout);
+        let fewer = |plan: &Plan| found.as_ref().is_none_or(|best| plan.columns.len() < best.columns.len());
+        if let Some(plan) = plan.filter(fewer) {
+            found = Some(plan);
+        }
     }
-    // The first lines of heading and body stand on one baseline.
-    let body = layout.style(Role::Body);
-    let top = five.y + bar - heading.style.capital_top() + heading.style.baseline() - body.baseline();
-    Some(Plan {
-        heading,
-        at: (five.x, five.y),
-        picture: None,
-        qr: None,
-        body: Rect { y: top, h: seven.y + seven.h - top, ..seven },
-        foot: seven,
-        pieces: pieces(message, layout),
-    })
+    found.or_else(|| last.into_iter().find_map(|arrangement| plan(message, parts, arrangement, layout)))
 }
 
-/// Heading above the body; picture and code at the right in landscape, between and under in portrait.
-fn stacked(message: &Message, layout: &mut Layout) -> Plan {
+/// One arrangement; `None` when heading or body do not have their room.
+fn plan(message: &Message, parts: Parts, arrangement: Arrangement, layout: &mut Layout) -> Option<Plan> {
+    let one = placed(message, parts, arrangement, 1, layout)?;
+    if one.columns.len() < 2 { Some(one) } else { placed(message, parts, arrangement, 2, layout) }
+}
+
+/// The same above a foot that says "Trang 1/2" or not.
+fn placed(
+    message: &Message,
+    parts: Parts,
+    arrangement: Arrangement,
+    pages: usize,
+    layout: &mut Layout,
+) -> Option<Plan> {
     let content = layout.grid.content;
-    let portrait = layout.grid.portrait();
-    let mut text = content;
-    let mut picture = image(message, &layout.grid).map(|(_, space, _)| space);
-    if !portrait {
-        let aside = aside(message, layout);
-        if aside > 0.0 {
-            text.w -= aside + 2.0 * layout.grid.gap();
-        }
+    let bottom = content.y + content.h - layout.foot_height(foot(message, parts), content.w, pages);
+    let plan = if arrangement.beside {
+        beside(message, parts, arrangement.role, bottom, layout)?
+    } else if layout.grid.portrait() {
+        stacked(message, parts, arrangement.role, bottom, layout)?
+    } else {
+        with_aside(message, parts, arrangement.role, bottom, layout)?
+    };
+    paged(message, parts, plan, layout)
+}
+
+/// Heading at left, body at right, nothing else.
+fn beside(message: &Message, parts: Parts, role: Role, bottom: f32, layout: &mut Layout) -> Option<Plan> {
+    let (five, seven) = layout.grid.columns();
+    let wide = !layout.grid.portrait() && five.w >= COLUMN * layout.grid.t;
+    if !wide || parts.picture || parts.qr {
+        return None;
     }
-    let heading = heading(message, layout, text.w, if portrait { 4 } else { 2 });
-    let (heading, rest) = cut(message, heading, layout, text);
-    let bar = layout.u(BAR);
-    let mut top = text.y + bar - heading.style.capital_top() + heading.height + layout.u(1.5);
-    let mut bottom = content.y + content.h;
+    let heading = heading(message, role, five.w, bottom - five.y, layout)?;
+    // The first lines of heading and body stand on one baseline.
+    let offset = heading.style.baseline() - heading.style.capital_top() - layout.style(Role::Body).baseline();
+    let top = five.y + layout.u(BAR) + offset;
+    let body = Rect { y: top, h: bottom - top, ..seven };
+    Some(Plan { heading, picture: None, qr: None, body, columns: Vec::new() })
+}
+
+/// Heading above the body; picture and code in a column at the right.
+fn with_aside(message: &Message, parts: Parts, role: Role, bottom: f32, layout: &mut Layout) -> Option<Plan> {
+    let content = layout.grid.content;
+    let aside = aside(message, parts, layout);
+    let taken = if aside > 0.0 { aside + 2.0 * layout.grid.gap() } else { 0.0 };
+    let text = Rect { w: content.w - taken, ..content };
+    let column = Rect { x: content.x + content.w - aside, w: aside, h: bottom - content.y, ..content };
+    let heading = heading(message, role, text.w, (bottom - text.y) * 0.55, layout)?;
+    let top = under(&heading, text.y, layout);
+    let mut picture = parts.picture.then_some(column);
     let mut qr = None;
-    if portrait && let Some(space) = &mut picture {
-        space.y = top + layout.u(1.5);
-        top = space.y + space.h + layout.u(3.0);
-    }
-    if let Some(code) = &message.qr {
-        if portrait {
-            let height = layout.qr_height(code, content.w, true);
-            let foot = Foot { source: message.source.as_deref(), confirm: message.confirm };
-            bottom -= layout.foot_height(foot, content.w, 2).max(layout.foot_height(foot, content.w, 1));
-            bottom -= height;
-            qr = Some((Rect { y: bottom, h: height, ..content }, true));
-            bottom -= layout.u(3.0);
-        } else {
-            let width = aside(message, layout);
-            let height = layout.qr_height(code, width, false);
-            let x = content.x + content.w - width;
-            qr = Some((Rect { x, y: bottom - height, w: width, h: height }, false));
+    if let Some(code) = message.qr.as_ref().filter(|_| parts.qr) {
+        let height = layout.qr_height(code, aside, false);
+        qr = Some((Rect { y: bottom - height, h: height, ..column }, false));
+        if let Some(picture) = &mut picture {
+            picture.h -= height + layout.u(3.0);
         }
     }
-    let mut pieces = pieces(message, layout);
-    if let Some(rest) = rest {
-        pieces.insert(0, Piece { role: Role::Strong, ..Piece::body(rest, layout.theme.text) });
+    let room = picture.is_none_or(|picture| picture.h >= content.h * SMALLEST);
+    let body = Rect { y: top, h: bottom - top, ..text };
+    room.then_some(Plan { heading, picture, qr, body, columns: Vec::new() })
+}
+
+/// Heading, picture, body, code under each other.
+fn stacked(message: &Message, parts: Parts, role: Role, bottom: f32, layout: &mut Layout) -> Option<Plan> {
+    let content = layout.grid.content;
+    let heading = heading(message, role, content.w, (bottom - content.y) * 0.5, layout)?;
+    let mut top = under(&heading, content.y, layout);
+    let mut bottom = bottom;
+    let mut qr = None;
+    if let Some(code) = message.qr.as_ref().filter(|_| parts.qr) {
+        let height = layout.qr_height(code, content.w, true);
+        bottom -= height;
+        qr = Some((Rect { y: bottom, h: height, ..content }, true));
+        bottom -= layout.u(3.0);
     }
-    let body = Rect { y: top, h: (bottom - top).max(1.0), ..text };
-    Plan { heading, at: (text.x, text.y), picture, qr, body, foot: Rect { w: text.w, ..content }, pieces }
+    let mut picture = None;
+    if parts.picture {
+        // What the body leaves, within reason.
+        let body = pieces(message, parts, layout);
+        let needed = layout.flow(&body, content.w, f32::MAX).iter().map(|column| column.height).sum::<f32>();
+        let gap = layout.u(4.5);
+        let most = image(message, &layout.grid)?.1.h;
+        let height = (bottom - top - gap - needed).clamp(content.h * SMALLEST, most);
+        picture = Some(Rect { y: top, h: height, ..content });
+        top += height + gap;
+    }
+    let body = Rect { y: top, h: bottom - top, ..content };
+    Some(Plan { heading, picture, qr, body, columns: Vec::new() })
+}
+
+/// A heading that is a text: its first lines stay, the rest leads the body.
+fn cut(message: &Message, parts: Parts, layout: &mut Layout) -> Plan {
+    let content = layout.grid.content;
+    let whole = layout.heading(&message.heading, Role::Strong, content.w);
+    let foot = layout.foot_height(foot(message, parts), content.w, 2);
+    let room = content.h - foot;
+    let fits = (room * 0.4 / whole.style.leading).max(1.0) as usize;
+    let (kept, rest) = whole.lines.split_at(fits.min(whole.lines.len()));
+    let mut pieces = pieces(message, parts, layout);
+    if !rest.is_empty() {
+        let lead = Piece { role: Role::Strong, ..Piece::body(rest.join(" "), layout.theme.text) };
+        pieces.insert(0, lead);
+    }
+    let heading = layout.fonts.set(kept.to_vec(), whole.style, content.w);
+    let top = under(&heading, content.y, layout);
+    let body = Rect { y: top, h: content.y + room - top, ..content };
+    let columns = layout.flow(&pieces, body.w, body.h);
+    Plan { heading, picture: None, qr: None, body, columns }
+}
+
+/// Pages the body of a plan; `None` when a page would hold next to nothing.
+fn paged(message: &Message, parts: Parts, plan: Plan, layout: &mut Layout) -> Option<Plan> {
+    let pieces = pieces(message, parts, layout);
+    let columns = layout.flow(&pieces, plan.body.w, plan.body.h);
+    let tight = plan.body.h < LINES * layout.style(Role::Body).leading;
+    let fits = columns.iter().all(|column| column.height <= plan.body.h + 0.5);
+    (fits && (columns.len() < 2 || !tight)).then_some(Plan { columns, ..plan })
 }
 
 /// Width of the column at the right that holds picture and code.
-fn aside(message: &Message, layout: &mut Layout) -> f32 {
+fn aside(message: &Message, parts: Parts, layout: &mut Layout) -> f32 {
     let five = layout.grid.columns().0.w;
-    if message.image.is_some() {
+    if parts.picture {
         return five;
     }
-    let Some(code) = &message.qr else { return 0.0 };
+    let Some(code) = message.qr.as_ref().filter(|_| parts.qr) else { return 0.0 };
     let style = layout.style(Role::Note);
-    let label = layout.fonts.width(&code.label, style);
-    label.clamp(layout.u(crate::scene::qr::SIDE), five.max(layout.u(crate::scene::qr::SIDE)))
+    let side = layout.u(crate::scene::qr::SIDE);
+    layout.fonts.width(&code.label, style).min(five).max(side)
 }
 
-/// The heading in title size when it is short, else in heading size.
-fn heading(message: &Message, layout: &mut Layout, width: f32, lines: usize) -> Block {
-    let short = words(&message.heading) <= 8;
-    let roles: &[Role] = if short { &[Role::Title, Role::Heading] } else { &[Role::Heading] };
-    layout.largest(&message.heading, roles, width, lines)
+/// The heading in `role`, if its words and lines have room.
+fn heading(message: &Message, role: Role, width: f32, height: f32, layout: &mut Layout) -> Option<Block> {
+    let block = layout.heading(&message.heading, role, width);
+    let whole = layout.whole_words(&message.heading, block.style, width);
+    let room = block.height + layout.u(BAR) <= height;
+    (whole && room).then_some(block)
 }
 
-/// A heading that would leave no room for the body is a text: its first lines stay, the rest leads the body.
-fn cut(message: &Message, heading: Block, layout: &mut Layout, text: Rect) -> (Block, Option<String>) {
-    let most = text.h * 0.5;
-    if heading.height <= most {
-        return (heading, None);
-    }
-    let strong = layout.heading(&message.heading, Role::Strong, text.w);
-    let fits = (most / strong.style.leading).max(1.0) as usize;
-    if strong.lines.len() <= fits {
-        return (strong, None);
-    }
-    let (kept, rest) = strong.lines.split_at(fits);
-    let rest = rest.join(" ");
-    (layout.fonts.set(kept.to_vec(), strong.style, text.w), Some(rest))
+/// Where the body begins under a heading.
+fn under(heading: &Block, y: f32, layout: &Layout) -> f32 {
+    y + layout.u(BAR) - heading.style.capital_top() + heading.height + layout.u(1.5)
 }
 
-fn pieces(message: &Message, layout: &Layout) -> Vec<Piece> {
+fn foot(message: &Message, parts: Parts) -> Foot<'_> {
+    Foot { source: message.source.as_deref().filter(|_| parts.source), confirm: message.confirm }
+}
+
+fn pieces(message: &Message, parts: Parts, layout: &Layout) -> Vec<Piece> {
     let theme = layout.theme;
     let piece = |para: &Para| match para {
         Para::Point(text) => Piece::body(text, theme.text).bullet(theme.accent),
         Para::Text(text) => Piece::body(text, theme.text),
     };
-    message.body.iter().map(piece).collect()
+    let mut pieces: Vec<Piece> = message.body.iter().map(piece).collect();
+    if let Some(source) = message.source.as_deref().filter(|_| !parts.source) {
+        pieces.push(Piece::body(source, theme.quiet));
+    }
+    pieces
 }
 
-fn draw(message: &Message, plan: &Plan, layout: &mut Layout) -> Vec<Page> {
-    let foot = Foot { source: message.source.as_deref(), confirm: message.confirm };
-    let bottom = plan.foot.y + plan.foot.h;
-    let (columns, _) = layout.above_foot(foot, plan.foot.w, |layout, foot| {
-        let room = (bottom - foot).min(plan.body.y + plan.body.h) - plan.body.y;
-        layout.flow(&plan.pieces, plan.body.w, room)
-    });
-    let count = columns.len();
+fn draw(message: &Message, parts: Parts, plan: &Plan, layout: &mut Layout) -> Vec<Page> {
+    let content = layout.grid.content;
+    let foot = foot(message, parts);
+    let space = image(message, &layout.grid).map(|(_, space, _)| space);
+    let count = plan.columns.len();
     let one = |(number, column): (usize, &Column)| {
         let mut page = Page::default();
-        draw_heading(&mut page, &plan.heading, plan.at, layout);
-        if let (Some(asset), Some(space)) = (&message.image, plan.picture) {
-            layout.picture(&mut page, asset, space);
+        draw_heading(&mut page, &plan.heading, (content.x, content.y), layout);
+        if let (Some(asset), Some(space), Some(place)) = (&message.image, space, plan.picture) {
+            layout.picture(&mut page, asset, space, place);
         }
         if let (Some(code), Some((space, beside))) = (&message.qr, plan.qr) {
             layout.qr(&mut page, code, space, beside);
         }
         column.draw(&mut page, plan.body.x, plan.body.y);
-        layout.foot(&mut page, foot, plan.foot, number, count);
+        layout.foot(&mut page, foot, content, number, count);
         page
     };
-    columns.iter().enumerate().map(one).collect()
+    plan.columns.iter().enumerate().map(one).collect()
 }
 
 /// The short accent bar and the heading under it.

@@ -32,15 +32,8 @@ pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
     let source = poster.source.as_deref().map(|source| layout.body(source, Role::Note, text.w));
     let below = source.as_ref().map_or(0.0, |block| block.height + layout.u(3.0));
     let bar = layout.u(5.0);
-    let lines = if layout.grid.portrait() { 6 } else { 4 };
-    let roles = [Role::Display, Role::Poster, Role::Title, Role::Heading];
-    let mut sentence = layout.largest(&poster.sentence, &roles, text.w, lines);
-    for (count, role) in roles.iter().enumerate() {
-        if sentence.height + bar <= text.h - below {
-            break;
-        }
-        sentence = layout.largest(&poster.sentence, roles.get(count..).unwrap_or(&[*role]), text.w, 99);
-    }
+    let roles = [Role::Display, Role::Poster, Role::Title, Role::Heading, Role::Strong];
+    let sentence = layout.largest(&poster.sentence, &roles, text.w, text.h - below - bar);
     // A little above the middle: where the eye expects the middle to be.
     let top = text.y + ((text.h - below - sentence.height - bar) * 0.45).max(0.0);
     page.fill(Rect { x: text.x, y: top, w: layout.u(12.0), h: layout.u(1.0) }, ink);
