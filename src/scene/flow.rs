@@ -8,8 +8,8 @@ use super::grid::Role;
 use super::layout::{Layout, Page};
 use super::text::Block;
 
-/// Gaps between pieces shrink to this share before a page is added.
-const TIGHT: f32 = 0.35;
+/// Gaps between pieces shrink to these shares before a page is added.
+const GAPS: [f32; 4] = [1.0, 0.75, 0.5, 0.35];
 /// Fewest lines of a divided paragraph on either page.
 const KEPT_TOGETHER: usize = 2;
 
@@ -139,12 +139,18 @@ impl Layout<'_> {
 
 /// The fewest pages of at most `height`, and on them the text shared evenly: no page of one line.
 fn even(broken: &[Broken], height: f32) -> Vec<Vec<Part>> {
-    let loose = fill(broken, height, 1.0);
-    if loose.len() < 2 {
-        return loose;
+    let mut best = fill(broken, height, 1.0);
+    let mut gaps = 1.0;
+    for tighter in GAPS {
+        let pages = fill(broken, height, tighter);
+        if pages.len() < best.len() {
+            (best, gaps) = (pages, tighter);
+        }
     }
-    let tight = fill(broken, height, TIGHT);
-    let (count, gaps) = if tight.len() < loose.len() { (tight.len(), TIGHT) } else { (loose.len(), 1.0) };
+    let count = best.len();
+    if count < 2 {
+        return best;
+    }
     let (mut low, mut high) = (height / 2.0, height);
     for _ in 0..8 {
         let middle = (low + high) / 2.0;

@@ -88,8 +88,8 @@ impl Layout<'_> {
         self.fonts.body(text, style, width)
     }
 
-    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, no line is a lonely
-    /// word and every line ends where the sense allows it; failing the last, the largest that has room; failing
+    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, the last line is
+    /// no lonely word and every line ends where the sense allows it; failing that, the largest that has room; failing
     /// that, the last.
     pub fn largest(&mut self, text: &str, roles: &[Role], width: f32, height: f32) -> Block {
         let mut rough: Option<Block> = None;
@@ -98,11 +98,13 @@ impl Layout<'_> {
             if block.height > height || !self.whole_words(text, block.style, width) {
                 continue;
             }
-            let lonely = words(text) > 2 && block.lines.iter().any(|line| words(line) < 2);
-            if block.sound && !lonely {
+            let many = words(text) > 2;
+            let lonely = |line: &String| many && words(line) < 2;
+            if block.sound && !block.lines.last().is_some_and(lonely) {
                 return block;
             }
-            rough = rough.or((!lonely).then_some(block));
+            let kept = !block.lines.iter().any(lonely);
+            rough = rough.or(kept.then_some(block));
         }
         let last = roles.last().copied().unwrap_or(Role::Body);
         rough.unwrap_or_else(|| self.heading(text, last, width))
@@ -125,6 +127,11 @@ impl Layout<'_> {
         let rect = Rect { x: place.x.round(), y: place.y.round(), w: w * scale, h: h * scale };
         page.nodes.push(Node::Image { picture, rect, clip: rect });
     }
+}
+
+/// How light a colour looks, 0 to 255.
+pub(super) fn lightness(Color(r, g, b): Color) -> f32 {
+    0.2126 * f32::from(r) + 0.7152 * f32::from(g) + 0.0722 * f32::from(b)
 }
 
 /// The wish for `asset` in `space`, in whole pixels.

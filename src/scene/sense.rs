@@ -251,14 +251,21 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     {
         return Join::Hard;
     }
-    if closes || dash(left) {
+    if closes {
         return Join::Soft(0.0);
+    }
+    if dash(left) {
+        return Join::Soft(5.0);
     }
     // A whole date on one line where it can be.
     if labelled && number(before) && ["tháng", "năm"].contains(&after) {
         return Join::Soft(14.0);
     }
-    let capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
+    // Two words of a name ("Cộng Hiền"), not an abbreviation.
+    let capital = |token: &str| {
+        let mut letters = token.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    };
     let pair = format!("{before} {after}");
     if known(COMPOUNDS, &pair) || (capital(left) && capital(right)) {
         return Join::Soft(12.0);

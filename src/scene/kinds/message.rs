@@ -265,7 +265,7 @@ fn heading(message: &Message, role: Role, width: f32, height: f32, layout: &mut 
 
 /// Where the body begins under a heading.
 fn under(heading: &Block, y: f32, layout: &Layout) -> f32 {
-    y + layout.u(BAR) - heading.style.capital_top() + heading.height + layout.u(1.5)
+    y + layout.u(BAR) - heading.style.capital_top() + heading.height + layout.u(3.0)
 }
 
 fn foot(message: &Message, parts: Parts) -> Foot<'_> {

@@ -2,7 +2,7 @@
 
 use crate::model::{Asset, Color, Fit, Item};
 use crate::scene::grid::{Grid, intersect};
-use crate::scene::layout::{Layout, Page, want};
+use crate::scene::layout::{Layout, Page, lightness, want};
 use crate::scene::{Node, Rect};
 
 /// How much of the picture's mean colour its surroundings keep: dark, so that the picture glows.
@@ -44,9 +44,8 @@ pub fn space(grid: &Grid, fit: Fit, bare: bool) -> Rect {
 /// The ground around a contained picture: its own mean colour, very dark; a sheet of paper on a light theme
 /// lies on the theme's raised ground instead, where a dark frame would blind.
 fn around(mean: [u8; 3], ground: Color, raised: Color) -> Color {
-    let lightness =
-        |[r, g, b]: [u8; 3]| 0.2126 * f32::from(r) + 0.7152 * f32::from(g) + 0.0722 * f32::from(b);
-    if lightness(mean) > PAPER && lightness([ground.0, ground.1, ground.2]) > PAPER {
+    let [r, g, b] = mean;
+    if lightness(Color(r, g, b)) > PAPER && lightness(ground) > PAPER {
         return raised;
     }
     let [r, g, b] = mean.map(|channel| (f32::from(channel) * DIM).round() as u8 + 6);

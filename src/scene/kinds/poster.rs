@@ -1,17 +1,15 @@
 //! One sentence set like a pano: a full ground of the school's colour, or a picture beside it.
 
-use crate::model::{Fit, Poster};
+use crate::model::{Color, Fit, Poster, Theme};
 use crate::scene::grid::{Grid, Role, inset, intersect};
-use crate::scene::layout::{Layout, Page, want};
+use crate::scene::layout::{Layout, Page, lightness, want};
 use crate::scene::{Node, Rect};
 
 use super::Place;
 
 /// The one page.
 pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
-    let theme = layout.theme;
-    let (ground, ink) =
-        if poster.ceremony { (theme.ceremony, theme.on_ceremony) } else { (theme.accent, theme.on_accent) };
+    let (ground, ink) = colors(layout.theme, poster.ceremony);
     let mut page = Page::default();
     let (panel, beside) = panels(&layout.grid, poster.image.is_some());
     if let (Some(asset), Some(space)) = (&poster.image, beside) {
@@ -22,7 +20,7 @@ pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
             let rect = Rect { x: space.x + (space.w - w) / 2.0, y: space.y + (space.h - h) / 2.0, w, h };
             page.nodes.push(Node::Image { picture, rect, clip: space });
         } else {
-            page.fill(space, theme.raised);
+            page.fill(space, layout.theme.raised);
         }
     }
     page.fill(panel, ground);
@@ -43,6 +41,18 @@ pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
     }
     page.words = sentence.words();
     vec![page]
+}
+
+/// Ground and ink. Ceremony is red on every theme: the theme's urgent pair is, where its ceremony colour is a
+/// gold for text on dark. An accent that is a light on a dark theme would glare as a ground, so it is the ink.
+fn colors(theme: &Theme, ceremony: bool) -> (Color, Color) {
+    if ceremony {
+        (theme.urgent, theme.on_urgent)
+    } else if lightness(theme.accent) < lightness(theme.ground) {
+        (theme.accent, theme.on_accent)
+    } else {
+        (theme.raised, theme.accent)
+    }
 }
 
 /// The picture's space.
