@@ -70,7 +70,7 @@ fn header(
     let plain = grid.style(Role::Note);
     let right = grid.content.x + grid.content.w;
     let gap = grid.u * 4.0;
-    let two = grid.portrait();
+    let two = grid.portrait() && named;
     let rows = if two { 2.0 } else { 1.0 };
     let top = grid.safe.y + (rect.h - grid.safe.y - rows * strong.leading) / 2.0;
 

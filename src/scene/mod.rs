@@ -76,7 +76,7 @@ pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame 
     finish(chosen, layout.grid, look, fonts, true)
 }
 
-/// Nothing is in season: the school's name and the date, calm; with no header also the clock.
+/// Nothing is in season: the school's name, calm; with no header also the date and the clock.
 pub fn placeholder(look: &Look, fonts: &mut Fonts) -> Frame {
     let grid = Grid::new(look.screen, look.size);
     let mut layout = Layout { grid, theme: &look.screen.theme, fonts, pictures: look.pictures };
@@ -111,23 +111,24 @@ fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: boo
     Frame { ground, nodes: page.nodes }
 }
 
+/// The school's name; where there is no header to show them, the date and the clock under it.
 fn placeholder_page(look: &Look, layout: &mut Layout) -> Page {
     let content = layout.grid.content;
-    let roles = [Role::Poster, Role::Title, Role::Heading];
+    let roles = [Role::Poster, Role::Title, Role::Heading, Role::Strong];
     let name = layout.largest(&look.screen.school, &roles, content.w, content.h * 0.6);
-    let bar = layout.u(4.5);
-    let date = dates::header(look.local.date());
-    let mut line = date.first().cloned().unwrap_or_default();
+    let bar = layout.u(3.5);
+    let mut now = String::new();
     if !look.screen.header {
-        line = format!("{line} · {}", dates::clock(look.local));
+        let [date, ..] = dates::header(look.local.date());
+        now = format!("{}\n{date}", dates::clock(look.local));
     }
-    let date = layout.body(&line, Role::Body, content.w);
-    let gap = if name.lines.is_empty() { 0.0 } else { layout.u(3.0) };
-    let height = bar + name.height + gap + date.height;
+    let now = layout.body(&now, Role::Body, content.w);
+    let gap = layout.u(3.0);
+    let height = bar + name.height + gap + now.height;
     let y = content.y + ((content.h - height) * 0.42).max(0.0);
     let mut page = Page::default();
     page.fill(Rect { x: content.x, y, w: layout.u(12.0), h: layout.u(1.0) }, layout.theme.accent);
     let below = page.text(&name, content.x, y + bar, layout.theme.text);
-    page.text(&date, content.x, below + gap, layout.theme.quiet);
+    page.text(&now, content.x, below + gap, layout.theme.quiet);
     page
 }

@@ -17,208 +17,42 @@ pub(super) enum Join {
 pub(super) const PLAIN: f32 = 2.0;
 
 /// Words whose number follows: "số 76/NQ-CP", "lớp 10A1".
-const BEFORE_NUMBER: &[&str] = &[
-    "số", "điều", "khoản", "mục", "lớp", "khối", "ngày", "tháng", "năm", "quý", "tuần", "tiết", "khóa",
-    "khoá", "trang", "phòng", "tầng", "đợt", "kỳ", "lần", "thứ", "bước", "mức", "phần", "chương", "câu",
-    "mẫu",
-];
+const BEFORE_NUMBER: &str = "\
+    số, điều, khoản, mục, lớp, khối, ngày, tháng, năm, quý, tuần, tiết, khóa, khoá, trang, phòng, \
+    tầng, đợt, kỳ, lần, thứ, bước, mức, phần, chương, câu, mẫu";
 /// Words that count what the number before them says: "15 phút", "8 điểm".
-const AFTER_NUMBER: &[&str] = &[
-    "phút",
-    "giờ",
-    "giây",
-    "ngày",
-    "tháng",
-    "năm",
-    "tuần",
-    "bộ",
-    "bản",
-    "lần",
-    "km",
-    "m",
-    "cm",
-    "kg",
-    "%",
-    "đồng",
-    "triệu",
-    "tỷ",
-    "nghìn",
-    "em",
-    "lớp",
-    "trường",
-    "điểm",
-    "người",
-    "bước",
-    "trang",
-];
+const AFTER_NUMBER: &str = "\
+    phút, giờ, giây, ngày, tháng, năm, tuần, bộ, bản, lần, km, m, cm, kg, %, đồng, triệu, tỷ, nghìn, \
+    em, lớp, trường, điểm, người, bước, trang";
 /// Words that lean on what follows: a line does not end with them if it can be helped.
-const LEANING: &[&str] = &[
-    "của", "và", "về", "cho", "trong", "theo", "tại", "với", "để", "là", "các", "những", "một", "từ", "đến",
-    "do", "khi", "có", "không", "được", "bị", "sự", "việc", "ở", "hoặc", "mà", "thì", "sẽ", "đã", "đang",
-    "cần", "hãy", "mỗi", "mọi", "bằng", "qua", "trên", "dưới", "giữa", "nhà", "công", "vì",
-];
+const LEANING: &str = "\
+    của, và, về, cho, trong, theo, tại, với, để, là, các, những, một, từ, đến, do, khi, có, không, \
+    được, bị, sự, việc, ở, hoặc, mà, thì, sẽ, đã, đang, cần, hãy, mỗi, mọi, bằng, qua, trên, dưới, \
+    giữa, nhà, công, vì";
 /// Compounds that notices of a school are full of.
-const COMPOUNDS: &[&str] = &[
-    "ban hành",
-    "bản sao",
-    "bảo đảm",
-    "biểu dương",
-    "biên chế",
-    "bộ máy",
-    "cá nhân",
-    "cải cách",
-    "cải thiện",
-    "cán bộ",
-    "cạnh tranh",
-    "căn cước",
-    "chất lượng",
-    "chỉ đạo",
-    "chỉ số",
-    "chỉ thị",
-    "chỉ tiêu",
-    "chính phủ",
-    "chính quyền",
-    "chính sách",
-    "chính thức",
-    "chính trị",
-    "chủ đề",
-    "chủ trương",
-    "chủ yếu",
-    "chuyển đổi",
-    "chuyển trường",
-    "chương trình",
-    "công chức",
-    "công dân",
-    "công khai",
-    "công tác",
-    "công vụ",
-    "cơ quan",
-    "cộng hiền",
-    "cổng dịch",
-    "dịch vụ",
-    "doanh nghiệp",
-    "đạo đức",
-    "đánh giá",
-    "đào tạo",
-    "đẩy mạnh",
-    "đầu tư",
-    "đề nghị",
-    "địa chỉ",
-    "địa phương",
-    "điện thoại",
-    "điện tử",
-    "đoàn trường",
-    "đội ngũ",
-    "đơn giản",
-    "đơn vị",
-    "đường dây",
-    "giai đoạn",
-    "giải pháp",
-    "giải quyết",
-    "giám hiệu",
-    "giáo dục",
-    "giáo viên",
-    "hài lòng",
-    "hành chính",
-    "hành động",
-    "hải phòng",
-    "hệ thống",
-    "hiệu lực",
-    "hiệu quả",
-    "hiệu trưởng",
-    "hoàn thành",
-    "học bạ",
-    "học sinh",
-    "hồ sơ",
-    "hội nghị",
-    "hướng dẫn",
-    "kế hoạch",
-    "kết luận",
-    "kết quả",
-    "khen thưởng",
-    "kiến nghị",
-    "kinh doanh",
-    "kinh tế",
-    "lệ phí",
-    "mô hình",
-    "môi trường",
-    "mục tiêu",
-    "năng lực",
-    "nghị quyết",
-    "nghĩa vụ",
-    "nhà nước",
-    "nhà trường",
-    "nhân dân",
-    "nhân viên",
-    "nhiệm vụ",
-    "nội dung",
-    "pháp luật",
-    "phản ánh",
-    "phát triển",
-    "phong trào",
-    "phổ biến",
-    "phối hợp",
-    "phụ huynh",
-    "phục vụ",
-    "quan trọng",
-    "quản lý",
-    "quốc gia",
-    "quốc hội",
-    "quy chế",
-    "quy định",
-    "quy trình",
-    "quyết định",
-    "sắp xếp",
-    "sáng tạo",
-    "sổ gốc",
-    "tài chính",
-    "tập thể",
-    "thái độ",
-    "thanh toán",
-    "thành phần",
-    "thành phố",
-    "thành tích",
-    "thành ủy",
-    "thể chế",
-    "theo dõi",
-    "thi đua",
-    "thông báo",
-    "thông tin",
-    "thống nhất",
-    "thời hạn",
-    "thủ tục",
-    "thủ tướng",
-    "thực hiện",
-    "thường xuyên",
-    "tiên tiến",
-    "tiếp nhận",
-    "tổ chức",
-    "toàn diện",
-    "tổng đài",
-    "tổng thể",
-    "trách nhiệm",
-    "trạng thái",
-    "triển khai",
-    "trung tâm",
-    "trung ương",
-    "trực tuyến",
-    "trường học",
-    "tuyển sinh",
-    "tuyên truyền",
-    "tư pháp",
-    "ủy ban",
-    "ứng dụng",
-    "văn bản",
-    "văn phòng",
-    "vận động",
-    "viên chức",
-    "xã hội",
-    "xác nhận",
-    "xây dựng",
-    "xuất sắc",
-    "ý nghĩa",
-    "yêu cầu",
-];
+const COMPOUNDS: &str = "\
+    an toàn, ban hành, biên chế, biểu dương, bản sao, bảo đảm, bộ máy, chuyển trường, chuyển đổi, \
+    chào cờ, chính phủ, chính quyền, chính sách, chính thức, chính trị, chính xác, chương trình, \
+    chấp hành, chất lượng, chỉ số, chỉ thị, chỉ tiêu, chỉ đạo, chủ trương, chủ yếu, chủ đề, cá nhân, \
+    cán bộ, công chức, công dân, công khai, công tác, công vụ, căn cước, cơ chế, cơ quan, cạnh tranh, \
+    cải cách, cải thiện, cấp huyện, cấp xã, cập nhật, cổng dịch, cộng hiền, doanh nghiệp, dịch vụ, \
+    giai đoạn, giao thông, giám hiệu, giáo dục, giáo viên, giải pháp, giải quyết, gương mẫu, hiệu lực, \
+    hiệu quả, hiệu trưởng, hoàn thành, hài lòng, hành chính, hành động, hướng dẫn, hải phòng, \
+    hệ thống, học bạ, học sinh, hồ sơ, hội nghị, khen thưởng, không gian, kinh doanh, kinh tế, \
+    kiến nghị, kế hoạch, kết luận, kết quả, kịp thời, liên tục, lãnh đạo, lệ phí, minh bạch, mô hình, \
+    môi trường, môn học, mở rộng, mục tiêu, nghĩa vụ, nghị quyết, người dân, nhiệm vụ, nhà nước, \
+    nhà trường, nhân dân, nhân viên, nâng cao, năm học, năng lực, nội dung, phong trào, pháp luật, \
+    phát triển, phản ánh, phối hợp, phổ biến, phụ huynh, phục vụ, quan trọng, quy chế, quy trình, \
+    quy định, quyết định, quản lý, quốc gia, quốc hội, sinh hoạt, sáng tạo, sắp xếp, sổ gốc, \
+    thanh toán, theo dõi, thi đua, thành phần, thành phố, thành tích, thành ủy, thái độ, thí sinh, \
+    thông báo, thông tin, thúc đẩy, thường xuyên, thể chế, thống nhất, thời hạn, thủ tướng, thủ tục, \
+    thực hiện, tiên tiến, tiếp nhận, toàn diện, triển khai, trung tâm, trung ương, trách nhiệm, \
+    trường học, trạng thái, trọng tâm, trực tiếp, trực tuyến, tuyên truyền, tuyển sinh, tài chính, \
+    tăng cường, tư pháp, tập thể, tổ chức, tổng thể, tổng đài, viên chức, văn bản, văn phòng, \
+    vận động, vệ sinh, vụ công, xuất sắc, xác nhận, xây dựng, xã hội, yêu cầu, ý nghĩa, điều hành, \
+    điện thoại, điện tử, đoàn trường, đào tạo, đánh giá, đô thị, đúng hẹn, đơn giản, đơn vị, \
+    đường dây, đạo đức, đầu tư, đẩy mạnh, đặc thù, đề nghị, địa chỉ, địa phương, đội ngũ, đứng đầu, \
+    ủy ban, ứng dụng";
 
 /// The joins between neighbouring tokens (split at plain spaces); one fewer than tokens.
 pub(super) fn joins(tokens: &[&str]) -> Vec<Join> {
@@ -259,7 +93,7 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     }
     // A whole date on one line where it can be.
     if labelled && number(before) && ["tháng", "năm"].contains(&after) {
-        return Join::Soft(14.0);
+        return Join::Soft(16.0);
     }
     // Two words of a name ("Cộng Hiền"), not an abbreviation.
     let capital = |token: &str| {
@@ -268,14 +102,14 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     };
     let pair = format!("{before} {after}");
     if known(COMPOUNDS, &pair) || (capital(left) && capital(right)) {
-        return Join::Soft(12.0);
+        return Join::Soft(16.0);
     }
     Join::Soft(if known(LEANING, before) { 5.0 } else { PLAIN })
 }
 
-/// Whether `word` is in `list`.
-fn known(list: &[&str], word: &str) -> bool {
-    list.contains(&word)
+/// Whether `word` is in `list`, whose entries are divided by a comma and a space.
+fn known(list: &str, word: &str) -> bool {
+    list.split(", ").any(|known| known == word)
 }
 
 /// The token without brackets, quotes and stops around it.
@@ -310,9 +144,9 @@ mod tests {
     #[test]
     fn compounds_cost_more_than_pauses() {
         let joins = joins(&["cải", "cách,", "hành", "chính", "của", "ta"]);
-        assert_eq!(joins[0], Join::Soft(12.0));
+        assert_eq!(joins[0], Join::Soft(16.0));
         assert_eq!(joins[1], Join::Soft(0.0));
-        assert_eq!(joins[2], Join::Soft(12.0));
+        assert_eq!(joins[2], Join::Soft(16.0));
         assert_eq!(joins[4], Join::Soft(5.0));
     }
 }

@@ -70,7 +70,7 @@ fn top(document: &Document, layout: &mut Layout, width: f32) -> Top {
     let number = if above { fitted(&document.number, layout, width) } else { beside };
     let issued = layout.body(&issued(document), Role::Body, width);
     let lead = if above { label.height } else { 0.0 };
-    let height = lead + number.height - number.style.capital_top() + issued.height;
+    let height = lead + number.height - number.style.capital_top() + layout.u(1.0) + issued.height;
     Top { label, above, number, issued, height }
 }
 
@@ -108,5 +108,5 @@ fn draw_top(page: &mut Page, top: &Top, text: Rect, layout: &Layout) {
         let space = top.label.style.size * 0.35;
         page.text(&top.number, text.x + top.label.width + space, y, theme.accent)
     };
-    page.text(&top.issued, text.x, below, theme.quiet);
+    page.text(&top.issued, text.x, below + layout.u(1.0), theme.quiet);
 }

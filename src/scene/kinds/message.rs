@@ -14,8 +14,9 @@ use crate::scene::{Column, Rect};
 
 use super::Place;
 
-/// From the top of the accent bar to the top of the heading's capitals, in u.
-const BAR: f32 = 4.5;
+/// From the top of the accent bar to the heading's first line box, in u: marks on its capitals rise to the top
+/// of that box, and a little above it.
+const BAR: f32 = 1.6;
 /// The largest share of a stacked slide's height that a picture takes, and the smallest worth showing.
 const PICTURE: f32 = 0.36;
 const SMALLEST: f32 = 0.14;
@@ -157,7 +158,7 @@ fn beside(message: &Message, parts: Parts, role: Role, bottom: f32, layout: &mut
     }
     let heading = heading(message, role, five.w, bottom - five.y, layout)?;
     // The first lines of heading and body stand on one baseline.
-    let offset = heading.style.baseline() - heading.style.capital_top() - layout.style(Role::Body).baseline();
+    let offset = heading.style.baseline() - layout.style(Role::Body).baseline();
     let top = five.y + layout.u(BAR) + offset;
     let body = Rect { y: top, h: bottom - top, ..seven };
     Some(Plan { heading, picture: None, qr: None, body, columns: Vec::new() })
@@ -265,7 +266,7 @@ fn heading(message: &Message, role: Role, width: f32, height: f32, layout: &mut 
 
 /// Where the body begins under a heading.
 fn under(heading: &Block, y: f32, layout: &Layout) -> f32 {
-    y + layout.u(BAR) - heading.style.capital_top() + heading.height + layout.u(3.0)
+    y + layout.u(BAR) + heading.height + layout.u(3.0)
 }
 
 fn foot(message: &Message, parts: Parts) -> Foot<'_> {
@@ -309,5 +310,5 @@ fn draw(message: &Message, parts: Parts, plan: &Plan, layout: &mut Layout) -> Ve
 /// The short accent bar and the heading under it.
 fn draw_heading(page: &mut Page, heading: &Block, (x, y): (f32, f32), layout: &Layout) {
     page.fill(Rect { x, y, w: layout.u(12.0), h: layout.u(1.0) }, layout.theme.accent);
-    page.text(heading, x, y + layout.u(BAR) - heading.style.capital_top(), layout.theme.text);
+    page.text(heading, x, y + layout.u(BAR), layout.theme.text);
 }

@@ -29,7 +29,7 @@ pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
 
     let source = poster.source.as_deref().map(|source| layout.body(source, Role::Note, text.w));
     let below = source.as_ref().map_or(0.0, |block| block.height + layout.u(3.0));
-    let bar = layout.u(5.0);
+    let bar = layout.u(3.5);
     let roles = [Role::Display, Role::Poster, Role::Title, Role::Heading, Role::Strong];
     let sentence = layout.largest(&poster.sentence, &roles, text.w, text.h - below - bar);
     // A little above the middle: where the eye expects the middle to be.
