@@ -1,12 +1,15 @@
 // Pass "picture": decoded pictures of a frame, one instance each, clipped by the rectangle that is drawn.
 //
 // group 0, binding 0: size of the frame in pixels (x, y); once a frame.
-// group 1, binding 0 and 1: the picture as an sRGB texture, and its sampler; once a picture.
+// group 1, binding 0 and 1: the picture as an sRGB texture, and how it is filtered; once a picture.
 // The target is an sRGB texture: colours leave here in linear light, alpha premultiplied.
+
+// The picture has translucent pixels.
+override translucent: bool = true;
 
 @group(0) @binding(0) var<uniform> size: vec4<f32>;
 @group(1) @binding(0) var pixels: texture_2d<f32>;
-@group(1) @binding(1) var smooth_sampler: sampler;
+@group(1) @binding(1) var filtering: sampler;
 
 struct Varying {
     @builtin(position) position: vec4<f32>,
@@ -33,8 +36,8 @@ fn srgb(c: vec3<f32>) -> vec3<f32> {
 // translucent its colour is taken apart and put together again.
 @fragment
 fn fragment(in: Varying) -> @location(0) vec4<f32> {
-    let texel = textureSampleLevel(pixels, smooth_sampler, in.uv, 0.0);
-    if texel.a >= 1.0 || texel.a <= 0.0 {
+    let texel = textureSampleLevel(pixels, filtering, in.uv, 0.0);
+    if !translucent || texel.a >= 1.0 || texel.a <= 0.0 {
         return texel;
     }
     return vec4(linear(min(srgb(texel.rgb) / texel.a, vec3(1.0))) * texel.a, texel.a);

@@ -4,165 +4,149 @@ use bytemuck::{Pod, Zeroable};
 
 use super::device::Gpu;
 use super::paint::Painted;
+use super::pass::{Instances, Pass, Uniform, begin, pipeline};
 use super::plan::edges;
+use super::sampled::Binder;
 use crate::model::TransitionKind;
-use crate::scene::{Rect, Scene};
+use crate::scene::Scene;
 
-/// `Todo` of shaders/mix.wgsl.
+/// `Screen` of shaders/mix.wgsl.
+#[repr(C)]
+#[derive(Clone, Copy, Pod, Zeroable)]
+struct Screen {
+    size: [f32; 2],
+    turn: [f32; 2],
+    progress: f32,
+    unused: [f32; 3],
+}
+
+/// A region of the upright screen: an instance of the pass.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
-pub(super) struct Todo {
-    across: [f32; 4],
-    down: [f32; 4],
-    stage: [f32; 4],
-    progress: f32,
-    covered: f32,
-    kind: u32,
-    unused: u32,
+struct Region {
+    /// Left, top, right, bottom in pixels.
+    rect: [f32; 4],
+    /// How far to the right of there its pixels come from.
+    shift: f32,
 }
 
-impl Todo {
-    /// What `scene` asks of a target of `target` pixels, from frames of `layout` pixels.
-    pub fn of(scene: &Scene, layout: (u32, u32), target: (u32, u32)) -> Todo {
-        let (lw, lh) = (layout.0 as f32, layout.1 as f32);
-        let (tw, th) = (target.0 as f32, target.1 as f32);
-        // A target that is not (yet) of the scene's size shows it stretched.
-        let (across, down) = match scene.turn {
-            90 => ([0.0, lw / th, 0.0, 0.0], [-lh / tw, 0.0, lh, 0.0]),
-            180 => ([-lw / tw, 0.0, lw, 0.0], [0.0, -lh / th, lh, 0.0]),
-            270 => ([0.0, -lw / th, lw, 0.0], [lh / tw, 0.0, 0.0, 0.0]),
-            _ => ([lw / tw, 0.0, 0.0, 0.0], [0.0, lh / th, 0.0, 0.0]),
-        };
-        let (kind, progress, stage) = match &scene.mix {
-            None => (0, 1.0, Rect::default()),
-            Some(mix) => match mix.kind {
-                TransitionKind::None => (0, 1.0, mix.stage),
-                TransitionKind::Fade => (1, mix.progress, mix.stage),
-                TransitionKind::Slide => (2, mix.progress, mix.stage),
-                TransitionKind::Wipe => (3, mix.progress, mix.stage),
-            },
-        };
-        let stage = edges(&stage);
-        let progress = progress.clamp(0.0, 1.0);
-        let covered = ((stage[2] - stage[0]) * progress).round();
-        Todo { across, down, stage, progress, covered, kind, unused: 0 }
+/// What a region shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Show {
+    /// The new frame.
+    After,
+    /// The frame that gives way.
+    Before,
+    /// Both.
+    Fade,
+}
+
+/// What every region shows of a screen of `size` pixels: none overlap, together they are the screen.
+fn regions(scene: &Scene, (width, height): (f32, f32)) -> Vec<(Show, Region)> {
+    let mut out = Vec::new();
+    let mut show = |what, rect: [f32; 4], shift| {
+        if rect[0] < rect[2] && rect[1] < rect[3] {
+            out.push((what, Region { rect, shift }));
+        }
+    };
+    let moving = scene.mix.as_ref().filter(|mix| mix.kind != TransitionKind::None);
+    let Some(mix) = moving else {
+        show(Show::After, [0.0, 0.0, width, height], 0.0);
+        return out;
+    };
+    let [left, top, right, bottom] = edges(&mix.stage);
+    let (left, right) = (left.clamp(0.0, width), right.clamp(0.0, width));
+    let (top, bottom) = (top.clamp(0.0, height), bottom.clamp(0.0, height));
+    let covered = ((right - left) * mix.progress.clamp(0.0, 1.0)).round();
+
+    // Around the stage the new frame stands.
+    show(Show::After, [0.0, 0.0, width, top], 0.0);
+    show(Show::After, [0.0, top, left, bottom], 0.0);
+    show(Show::After, [right, top, width, bottom], 0.0);
+    show(Show::After, [0.0, bottom, width, height], 0.0);
+    match mix.kind {
+        TransitionKind::None => {}
+        TransitionKind::Fade => show(Show::Fade, [left, top, right, bottom], 0.0),
+        TransitionKind::Slide => {
+            let edge = right - covered;
+            show(Show::Before, [left, top, edge, bottom], covered);
+            show(Show::After, [edge, top, right, bottom], left - edge);
+        }
+        TransitionKind::Wipe => {
+            let edge = left + covered;
+            show(Show::After, [left, top, edge, bottom], 0.0);
+            show(Show::Before, [edge, top, right, bottom], 0.0);
+        }
     }
+    out
 }
 
-/// The pass's pipeline, for targets of one format.
+/// The pass, for targets of one format.
 pub(super) struct Mixer {
-    pipeline: wgpu::RenderPipeline,
-    layout: wgpu::BindGroupLayout,
-    todo: wgpu::Buffer,
+    copy: wgpu::RenderPipeline,
+    fade: wgpu::RenderPipeline,
+    screen: Uniform,
+    instances: Instances,
 }
 
 impl Mixer {
-    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Mixer {
-        let device = &gpu.device;
-        let texture = |binding| wgpu::BindGroupLayoutEntry {
-            binding,
-            visibility: wgpu::ShaderStages::FRAGMENT,
-            ty: wgpu::BindingType::Texture {
-                sample_type: wgpu::TextureSampleType::Float { filterable: false },
-                view_dimension: wgpu::TextureViewDimension::D2,
-                multisampled: false,
-            },
-            count: None,
+    pub fn new(gpu: &Gpu, binder: &Binder, format: wgpu::TextureFormat) -> Mixer {
+        let module = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/mix.wgsl"));
+        let screen = Uniform::new(gpu, size_of::<Screen>());
+        let encode = f64::from(u8::from(!format.is_srgb()));
+        let groups = &[&screen.layout, binder.layout(), binder.layout()];
+        let build = |fade| {
+            let attributes = wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32];
+            let instance = wgpu::VertexBufferLayout {
+                array_stride: size_of::<Region>() as u64,
+                step_mode: wgpu::VertexStepMode::Instance,
+                attributes: &attributes,
+            };
+            let constants = &[("fade", fade), ("encode", encode)];
+            pipeline(gpu, Pass { module: &module, groups, instance, constants, target: format.into() })
         };
-        let uniform = wgpu::BindGroupLayoutEntry {
-            ty: wgpu::BindingType::Buffer {
-                ty: wgpu::BufferBindingType::Uniform,
-                has_dynamic_offset: false,
-                min_binding_size: None,
-            },
-            ..texture(0)
-        };
-        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: Some("mix"),
-            entries: &[uniform, texture(1), texture(2)],
-        });
-        let module = device.create_shader_module(wgpu::include_wgsl!("../../shaders/mix.wgsl"));
-        let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-            label: Some("mix"),
-            bind_group_layouts: &[Some(&layout)],
-            immediate_size: 0,
-        });
-        let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some("mix"),
-            layout: Some(&pipeline_layout),
-            vertex: wgpu::VertexState {
-                module: &module,
-                entry_point: Some("vertex"),
-                compilation_options: Default::default(),
-                buffers: &[],
-            },
-            primitive: Default::default(),
-            depth_stencil: None,
-            multisample: Default::default(),
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some("fragment"),
-                compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &[("encode", f64::from(u8::from(!format.is_srgb())))],
-                    ..Default::default()
-                },
-                targets: &[Some(format.into())],
-            }),
-            multiview_mask: None,
-            cache: None,
-        });
-        let todo = device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("mix"),
-            size: size_of::<Todo>() as u64,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        Mixer { pipeline, layout, todo }
+        Mixer { copy: build(0.0), fade: build(1.0), screen, instances: Instances::new() }
     }
 
-    /// Submits the pass. `before` is the frame that gives way; without one, the new frame stands alone.
+    /// Submits the pass. `before` is the frame that gives way, if one does.
     pub fn draw(
-        &self,
+        &mut self,
         gpu: &Gpu,
-        todo: &Todo,
+        scene: &Scene,
         after: &Painted,
         before: Option<&Painted>,
         target: &wgpu::TextureView,
     ) {
-        gpu.queue.write_buffer(&self.todo, 0, bytemuck::bytes_of(todo));
         let before = before.unwrap_or(after);
-        let bind = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("mix"),
-            layout: &self.layout,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: self.todo.as_entire_binding() },
-                wgpu::BindGroupEntry {
-                    binding: 1,
-                    resource: wgpu::BindingResource::TextureView(&after.view),
+        let size = (after.size.0 as f32, after.size.1 as f32);
+        // A target that is not (yet) of the scene's size shows it stretched.
+        self.screen.write(
+            gpu,
+            &Screen {
+                size: size.into(),
+                turn: match scene.turn {
+                    90 => [0.0, 1.0],
+                    180 => [-1.0, 0.0],
+                    270 => [0.0, -1.0],
+                    _ => [1.0, 0.0],
                 },
-                wgpu::BindGroupEntry {
-                    binding: 2,
-                    resource: wgpu::BindingResource::TextureView(&before.view),
-                },
-            ],
-        });
+                progress: scene.mix.as_ref().map_or(1.0, |mix| mix.progress.clamp(0.0, 1.0)),
+                unused: [0.0; 3],
+            },
+        );
+        let (shows, regions): (Vec<_>, Vec<_>) = regions(scene, size).into_iter().unzip();
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: Some("mix"),
-            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                view: target,
-                depth_slice: None,
-                resolve_target: None,
-                ops: wgpu::Operations {
-                    load: wgpu::LoadOp::Clear(wgpu::Color::BLACK),
-                    store: wgpu::StoreOp::Store,
-                },
-            })],
-            ..Default::default()
-        });
-        pass.set_pipeline(&self.pipeline);
-        pass.set_bind_group(0, &bind, &[]);
-        pass.draw(0..3, 0..1);
+        let mut pass = begin(&mut encoder, target, wgpu::Color::BLACK);
+        pass.set_bind_group(0, &self.screen.bind, &[]);
+        pass.set_bind_group(2, &after.bind, &[]);
+        if let Some(instances) = self.instances.write(gpu, &regions) {
+            pass.set_vertex_buffer(0, instances.slice(..));
+        }
+        for (at, show) in (0..).zip(shows) {
+            pass.set_pipeline(if show == Show::Fade { &self.fade } else { &self.copy });
+            pass.set_bind_group(1, if show == Show::After { &after.bind } else { &before.bind }, &[]);
+            pass.draw(0..4, at..at + 1);
+        }
         drop(pass);
         gpu.queue.submit([encoder.finish()]);
     }

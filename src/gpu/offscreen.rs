@@ -3,6 +3,7 @@
 use std::sync::mpsc;
 
 use super::device::{FORMAT, Gpu};
+use super::sampled::texture;
 use super::stage::{Recipe, Stage, Target};
 use super::{Drawn, GpuError};
 use crate::scene::{Fonts, Scene};
@@ -67,25 +68,13 @@ impl Recipe for Size {
         let gpu = Gpu::headless()?;
         let limit = gpu.device.limits().max_texture_dimension_2d;
         let (width, height) = (self.width.clamp(1, limit), self.height.clamp(1, limit));
-        let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("offscreen"),
-            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: FORMAT,
-            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
-            view_formats: &[],
-        });
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC;
+        let texture = texture(&gpu, "offscreen", (width, height), usage);
         Ok((gpu, Memory { texture, seen: None }))
     }
 }
 
 impl Target for Memory {
-    fn size(&self) -> (u32, u32) {
-        (self.texture.width(), self.texture.height())
-    }
-
     fn format(&self) -> wgpu::TextureFormat {
         FORMAT
     }

@@ -5,8 +5,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::GpuError;
-use super::device::{FORMAT, Gpu};
+use wgpu::TextureUsages;
+
+use super::device::Gpu;
+use super::sampled::{Binder, Filter, texture};
 use crate::model::{Picture, Want};
 use crate::scene::{Node, Scene};
 
@@ -20,57 +22,29 @@ pub const UPLOAD_BUDGET: u64 = 4 << 20;
 /// The textures, by the wish they answer.
 pub(super) struct Pictures {
     held: HashMap<Want, Held>,
-    layout: wgpu::BindGroupLayout,
-    sampler: wgpu::Sampler,
+    binder: Binder,
     uploaded: u64,
 }
 
-struct Held {
+/// A picture's texture.
+pub(super) struct Held {
     texture: wgpu::Texture,
-    bind: wgpu::BindGroup,
+    nearest: wgpu::BindGroup,
+    linear: wgpu::BindGroup,
+    /// No pixel is translucent.
+    pub opaque: bool,
     /// Rows that are on the device.
     rows: u32,
-    bytes: u64,
 }
 
 impl Pictures {
-    pub fn new(gpu: &Gpu) -> Pictures {
-        let texture = wgpu::BindGroupLayoutEntry {
-            binding: 0,
-            visibility: wgpu::ShaderStages::FRAGMENT,
-            ty: wgpu::BindingType::Texture {
-                sample_type: wgpu::TextureSampleType::Float { filterable: true },
-                view_dimension: wgpu::TextureViewDimension::D2,
-                multisampled: false,
-            },
-            count: None,
-        };
-        let sampler = wgpu::BindGroupLayoutEntry {
-            binding: 1,
-            ty: wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering),
-            ..texture
-        };
-        let layout = gpu.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: Some("picture"),
-            entries: &[texture, sampler],
-        });
-        let sampler = gpu.device.create_sampler(&wgpu::SamplerDescriptor {
-            label: Some("picture"),
-            mag_filter: wgpu::FilterMode::Linear,
-            min_filter: wgpu::FilterMode::Linear,
-            ..Default::default()
-        });
-        Pictures { held: HashMap::new(), layout, sampler, uploaded: 0 }
-    }
-
-    /// What pass `picture` binds as group 1.
-    pub fn layout(&self) -> &wgpu::BindGroupLayout {
-        &self.layout
+    pub fn new(binder: &Binder) -> Pictures {
+        Pictures { held: HashMap::new(), binder: binder.clone(), uploaded: 0 }
     }
 
     /// Bytes of texture held now.
     pub fn bytes(&self) -> u64 {
-        self.held.values().map(|held| held.bytes).sum()
+        self.held.values().map(Held::bytes).sum()
     }
 
     /// Bytes uploaded since the last call.
@@ -90,16 +64,9 @@ impl Pictures {
         self.held.retain(|want, _| named.contains(want));
     }
 
-    /// The picture's bind group, its texture complete: for a frame that is painted now.
-    ///
-    /// # Errors
-    /// The device is lost.
-    pub fn need(&mut self, gpu: &Gpu, picture: &Picture) -> Result<wgpu::BindGroup, GpuError> {
-        self.upload(gpu, picture, u64::MAX);
-        match self.held.get(&picture.want) {
-            Some(held) => Ok(held.bind.clone()),
-            None => Err(GpuError::Lost("picture texture".into())),
-        }
+    /// The picture, its texture complete: for a frame that is painted now.
+    pub fn need(&mut self, gpu: &Gpu, picture: &Picture) -> &Held {
+        self.upload(gpu, picture, u64::MAX)
     }
 
     /// Uploads coming pictures, first come first, up to [`UPLOAD_BUDGET`]; true when there is more to do.
@@ -111,73 +78,75 @@ impl Pictures {
                 break;
             }
             let before = self.uploaded;
-            let done = self.upload(gpu, picture, left);
+            if !self.upload(gpu, picture, left).complete() {
+                return true;
+            }
             left = left.saturating_sub(self.uploaded - before);
-            if !done {
+            if left == 0 {
                 return true;
             }
         }
         false
     }
 
-    /// Uploads rows of `picture`, at least one and about `budget` bytes; true when it is complete.
-    fn upload(&mut self, gpu: &Gpu, picture: &Picture, budget: u64) -> bool {
+    /// Uploads what is missing of `picture`, row by row, about `budget` bytes of it and at least one row.
+    fn upload(&mut self, gpu: &Gpu, picture: &Picture, budget: u64) -> &Held {
         let (factor, (width, height)) = fitted(picture, gpu.device.limits().max_texture_dimension_2d);
         let held = match self.held.entry(picture.want.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => {
-                entry.insert(Held::new(gpu, (width, height), &self.layout, &self.sampler))
-            }
+            Entry::Vacant(entry) => entry.insert(Held::new(gpu, &self.binder, picture, (width, height))),
         };
         let row = u64::from(width) * 4;
         let rows = (budget / row).clamp(1, u64::from(height)) as u32;
         let rows = held.rows..(held.rows + rows).min(height);
-        if rows.is_empty() {
-            return true;
+        if !rows.is_empty() {
+            gpu.queue.write_texture(
+                wgpu::TexelCopyTextureInfo {
+                    origin: wgpu::Origin3d { x: 0, y: rows.start, z: 0 },
+                    ..held.texture.as_image_copy()
+                },
+                &pixels(picture, factor, rows.clone()),
+                wgpu::TexelCopyBufferLayout {
+                    offset: 0,
+                    bytes_per_row: Some(width * 4),
+                    rows_per_image: None,
+                },
+                wgpu::Extent3d { width, height: rows.end - rows.start, depth_or_array_layers: 1 },
+            );
+            held.rows = rows.end;
+            self.uploaded += row * rows.len() as u64;
         }
-        let extent = wgpu::Extent3d { width, height: rows.end - rows.start, depth_or_array_layers: 1 };
-        gpu.queue.write_texture(
-            wgpu::TexelCopyTextureInfo {
-                origin: wgpu::Origin3d { x: 0, y: rows.start, z: 0 },
-                ..held.texture.as_image_copy()
-            },
-            &pixels(picture, factor, rows.clone()),
-            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(width * 4), rows_per_image: None },
-            extent,
-        );
-        held.rows = rows.end;
-        self.uploaded += row * u64::from(rows.end - rows.start);
-        held.rows == height
+        held
     }
 }
 
 impl Held {
-    fn new(
-        gpu: &Gpu,
-        (width, height): (u32, u32),
-        layout: &wgpu::BindGroupLayout,
-        sampler: &wgpu::Sampler,
-    ) -> Held {
-        let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("picture"),
-            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: FORMAT,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
+    fn new(gpu: &Gpu, binder: &Binder, picture: &Picture, size: (u32, u32)) -> Held {
+        let texture = texture(gpu, "picture", size, TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST);
         let view = texture.create_view(&Default::default());
-        let bind = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("picture"),
-            layout,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::Sampler(sampler) },
-            ],
-        });
-        Held { texture, bind, rows: 0, bytes: u64::from(width) * u64::from(height) * 4 }
+        Held {
+            texture,
+            nearest: binder.bind(gpu, &view, Filter::Nearest),
+            linear: binder.bind(gpu, &view, Filter::Linear),
+            opaque: picture.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255),
+            rows: 0,
+        }
+    }
+
+    /// To read it.
+    pub fn bind(&self, filter: Filter) -> &wgpu::BindGroup {
+        match filter {
+            Filter::Nearest => &self.nearest,
+            Filter::Linear => &self.linear,
+        }
+    }
+
+    fn complete(&self) -> bool {
+        self.rows == self.texture.height()
+    }
+
+    fn bytes(&self) -> u64 {
+        u64::from(self.texture.width()) * u64::from(self.texture.height()) * 4
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use bytemuck::{Pod, Zeroable};
 
 use super::coverage::spans;
+use super::sampled::Filter;
 use crate::model::{Color, Picture};
 use crate::scene::{Frame, Node, Rect};
 
@@ -37,8 +38,15 @@ pub(super) struct Quad {
 pub(super) enum Step {
     /// These of the fills.
     Fills(Range<u32>),
-    /// This one of the quads.
-    Picture(u32, Arc<Picture>),
+    /// One of the quads.
+    Picture {
+        /// Which.
+        at: u32,
+        /// What it shows.
+        picture: Arc<Picture>,
+        /// [`Filter::Nearest`] when it is shown pixel for pixel.
+        filter: Filter,
+    },
 }
 
 /// Everything of a frame but its text.
@@ -83,7 +91,10 @@ impl Plan {
     }
 
     fn picture(&mut self, picture: &Arc<Picture>, rect: &Rect, clip: &Rect) {
-        let whole = own_size(picture, rect).unwrap_or_else(|| edges(rect));
+        let (whole, filter) = match own_size(picture, rect) {
+            Some(own) => (own, Filter::Nearest),
+            None => (edges(rect), Filter::Linear),
+        };
         let clip = edges(clip);
         let [left, top, right, bottom] =
             [whole[0].max(clip[0]), whole[1].max(clip[1]), whole[2].min(clip[2]), whole[3].min(clip[3])];
@@ -92,7 +103,8 @@ impl Plan {
         }
         let u = |x: f32| (x - whole[0]) / (whole[2] - whole[0]);
         let v = |y: f32| (y - whole[1]) / (whole[3] - whole[1]);
-        self.steps.push(Step::Picture(self.quads.len() as u32, picture.clone()));
+        let at = self.quads.len() as u32;
+        self.steps.push(Step::Picture { at, picture: picture.clone(), filter });
         self.quads
             .push(Quad { rect: [left, top, right, bottom], uv: [u(left), v(top), u(right), v(bottom)] });
     }

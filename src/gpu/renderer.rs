@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::GpuError;
 use super::device::Gpu;
-use super::mix::{Mixer, Todo};
+use super::mix::Mixer;
 use super::paint::{Painted, Painter};
 use super::pictures::Pictures;
+use super::sampled::Binder;
 use super::stage::Target;
 use crate::scene::{Fonts, Frame, Scene};
 
@@ -27,6 +28,7 @@ pub struct Drawn {
 /// Everything on the device that follows from scenes.
 pub(super) struct Renderer {
     gpu: Gpu,
+    binder: Binder,
     painter: Painter,
     mixer: Mixer,
     pictures: Pictures,
@@ -36,13 +38,14 @@ pub(super) struct Renderer {
 impl Renderer {
     /// For targets of `format`.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Renderer {
-        let pictures = Pictures::new(gpu);
+        let binder = Binder::new(gpu);
         Renderer {
             gpu: gpu.clone(),
-            painter: Painter::new(gpu, &pictures),
-            mixer: Mixer::new(gpu, format),
-            pictures,
+            painter: Painter::new(gpu, &binder),
+            mixer: Mixer::new(gpu, &binder, format),
+            pictures: Pictures::new(&binder),
             painted: Vec::new(),
+            binder,
         }
     }
 
@@ -93,9 +96,8 @@ impl Renderer {
         };
         let after = self.painted(&scene.frame, from, size, fonts, passes)?;
         let Some(view) = target.acquire(&self.gpu)? else { return Ok(false) };
-        let todo = Todo::of(scene, size, target.size());
         let before = before.map(|at| &self.painted[at]);
-        self.mixer.draw(&self.gpu, &todo, &self.painted[after], before, &view);
+        self.mixer.draw(&self.gpu, scene, &self.painted[after], before, &view);
         *passes += 1;
         target.present(&self.gpu);
         *target.seen() = Some(Scene {
@@ -129,8 +131,8 @@ impl Renderer {
         let at = if self.painted.len() < 2 { self.painted.len() } else { usize::from(taken == Some(0)) };
         match self.painted.get_mut(at) {
             Some(old) if old.size == size => old.frame = frame.clone(),
-            Some(old) => *old = Painted::new(&self.gpu, frame.clone(), size),
-            None => self.painted.push(Painted::new(&self.gpu, frame.clone(), size)),
+            Some(old) => *old = Painted::new(&self.gpu, &self.binder, frame.clone(), size),
+            None => self.painted.push(Painted::new(&self.gpu, &self.binder, frame.clone(), size)),
         }
         self.painter.paint(&self.gpu, &mut self.pictures, fonts, &self.painted[at])?;
         *passes += 1;

@@ -7,8 +7,6 @@ use crate::scene::{Fonts, Scene};
 
 /// What a renderer draws on.
 pub(super) trait Target {
-    /// Width and height in pixels.
-    fn size(&self) -> (u32, u32);
     /// Format of what it gives to draw on.
     fn format(&self) -> wgpu::TextureFormat;
     /// The scene that it shows, if any.

@@ -104,10 +104,6 @@ fn configuration(
 }
 
 impl Target for Screen {
-    fn size(&self) -> (u32, u32) {
-        (self.config.width, self.config.height)
-    }
-
     fn format(&self) -> wgpu::TextureFormat {
         self.config.format
     }
