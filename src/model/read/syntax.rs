@@ -2,11 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use toml::de::Error;
+use toml::de::{DeTable, Error};
 
 use super::source::Source;
 use crate::model::{Level, Problem, Words};
 use crate::words;
+
+/// How many lines the parser may stop at; a text that is not TOML at all stops it at each.
+const STOPS: usize = 20;
+
+/// The text with every line blanked at which the parser gives up for good, and all syntax errors. Spans stay.
+pub(super) fn forgiving(text: &str) -> (String, Vec<Error>) {
+    let mut text = text.to_owned();
+    let mut errors = Vec::new();
+    for _ in 0..STOPS {
+        let found = DeTable::parse_recoverable(&text).1;
+        let stop = found.iter().find(|error| error.message().starts_with("key with no value"));
+        let Some((stop, at)) = stop.and_then(|error| Some((error, error.span()?.start))) else {
+            errors.extend(found);
+            break;
+        };
+        errors.push(stop.clone());
+        let start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |end| end + 1);
+        let length = text[start..].find('\n').unwrap_or(text.len() - start);
+        text.replace_range(start..start + length, &" ".repeat(length));
+    }
+    (text, errors)
+}
 
 /// Every syntax error, the first of each line: those that follow it on the line are its echoes.
 pub(super) fn problems(source: &Source, errors: &[Error]) -> Vec<Problem> {
@@ -14,13 +36,8 @@ pub(super) fn problems(source: &Source, errors: &[Error]) -> Vec<Problem> {
     let mut found = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let problem = source.problem(
-            Level::Error,
-            span.clone(),
-            None,
-            sentence(error.message(), line_of(source.text, span.start)),
-            advice(line_of(source.text, span.start)),
-        );
+        let line = line_of(source.text, span.start);
+        let problem = source.problem(Level::Error, span, None, sentence(error, line), advice(line));
         if lines.insert(problem.line) {
             found.push(problem);
         }
@@ -40,31 +57,37 @@ fn curly(line: &str) -> bool {
     line.contains(['“', '”', '„', '‘', '’'])
 }
 
-/// One sentence for each family of the parser's messages; its own words stay in the English.
-fn sentence(message: &str, line: &str) -> Words {
-    let says = |part: &str| message.contains(part);
-    let vi = if says("duplicate key") {
-        "Mục này đã viết ở trên rồi; mỗi mục chỉ viết một lần."
-    } else if curly(line) {
+/// A part of the parser's message, and the sentence for all messages that hold it. The first that fits counts.
+const FAMILIES: &[(&str, &str)] = &[
+    ("duplicate key", "Mục này đã viết ở trên rồi; mỗi mục chỉ viết một lần."),
+    ("basic string, expected `\"`", "Chữ này thiếu dấu nháy đóng \"."),
+    ("literal string, expected `'`", "Chữ này thiếu dấu nháy đóng '."),
+    ("string values must be quoted", "Chữ phải nằm giữa hai dấu nháy thẳng \"…\"."),
+    ("key with no value", "Tên mục phải liền một khối, không dấu, rồi đến dấu = và nội dung."),
+    ("unquoted key", "Tên mục chỉ gồm chữ không dấu, chữ số, - và _, viết trước dấu =."),
+    ("unexpected key or value", "Sau nội dung còn thừa chữ; mỗi dòng chỉ một mục."),
+    ("invalid date", "Ngày này không có trong lịch."),
+    ("invalid boolean", "Chữ không có dấu nháy ở đây chỉ có thể là true hoặc false."),
+    ("leading zero", "Số không viết số 0 ở đầu."),
+    ("comma", "Thừa hoặc thiếu dấu phẩy."),
+    ("array", "Thừa hoặc thiếu dấu [ ] của danh sách."),
+    ("table", "Thừa hoặc thiếu dấu { } hay [ ]."),
+    ("escape", "Dấu \\ trong chữ không đúng cách; muốn in dấu \\ thì viết \\\\."),
+    ("unicode value", "Dấu \\ trong chữ không đúng cách; muốn in dấu \\ thì viết \\\\."),
+    ("recurs", "Các dấu ngoặc lồng nhau quá sâu."),
+];
+
+/// What the parser says, in our words; its own stay in the English.
+fn sentence(error: &Error, line: &str) -> Words {
+    let message = error.message();
+    let empty = error.span().is_none_or(|span| span.is_empty());
+    let vi = if curly(line) {
         "Dấu nháy cong “ ” không dùng được ở đây."
-    } else if says("quote") {
-        "Chữ phải nằm giữa hai dấu nháy thẳng \"…\"."
-    } else if says("assignment") || says("key with no value") || says("invalid key-value") {
-        "Thiếu dấu = giữa tên mục và nội dung."
-    } else if says("missing value") || says("invalid value") {
-        "Sau dấu = chưa có nội dung đọc được."
-    } else if says("comma") {
-        "Thừa hoặc thiếu dấu phẩy."
-    } else if says("array") {
-        "Thừa hoặc thiếu dấu [ ] của danh sách."
-    } else if says("inline table") || says("table") {
-        "Thừa hoặc thiếu dấu { } hay [ ]."
-    } else if says("escape") || says("unicode value") {
-        "Dấu \\ trong chữ không đúng cách."
-    } else if says("recurs") {
-        "Các dấu ngoặc lồng nhau quá sâu."
+    } else if empty && message.contains("must be quoted") {
+        "Sau dấu = chưa có nội dung."
     } else {
-        "Chỗ này viết chưa đúng cách."
+        let family = FAMILIES.iter().find(|(part, _)| message.contains(part));
+        family.map_or("Chỗ này viết chưa đúng cách.", |(_, sentence)| sentence)
     };
     Words { vi: vi.to_owned(), en: format!("TOML syntax: {message}.") }
 }
@@ -80,5 +103,43 @@ fn advice(line: &str) -> Words {
             "Mỗi dòng viết: tên = \"nội dung\". Xem mẫu bằng lệnh «bangtin new message».",
             "Write each line as: name = \"text\". `bangtin new message` prints a template."
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        let source = Source { file: "a.toml", text };
+        problems(&source, &forgiving(text).1).into_iter().map(|problem| problem.message.vi).collect()
+    }
+
+    #[test]
+    fn every_common_slip_has_its_own_sentence() {
+        for (text, part) in [
+            ("a = \"x\nb = 1\n", "thiếu dấu nháy đóng"),
+            ("a = “x”\n", "nháy cong"),
+            ("a = Văn phòng\n", "giữa hai dấu nháy"),
+            ("a =\n", "chưa có nội dung"),
+            ("tiêu đề = 1\n", "không dấu"),
+            ("Xin chào các bạn\n", "không dấu"),
+            ("a = 1\na = 2\n", "đã viết ở trên"),
+            ("a = \"x\" \"y\"\n", "thừa chữ"),
+            ("a = 2025-02-31\n", "không có trong lịch"),
+            ("a = [1 \"b\"]\n", "dấu phẩy"),
+            ("a = [1,\n", "[ ]"),
+            ("a = { b = 1\n", "{ }"),
+            ("a = \"C:\\q\"\n", "Dấu \\"),
+            ("a = 01\n", "số 0 ở đầu"),
+        ] {
+            let said = said(text);
+            assert!(said.first().is_some_and(|first| first.contains(part)), "{text:?}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn each_faulty_line_is_named_once() {
+        assert_eq!(said("tiêu đề = 1\nb = x y\nc = 1\nd =\n").len(), 3);
     }
 }

@@ -103,7 +103,8 @@ pub(super) fn document<T>(
         Ok(source) => source,
         Err(problem) => return (None, vec![problem]),
     };
-    let (root, errors) = DeTable::parse_recoverable(source.text);
+    let (text, errors) = syntax::forgiving(source.text);
+    let root = DeTable::parse_recoverable(&text).0;
     let report = Report::new(&source);
     let table = Table::new(&report, root.get_ref(), None, String::new());
     let value = read(&table);
