@@ -80,7 +80,7 @@ mod tests {
             let (bytes, asset) = (text.as_bytes(), |_: &str| Ok(anything()));
             let problems = match *kind {
                 "playlist" => read::playlist(bytes, kind).1,
-                "screen" => read::screen(bytes, kind, &asset, &|_| Ok(Vec::new())).1,
+                "screen" => read::screen(bytes, kind, &asset, &|_| Err(Default::default())).1,
                 _ => read::slide(bytes, kind, &asset).1,
             };
             assert_eq!(worse_than_placeholders(&problems), Vec::<&Problem>::new(), "{kind}");

@@ -43,7 +43,7 @@ pub(super) fn read(
     let theme = |text: &str| {
         let asset = find(text)?;
         let bytes = root.read(asset.path.os(), read::LIMIT as u64 + 1);
-        bytes.map(|(bytes, _)| bytes).map_err(|error| super::trouble::unreadable(&error).0)
+        bytes.map(|(bytes, _)| (asset.path, bytes)).map_err(|error| super::trouble::unreadable(&error).0)
     };
     let path = ItemPath::new(path);
     let file = path.shown();

@@ -89,8 +89,7 @@ fn phone_groups(words: &[&str]) -> usize {
         .rev()
         .find(|count| {
             let groups = &words[..*count];
-            let digits =
-                |group: &&str| bare(group).chars().all(|c| c.is_ascii_digit() || c == '(' || c == ')');
+            let digits = |group: &&str| bare(group).chars().all(|c| c.is_ascii_digit() || "+()".contains(c));
             groups.iter().all(digits) && phone::grouped(bare(&groups.join(" "))).is_some()
         })
         .unwrap_or(0)
@@ -155,6 +154,7 @@ mod tests {
             ("trong 5 ngày làm việc", "trong 5~ngày làm việc"),
             ("BCH Trung ương khóa XII", "BCH Trung ương khóa~XII"),
             ("gọi 1800 1096 hoặc (0225) 3888 888.", "gọi 1800~1096 hoặc (0225)~3888~888."),
+            ("+84 912 345 678", "+84~912~345~678"),
             ("0912 345 678 (văn phòng)", "0912~345~678 (văn phòng)"),
             ("năm học mới, 10 lớp", "năm học mới, 10 lớp"),
         ] {

@@ -1,9 +1,9 @@
-//! Days and lengths of time as people write them.
+//! Lengths of time as people write them.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use toml::de::DeValue;
 
-use super::table::Value;
+use super::value::Value;
 use crate::model::Words;
 use crate::words;
 
@@ -28,15 +28,6 @@ pub(super) fn duration(text: &str) -> Option<TimeDelta> {
         rest = after.trim_start();
     }
     (!text.is_empty()).then_some(total)
-}
-
-/// A day with the day first ("13/02/2025", "13-2-2025") or the year first ("2025-02-13").
-fn date(text: &str) -> Option<NaiveDate> {
-    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
-    let [first, month, last] = parts.as_slice() else { return None };
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    let year = (year.len() == 4).then(|| year.parse().ok())??;
-    NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 fn spoken(millis: i64) -> Words {
@@ -76,21 +67,6 @@ impl Value<'_, '_> {
         );
         None
     }
-
-    /// A day: a TOML date, or text with the day first ("13/02/2025") or the year first ("2025-02-13").
-    pub(super) fn date(&self) -> Option<NaiveDate> {
-        let read = match self.raw() {
-            DeValue::Datetime(given) => given.date.filter(|_| given.time.is_none()).and_then(|date| {
-                NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-            }),
-            DeValue::String(text) => date(text),
-            _ => None,
-        };
-        if read.is_none() {
-            self.wrong(words!("một ngày có thật", "a day of the calendar"), "\"31/12/2025\"");
-        }
-        read
-    }
 }
 
 #[cfg(test)]
@@ -115,17 +91,6 @@ mod tests {
             ("9999999999999999h", None),
         ] {
             assert_eq!(duration(text).map(|length| length.num_milliseconds()), millis, "{text}");
-        }
-    }
-
-    #[test]
-    fn days_are_read_in_both_orders() {
-        let day = NaiveDate::from_ymd_opt(2025, 2, 13);
-        for text in ["13/02/2025", "13-2-2025", "13.02.2025", "2025-02-13", " 13 / 02 / 2025 "] {
-            assert_eq!(date(text), day, "{text}");
-        }
-        for text in ["31/02/2025", "13/02/25", "13/02", "2025", "", "a/b/c", "02/13/2025"] {
-            assert_eq!(date(text), None, "{text}");
         }
     }
 }

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::Resolve;
-use super::table::{Table, Text, Value};
+use super::table::{Table, quoted};
 use super::text::essential;
+use super::value::{Text, Value};
 use crate::model::{
     Bar, Document, Hotline, HotlineRow, Index, Level, Message, Para, Poster, Praise, Procedure, Slide, Steps,
     phone, tidy,
@@ -158,6 +159,7 @@ fn number(value: &Value) -> Option<String> {
     }
     let grouped = phone::grouped(&written);
     if grouped.is_none() {
+        let written = quoted(&written);
         value.note(
             Level::Warning,
             words!("«{written}» không giống một số điện thoại; vẫn hiện đúng như đã ghi.", "\"{written}\" does not look like a telephone number; it is shown as written."),

@@ -7,6 +7,7 @@
 mod amount;
 mod kinds;
 mod note;
+mod report;
 mod screen;
 mod season;
 mod settings;
@@ -16,6 +17,7 @@ mod syntax;
 mod table;
 mod text;
 mod theme;
+mod value;
 
 pub use note::{markdown, plain};
 pub use screen::screen;
@@ -34,3 +36,6 @@ pub type Outcome<T> = (Option<T>, Vec<Problem>);
 /// Finds the picture that a text names by a relative path. `library` answers; the error says in words why
 /// not (missing, outside the folder, a link out of it).
 pub type Resolve<'a> = dyn Fn(&str) -> Result<Asset, Words> + 'a;
+
+#[cfg(test)]
+mod tests;

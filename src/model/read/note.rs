@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::report::Report;
 use super::source::Source;
-use super::table::Report;
 use super::{Outcome, Resolve, Settings, SlideFile};
-use crate::model::{Asset, Content, Level, Message, Para, Reason, Slide, tidy};
+use crate::model::{Asset, Content, Level, Message, Para, Problem, Reason, Slide, tidy};
 use crate::words;
 
 /// One line or paragraph of a note as it was written, and where.
@@ -48,57 +48,63 @@ fn bulleted(line: &str) -> Option<&str> {
 pub fn markdown(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {
     note(bytes, file, |report| {
         let (text, offset) = report.source.body();
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut open: Option<Block> = None;
-        let mut items = 0;
+        let mut page = Page::default();
         let mut image = None;
         for (event, span) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
             let span = span.start + offset..span.end + offset;
-            match event {
-                Event::Start(Tag::Item) => {
-                    blocks.extend(open.take());
-                    items += 1;
-                }
-                Event::End(TagEnd::Item) => {
-                    blocks.extend(open.take());
-                    items -= 1;
-                }
-                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
-                    blocks.extend(open.take())
-                }
-                Event::Start(Tag::Image { dest_url, .. }) if image.is_none() => {
-                    image = picture(report, &dest_url, span, asset)
-                }
-                Event::Text(words) | Event::Code(words) => {
-                    let block = open.get_or_insert(Block {
-                        text: String::new(),
-                        point: items > 0,
-                        span: span.clone(),
-                    });
-                    block.text.push_str(&words);
-                    block.span.end = span.end;
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    if let Some(block) = &mut open {
-                        block.text.push(' ');
-                    }
-                }
-                _ => {}
+            if let Event::Start(Tag::Image { dest_url, .. }) = &event
+                && image.is_none()
+            {
+                image = asset(dest_url).map_err(|why| report.refuse(span.clone(), None, why)).ok();
             }
+            page.take(event, span);
         }
-        (blocks, image)
+        (page.blocks, image)
     })
 }
 
-fn picture(report: &Report, path: &str, span: Range<usize>, asset: &Resolve) -> Option<Asset> {
-    let refuse = |why| {
-        let help = words!(
-            "Sửa lại đường dẫn, hoặc chép tệp vào đúng chỗ.",
-            "Mend the path, or copy the file there."
-        );
-        report.note(Level::Error, span, None, why, help);
-    };
-    asset(path).map_err(refuse).ok()
+/// A Markdown page as it is read.
+#[derive(Default)]
+struct Page {
+    blocks: Vec<Block>,
+    /// The block under way.
+    open: Option<Block>,
+    /// How many list items and pictures are open.
+    items: usize,
+    images: usize,
+}
+
+impl Page {
+    fn take(&mut self, event: Event, span: Range<usize>) {
+        match event {
+            Event::Start(Tag::Item) => {
+                self.close();
+                self.items += 1;
+            }
+            Event::End(TagEnd::Item) => {
+                self.close();
+                self.items = self.items.saturating_sub(1);
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => self.close(),
+            Event::Start(Tag::Image { .. }) => self.images += 1,
+            Event::End(TagEnd::Image) => self.images = self.images.saturating_sub(1),
+            // What stands for a picture that is not seen is not printed beside it.
+            Event::Text(words) | Event::Code(words) if self.images == 0 => self.add(&words, span),
+            Event::SoftBreak | Event::HardBreak => self.add(" ", span),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, words: &str, span: Range<usize>) {
+        let point = self.items > 0;
+        let block = self.open.get_or_insert(Block { text: String::new(), point, span: span.clone() });
+        block.text.push_str(words);
+        block.span.end = span.end;
+    }
+
+    fn close(&mut self) {
+        self.blocks.extend(self.open.take());
+    }
 }
 
 /// The message of what `read` finds: the first block is the heading, the others are points and paragraphs.
@@ -117,7 +123,7 @@ fn note(
     let Some(heading) = blocks.next() else {
         let message = words!("Tệp này chưa có chữ nào.", "The file holds no text.");
         let help = words!("Dòng đầu là đầu đề, các dòng sau là nội dung.", "The first line is the heading.");
-        return (None, vec![crate::model::Problem::file(Level::Error, file, message, help)]);
+        return (None, vec![Problem::file(Level::Error, file, message, help)]);
     };
     let heading = printed(&report, &heading);
     let given: Vec<Block> = blocks.collect();

@@ -3,20 +3,22 @@
 use chrono_tz::Tz;
 
 use super::settings::{dwell, fit, fresh, transition};
-use super::table::{Table, Value, document};
+use super::table::{Table, document, quoted};
+use super::value::Value;
 use super::{Outcome, Resolve, theme};
-use crate::model::{Problem, Screen, Theme, Words};
+use crate::model::{ItemPath, Problem, Screen, Theme, Words};
 use crate::words;
 
 /// Keys that a later version will know.
 const LATER: &[&str] = &["hours", "zones", "ticker", "holidays", "keep"];
 
-/// Reads `screen.toml`, defaults filled in. `theme_file` reads the bytes of a theme file of the school's own.
+/// Reads `screen.toml`, defaults filled in. `theme_file` finds and reads a theme file of
+/// the school's own.
 pub fn screen(
     bytes: &[u8],
     file: &str,
     asset: &Resolve,
-    theme_file: &dyn Fn(&str) -> Result<Vec<u8>, Words>,
+    theme_file: &dyn Fn(&str) -> Result<(ItemPath, Vec<u8>), Words>,
 ) -> Outcome<Screen> {
     let mut of_theme = Vec::new();
     let (screen, mut problems) = document(bytes, file, LATER, |table| {
@@ -92,6 +94,7 @@ fn zone(value: Value) -> Option<Tz> {
     let name = value.string()?.trim();
     let zone = name.parse().ok();
     if zone.is_none() {
+        let name = quoted(name);
         value.fault(
             words!("Không có múi giờ «{name}».", "There is no time zone \"{name}\"."),
             words!(
@@ -106,13 +109,14 @@ fn zone(value: Value) -> Option<Tz> {
 /// A shipped theme by name, or a theme file by path, with the file's own problems.
 fn theme_of(
     value: Value,
-    theme_file: &dyn Fn(&str) -> Result<Vec<u8>, Words>,
+    theme_file: &dyn Fn(&str) -> Result<(ItemPath, Vec<u8>), Words>,
 ) -> (Option<Theme>, Vec<Problem>) {
     let Some(name) = value.string().map(str::trim) else { return (None, Vec::new()) };
     if let Some(shipped) = Theme::shipped(name) {
         return (Some(shipped), Vec::new());
     }
     if !name.ends_with(".toml") {
+        let name = quoted(name);
         value.fault(
             words!("Không có giao diện «{name}».", "There is no theme \"{name}\"."),
             words!(
@@ -123,7 +127,7 @@ fn theme_of(
         return (None, Vec::new());
     }
     match theme_file(name) {
-        Ok(bytes) => theme::theme(&bytes, name),
+        Ok((path, bytes)) => theme::theme(&bytes, path.shown()),
         Err(why) => {
             value.refuse(why);
             (None, Vec::new())

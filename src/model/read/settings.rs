@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use toml::de::DeValue;
 
-use super::table::{Table, Value, document};
+use super::table::{Table, document};
+use super::value::Value;
 use super::{Outcome, season};
 use crate::model::{Fit, Freshness, Level, Order, Transition, TransitionKind, When, tidy};
 use crate::words;

@@ -1,7 +1,8 @@
 //! Slides written in TOML.
 
 use super::settings::{self, settings};
-use super::table::{Table, Value, document};
+use super::table::{Table, document};
+use super::value::Value;
 use super::{Outcome, Resolve, Settings, kinds};
 use crate::model::{Content, Level, Reason, Slide};
 use crate::words;
@@ -17,30 +18,28 @@ pub struct SlideFile {
     pub hidden: Option<Reason>,
 }
 
-/// A kind of slide.
-#[derive(Clone, Copy)]
-enum Kind {
-    /// Drawn; read by this function.
-    Drawn(fn(&Table, &Resolve) -> Slide),
-    /// Named by this version, drawn by a later one; what it is called.
-    Later(&'static str),
-}
+/// Reads the keys of one kind of slide.
+type Read = fn(&Table, &Resolve) -> Slide;
 
-const KINDS: &[(&str, Kind)] = &[
-    ("message", Kind::Drawn(kinds::message)),
-    ("document", Kind::Drawn(kinds::document)),
-    ("procedure", Kind::Drawn(kinds::procedure)),
-    ("hotline", Kind::Drawn(kinds::hotline)),
-    ("steps", Kind::Drawn(kinds::steps)),
-    ("index", Kind::Drawn(kinds::index)),
-    ("praise", Kind::Drawn(kinds::praise)),
-    ("poster", Kind::Drawn(kinds::poster)),
-    ("flag", Kind::Drawn(|_, _| Slide::Flag)),
-    ("table", Kind::Later("bảng")),
-    ("ranking", Kind::Later("bảng xếp hạng")),
-    ("quiz", Kind::Later("câu hỏi trắc nghiệm")),
-    ("countdown", Kind::Later("đếm ngược")),
-    ("agenda", Kind::Later("chương trình buổi lễ")),
+const KINDS: &[(&str, Read)] = &[
+    ("message", kinds::message),
+    ("document", kinds::document),
+    ("procedure", kinds::procedure),
+    ("hotline", kinds::hotline),
+    ("steps", kinds::steps),
+    ("index", kinds::index),
+    ("praise", kinds::praise),
+    ("poster", kinds::poster),
+    ("flag", |_, _| Slide::Flag),
+];
+
+/// Kinds that a later version draws, and what they are called.
+const LATER: &[(&str, &str)] = &[
+    ("table", "bảng"),
+    ("ranking", "bảng xếp hạng"),
+    ("quiz", "câu hỏi trắc nghiệm"),
+    ("countdown", "đếm ngược"),
+    ("agenda", "chương trình buổi lễ"),
 ];
 
 /// Reads a slide. A missing or refused picture leaves the slide without it (and a problem).
@@ -52,18 +51,18 @@ pub fn slide(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {
             without_kind(table);
             return None;
         };
-        match value.choice(KINDS) {
-            Some(Kind::Drawn(read)) => drawn(table, read, asset),
-            Some(Kind::Later(name)) => Some(later(table, &value, name)),
-            None => {
-                table.accept_all();
-                None
-            }
+        if let Some((_, name)) = LATER.iter().find(|(kind, _)| value.raw().as_str() == Some(kind)) {
+            return Some(later(table, &value, name));
         }
+        let Some(read) = value.choice(KINDS) else {
+            table.accept_all();
+            return None;
+        };
+        drawn(table, read, asset)
     })
 }
 
-fn drawn(table: &Table, read: fn(&Table, &Resolve) -> Slide, asset: &Resolve) -> Option<SlideFile> {
+fn drawn(table: &Table, read: Read, asset: &Resolve) -> Option<SlideFile> {
     let (slide, sound) = table.report.sound(|| read(table, asset));
     let settings = settings(table);
     let hidden = table.report.is_blank().then_some(Reason::Placeholder);
@@ -86,7 +85,7 @@ fn later(table: &Table, kind: &Value, name: &'static str) -> SlideFile {
 
 fn without_kind(table: &Table) {
     let list = KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-    table.report.fault_of_file(
+    table.report.missing(
         "kind",
         words!("Thiếu mục «kind», nên không biết đây là loại trang gì.", "The key `kind` is missing."),
         words!(

@@ -1,7 +1,8 @@
 //! Texts and pictures by key: optional or essential, whole or without their `[cần điền]` lines.
 
 use super::Resolve;
-use super::table::{Table, Text, Value};
+use super::table::{Table, quoted};
+use super::value::{Text, Value};
 use crate::model::{Asset, Level, Qr, phone, tidy};
 use crate::words;
 
@@ -93,6 +94,7 @@ fn target(value: &Value) -> Option<Qr> {
         written.len() <= LONGEST && written.chars().all(|c| c.is_ascii_graphic() || c.is_alphabetic());
     let label = label.filter(|_| usable || written.starts_with("tel:"));
     let Some(label) = label else {
+        let written = quoted(written);
         value.note(
             Level::Error,
             words!("Mã QR không nhận địa chỉ «{written}».", "A QR code does not take \"{written}\"."),

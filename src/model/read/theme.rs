@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::Outcome;
-use super::table::{Table, Value, document};
+use super::table::{Table, document, quoted};
+use super::value::Value;
 use crate::model::{Color, Level, Sizes, Theme};
 use crate::words;
 
@@ -95,6 +96,7 @@ fn color(value: Value) -> Option<Color> {
     let digits = written.strip_prefix('#').filter(|digits| digits.len() == 6);
     let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
     let Some(number) = number else {
+        let written = quoted(written);
         value.fault(
             words!("«{written}» không phải là một màu.", "\"{written}\" is not a colour."),
             words!(
@@ -143,5 +145,48 @@ fn faint(table: &Table, theme: &Theme) {
             ),
             words!("Chọn màu chữ đậm hơn hoặc nền nhạt hơn.", "Choose a darker text or a lighter ground."),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_themes_name_everything_and_can_be_read_from_afar() {
+        let files: [(&str, &[u8]); 2] = [
+            ("giay", include_bytes!("../../../media/themes/giay.toml")),
+            ("dem", include_bytes!("../../../media/themes/dem.toml")),
+        ];
+        for (name, bytes) in files {
+            let theme = Theme::shipped(name).expect("it ships");
+            assert_eq!(theme.name, name);
+            // Over either base the file alone decides: nothing is left to inherit.
+            let over = |base: &Theme| document(bytes, name, &[], |table| Some(colors(table, base)));
+            for base in [Theme::light(), Theme::dark()] {
+                let (read, problems) = over(&Theme { name: name.to_owned(), ..base });
+                assert_eq!((read, problems), (Some(theme.clone()), Vec::new()));
+            }
+            for (text, ground, contrast) in theme.contrasts() {
+                assert!(contrast >= CONTRAST, "{name}: {text} on {ground} is {contrast:.2}");
+            }
+            let sizes = theme.sizes;
+            assert!(sizes.body >= 6.0 && sizes.body <= sizes.heading && sizes.heading <= sizes.title);
+            assert!(theme.muted.contrast(theme.ground) >= 3.0, "a bar is seen");
+        }
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        let (black, white) = (Color(0, 0, 0), Color(255, 255, 255));
+        assert!((black.contrast(white) - 21.0).abs() < 1e-9);
+        assert!((white.contrast(white) - 1.0).abs() < 1e-9);
+        // Computed in wall.md.
+        for (name, text, expected) in
+            [("giay", Theme::light().accent, 9.1), ("dem", Theme::dark().accent, 8.6)]
+        {
+            let ground = Theme::shipped(name).expect("it ships").ground;
+            assert!((text.contrast(ground) - expected).abs() < 0.06, "{name}");
+        }
     }
 }
