@@ -55,7 +55,7 @@ fn body(table: &Table) -> Vec<Para> {
 }
 
 fn paragraphs(text: &str) -> Vec<String> {
-    let blocks = text.split("\n\n").map(|block| tidy::line(block));
+    let blocks = text.split("\n\n").map(tidy::line);
     blocks.filter(|block| !block.is_empty()).collect()
 }
 

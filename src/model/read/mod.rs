@@ -25,7 +25,7 @@ pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
 pub use slide::{SlideFile, slide};
 pub use theme::theme;
 
-use super::{Asset, Problem, Words};
+use super::{Asset, ItemPath, Problem, Words};
 
 /// Largest text file that is read, in bytes (faults.md §3). Callers need read no more than one byte beyond.
 pub const LIMIT: usize = 64 * 1024;
@@ -36,6 +36,9 @@ pub type Outcome<T> = (Option<T>, Vec<Problem>);
 /// Finds the picture that a text names by a relative path. `library` answers; the error says in words why
 /// not (missing, outside the folder, a link out of it).
 pub type Resolve<'a> = dyn Fn(&str) -> Result<Asset, Words> + 'a;
+
+/// Finds and reads the theme file that `screen.toml` names by a relative path; the error says in words why not.
+pub type ThemeFile<'a> = dyn Fn(&str) -> Result<(ItemPath, Vec<u8>), Words> + 'a;
 
 #[cfg(test)]
 mod tests;

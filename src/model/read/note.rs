@@ -115,7 +115,7 @@ fn note(
 ) -> Outcome<SlideFile> {
     let source = match Source::new(bytes, file) {
         Ok(source) => source,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return (None, vec![*problem]),
     };
     let report = Report::new(&source);
     let (blocks, image) = read(&report);

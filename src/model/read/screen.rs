@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use super::settings::{dwell, fit, fresh, transition};
 use super::table::{Table, document, quoted};
 use super::value::Value;
-use super::{Outcome, Resolve, theme};
-use crate::model::{ItemPath, Problem, Screen, Theme, Words};
+use super::{Outcome, Resolve, ThemeFile, theme};
+use crate::model::{Problem, Screen, Theme};
 use crate::words;
 
 /// Keys that a later version will know.
@@ -14,12 +14,7 @@ const LATER: &[&str] = &["hours", "zones", "ticker", "holidays", "keep"];
 
 /// Reads `screen.toml`, defaults filled in. `theme_file` finds and reads a theme file of
 /// the school's own.
-pub fn screen(
-    bytes: &[u8],
-    file: &str,
-    asset: &Resolve,
-    theme_file: &dyn Fn(&str) -> Result<(ItemPath, Vec<u8>), Words>,
-) -> Outcome<Screen> {
+pub fn screen(bytes: &[u8], file: &str, asset: &Resolve, theme_file: &ThemeFile) -> Outcome<Screen> {
     let mut of_theme = Vec::new();
     let (screen, mut problems) = document(bytes, file, LATER, |table| {
         let (theme, found) = table.get("theme").map(|value| theme_of(value, theme_file)).unwrap_or_default();
@@ -107,10 +102,7 @@ fn zone(value: Value) -> Option<Tz> {
 }
 
 /// A shipped theme by name, or a theme file by path, with the file's own problems.
-fn theme_of(
-    value: Value,
-    theme_file: &dyn Fn(&str) -> Result<(ItemPath, Vec<u8>), Words>,
-) -> (Option<Theme>, Vec<Problem>) {
+fn theme_of(value: Value, theme_file: &ThemeFile) -> (Option<Theme>, Vec<Problem>) {
     let Some(name) = value.string().map(str::trim) else { return (None, Vec::new()) };
     if let Some(shipped) = Theme::shipped(name) {
         return (Some(shipped), Vec::new());

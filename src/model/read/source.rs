@@ -16,9 +16,9 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Refuses what no person wrote by hand (more than [`LIMIT`] bytes) and what is not UTF-8.
-    pub fn new(bytes: &'a [u8], file: &'a str) -> Result<Source<'a>, Problem> {
+    pub fn new(bytes: &'a [u8], file: &'a str) -> Result<Source<'a>, Box<Problem>> {
         if bytes.len() > LIMIT {
-            return Err(Problem::file(
+            return Err(Box::new(Problem::file(
                 Level::Error,
                 file,
                 words!(
@@ -29,18 +29,19 @@ impl<'a> Source<'a> {
                     "Chia thành nhiều tệp nhỏ, mỗi tệp một thông báo.",
                     "Split it into smaller files, one notice each."
                 ),
-            ));
+            )));
         }
         std::str::from_utf8(bytes).map(|text| Source { file, text }).map_err(|_| {
-            Problem::file(
+            Box::new(Problem::file(
                 Level::Error,
                 file,
                 words!("Chữ trong tệp không phải mã UTF-8 nên đọc sẽ sai dấu.", "The text is not UTF-8."),
                 words!(
-                    "Mở bằng Notepad, chọn «Lưu thành…» (Save As), mục «Mã hóa» (Encoding) chọn UTF-8. Chữ gõ bằng phông .VnTime hoặc VNI phải chuyển sang Unicode trước.",
+                    "Mở bằng Notepad, chọn «Lưu thành…» (Save As), mục «Mã hóa» (Encoding) chọn UTF-8. \
+                     Chữ gõ bằng phông .VnTime hoặc VNI phải chuyển sang Unicode trước.",
                     "Open it in Notepad, choose Save As, Encoding: UTF-8. Convert TCVN3 or VNI text to Unicode first."
                 ),
-            )
+            ))
         })
     }
 

@@ -27,7 +27,7 @@ pub(super) fn document<T>(
 ) -> Outcome<T> {
     let source = match Source::new(bytes, file) {
         Ok(source) => source,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return (None, vec![*problem]),
     };
     let (text, errors) = syntax::forgiving(source.text);
     let root = DeTable::parse_recoverable(&text).0;
