@@ -165,11 +165,22 @@ fn growth(screen: &Screen, whole: Rect) -> f32 {
     if grown.is_finite() { grown.clamp(1.0, GROWTH) } else { 1.0 }
 }
 
-/// One row or two, guessed on the safe side from the number of characters: the stage must be known
-/// without shaping a text.
+/// One row or two, guessed a little on the safe side: the stage must be known without shaping a text.
 fn footer_rows(line: &str, width: f32, size: f32) -> usize {
-    let guessed = line.chars().count() as f32 * (CHARACTER + 0.06) * size;
-    if guessed > width { 2 } else { 1 }
+    let guessed: f32 = line.chars().map(advance).sum();
+    if guessed * size > width { 2 } else { 1 }
+}
+
+/// No less than the advance of a letter in Noto Sans Regular, in em, by the width of its kind.
+pub(super) fn advance(letter: char) -> f32 {
+    match letter {
+        ' ' | '\u{a0}' | ',' | '.' | ':' | ';' | '!' | '\'' | '-' | '|' | 'l' | 'j' => 0.33,
+        'i' | 'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' | 'r' | 't' | 'f' | '(' | ')' | '/' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.94,
+        c if c.is_uppercase() => 0.8,
+        c if c.is_ascii_digit() => 0.58,
+        _ => 0.63,
+    }
 }
 
 /// `rect` smaller by `x` at left and right and `y` at top and bottom, never negative.

@@ -88,8 +88,8 @@ impl Layout<'_> {
         self.fonts.body(text, style, width)
     }
 
-    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, the last line is
-    /// no lonely word and every line ends where the sense allows it; failing that, the largest that has room; failing
+    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, no line but the
+    /// first is a lonely word and every line ends where the sense allows it; failing that, the largest that has room; failing
     /// that, the last.
     pub fn largest(&mut self, text: &str, roles: &[Role], width: f32, height: f32) -> Block {
         let mut rough: Option<Block> = None;
@@ -100,7 +100,7 @@ impl Layout<'_> {
             }
             let many = words(text) > 2;
             let lonely = |line: &String| many && words(line) < 2;
-            if block.sound && !block.lines.last().is_some_and(lonely) {
+            if block.sound && !block.lines.iter().skip(1).any(lonely) {
                 return block;
             }
             let kept = !block.lines.iter().any(lonely);
