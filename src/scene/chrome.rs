@@ -8,7 +8,7 @@ use crate::model::{Fit, Picture, Screen, Want};
 
 use super::grid::{Grid, Role};
 use super::layout::{Page, want};
-use super::text::Block;
+use super::text::{Block, Style};
 use super::{Fonts, Node, Rect, dates};
 
 /// Side of the emblem's square, in u.
@@ -97,14 +97,14 @@ fn header(
 }
 
 /// The name on one line, smaller when it has to be: it is recognised, not read.
-fn fitted(name: &str, fonts: &mut Fonts, style: super::text::Style, room: f32) -> Block {
+fn fitted(name: &str, fonts: &mut Fonts, style: Style, room: f32) -> Block {
     let width = fonts.width(name, style);
     let scale = (room / width.max(1.0)).clamp(0.7, 1.0);
-    let style = super::text::Style { size: style.size * scale, leading: style.leading * scale, ..style };
+    let style = Style { size: style.size * scale, leading: style.leading * scale, ..style };
     let mut block = fonts.heading(name, style, room);
     if block.lines.len() > 1 {
         // Two rows in the place of one.
-        let style = super::text::Style { leading: style.size * 1.25, ..style };
+        let style = Style { leading: style.size * 1.25, ..style };
         block = fonts.heading(name, style, room);
     }
     block
@@ -113,8 +113,15 @@ fn fitted(name: &str, fonts: &mut Fonts, style: super::text::Style, room: f32) -
 fn footer(page: &mut Page, (screen, grid): (&Screen, &Grid), fonts: &mut Fonts, rect: Rect) {
     let Some(line) = &screen.footer else { return };
     let style = grid.style(Role::Note);
-    let block = fonts.heading(line, style, grid.content.w);
     let bottom = grid.safe.y + grid.safe.h;
-    let y = rect.y + (bottom - rect.y - block.height) / 2.0;
+    let high = bottom - rect.y;
+    let mut block = fonts.heading(line, style, grid.content.w);
+    if block.height > high {
+        // The guess of the rows was short, or the line is longer than two: smaller, whole.
+        let scale = high / block.height;
+        let style = Style { size: style.size * scale, leading: style.leading * scale, ..style };
+        block = fonts.heading(line, style, grid.content.w);
+    }
+    let y = rect.y + (high - block.height) / 2.0;
     page.text(&block, grid.content.x, y, screen.theme.text);
 }

@@ -65,10 +65,15 @@ impl Code {
 }
 
 impl Layout<'_> {
+    /// Side of the code with its quiet zone; 0 when `qr` cannot be a code.
+    pub fn qr_side(&self, qr: &Qr) -> f32 {
+        self.code(qr).map_or(0.0, |code| code.side())
+    }
+
     /// Height that [`Layout::qr`] takes in a space `width` wide; `beside`: the address stands at the right
     /// of the code instead of under it.
     pub fn qr_height(&mut self, qr: &Qr, width: f32, beside: bool) -> f32 {
-        let side = self.code(qr).map_or(0.0, |code| code.side());
+        let side = self.qr_side(qr);
         let room = if beside { width - side - self.grid.gap() } else { width };
         let label = self.body(&qr.label, Role::Note, room).height;
         if beside { side.max(label) } else { side + self.u(1.5) + label }

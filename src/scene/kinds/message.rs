@@ -252,7 +252,7 @@ fn aside(message: &Message, parts: Parts, layout: &mut Layout) -> f32 {
     }
     let Some(code) = message.qr.as_ref().filter(|_| parts.qr) else { return 0.0 };
     let style = layout.style(Role::Note);
-    let side = layout.u(crate::scene::qr::SIDE);
+    let side = layout.qr_side(code);
     layout.fonts.width(&code.label, style).min(five).max(side)
 }
 
