@@ -194,8 +194,8 @@ impl Entry {
                 problems.push(of_file(level, later.words()));
             }
             (Kind::Picture(family), Some(facts)) => {
-                problems.extend(trouble::misnamed(*family, facts).map(|words| of_file(Level::Notice, words)));
-                problems.extend(trouble::soft(facts).map(|words| of_file(Level::Warning, words)));
+                let found = trouble::of_facts(*family, facts);
+                problems.extend(found.into_iter().map(|(level, words)| of_file(level, words)));
             }
             _ => {}
         }

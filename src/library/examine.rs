@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::atomic::Ordering::Relaxed;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -30,11 +31,11 @@ pub(super) fn examine<T>(
     decode: impl FnOnce(&[u8]) -> Result<T, Fault>,
 ) -> Examined<T> {
     match read(root, path) {
-        Ok((bytes, seen)) => Examined {
-            seen: Some(seen),
-            hash: Some(xxh3_64(&bytes)),
-            result: decode(&bytes).map_err(Fault::words),
-        },
+        Ok((bytes, seen)) => {
+            root.work.decoded.fetch_add(1, Relaxed);
+            let result = decode(&bytes).map_err(Fault::words);
+            Examined { seen: Some(seen), hash: Some(xxh3_64(&bytes)), result }
+        }
         Err(Refused::Unread(error)) => {
             Examined { seen: None, hash: None, result: Err(trouble::unreadable(&error)) }
         }

@@ -7,12 +7,12 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 
-use super::examine::{Examined, examine};
+use super::examine::examine;
 use super::root::Root;
 use super::scan::Arrival;
 use super::tree::Tree;
 use super::trouble;
-use crate::decode::{self, Facts};
+use crate::decode;
 use crate::model::read::LIMIT;
 use crate::model::{Asset, Level, Picture, Problem, Programme, Want};
 
@@ -46,12 +46,12 @@ impl Loaded {
     ///
     /// # Errors
     /// A problem of its file, when it cannot be decoded (any more).
-    pub fn decode_now(&self, want: &Want) -> Result<Arc<Picture>, Problem> {
+    pub fn decode_now(&self, want: &Want) -> Result<Arc<Picture>, Box<Problem>> {
         let path = &want.of.path;
         let examined = examine(&self.root, path.os(), |bytes| decode::picture(bytes, want));
         match examined.result {
             Ok((picture, _)) => Ok(Arc::new(picture)),
-            Err((message, help)) => Err(Problem::file(Level::Error, path.shown(), message, help)),
+            Err((message, help)) => Err(Box::new(Problem::file(Level::Error, path.shown(), message, help))),
         }
     }
 
@@ -79,24 +79,18 @@ fn verify(tree: &mut Tree, arrival: Arrival) {
         pictures.iter().cloned().chain(assets.iter().map(|asset| asset.path.os().to_owned())).collect();
     let mut examined = in_parallel(&paths, |path| examine(&tree.root, path, decode::verify)).into_iter();
     for (path, examined) in pictures.iter().zip(examined.by_ref()) {
-        learn(tree, path, examined, arrival);
+        let seen = tree.version_mut(path).map(|version| version.seen).unwrap_or_default();
+        match examined.result {
+            Ok(facts) => tree.learn(path, facts, examined.hash),
+            Err(_) if arrival.is_recent(seen) => tree.withdraw(path),
+            Err(fault) => tree.spoil(path, fault),
+        }
     }
     for (asset, examined) in assets.into_iter().zip(examined) {
         if let Err((why, _)) = examined.result {
             tree.break_asset(asset, why);
         }
     }
-}
-
-/// Keeps what decoding a picture taught.
-fn learn(tree: &mut Tree, path: &Path, examined: Examined<Facts>, arrival: Arrival) {
-    let Some(version) = tree.version_mut(path) else { return };
-    match examined.result {
-        Ok(facts) => version.facts = Some(facts),
-        Err(_) if arrival.is_recent(version.seen) => tree.withdraw(path),
-        Err(fault) => version.fault = Some(fault),
-    }
-    tree.changed(path);
 }
 
 /// Runs `work` for each path on all cores; results in the order of `paths`.

@@ -1,19 +1,122 @@
 //! The disk: what lies in the folder, made into a [`Programme`](crate::model::Programme), and its pictures.
 //!
-//! [`load`] reads a folder once and verifies every picture.
+//! [`load`] reads a folder once and verifies every picture: for `check`, `when` and `shot`. [`Library`] keeps
+//! reading it: one thread watches the folder, parses what changed and publishes snapshots; N−1 threads decode
+//! what `show` wants. Nothing is read twice that did not change, nothing is decoded that nobody wants, and what
+//! is not known to be complete is not in a snapshot.
+//!
+//! The way of a file: an event (`watch`) is a hint; the file is looked at (`root`) and taken into the tree
+//! (`tree`) when it is complete, else it waits (`live`). A snapshot is made of the tree (`shelf`,
+//! `entry`) and pushed to `show` with a wake. A folder that goes away keeps its last snapshot (`loss`).
 
 mod asset;
+mod desk;
 mod entry;
 mod examine;
 mod fresh;
+mod judge;
 mod kind;
+mod links;
+mod live;
 mod load;
+mod loss;
 mod order;
+mod outbox;
 mod root;
 mod scan;
+mod settings;
 mod shelf;
 mod text;
 mod tree;
 mod trouble;
+mod watch;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{News, Wants};
+use desk::Desk;
+use live::{Input, Live};
+use outbox::Outbox;
+use root::Root;
 
 pub use load::{Loaded, load};
+pub use root::Work;
+
+/// What the library needs of whoever runs it.
+#[derive(Clone)]
+pub struct Hooks {
+    /// Called from the library's threads whenever [`Library::news`] has something new.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+    /// A clock that never goes back, from any beginning.
+    pub monotonic: Arc<dyn Fn() -> Duration + Send + Sync>,
+    /// The real present at the start: a text that was modified less than two seconds before may still be written.
+    pub present: DateTime<Utc>,
+}
+
+/// A folder that is watched.
+pub struct Library {
+    desk: Arc<Desk>,
+    outbox: Arc<Outbox>,
+    watcher: Sender<Input>,
+    threads: Vec<JoinHandle<()>>,
+    work: Arc<Work>,
+}
+
+impl Library {
+    /// Starts watching `folder`, which need not be there (yet). The first snapshot comes as news.
+    ///
+    /// # Errors
+    /// The system's, when it has no threads to give.
+    pub fn open(folder: &Path, hooks: Hooks) -> io::Result<Library> {
+        let root = Root::new(folder);
+        let (sender, inbox) = channel();
+        let desk = Arc::new(Desk::default());
+        let outbox = Arc::new(Outbox::new(hooks.wake.clone()));
+        let mut library = Library {
+            desk: desk.clone(),
+            outbox: outbox.clone(),
+            watcher: sender.clone(),
+            threads: Vec::new(),
+            work: root.work.clone(),
+        };
+        library.threads = desk::start_decoders(&desk, &root, &sender)?;
+        let live = Live::new(root, desk, outbox, sender, &hooks);
+        let watch = thread::Builder::new().name("bangtin-watch".to_owned());
+        library.threads.push(watch.spawn(move || live.run(&inbox))?);
+        Ok(library)
+    }
+
+    /// Replaces the whole set of wanted pictures, most urgent first. Each is answered once, by a picture or a
+    /// failure, while it stays in the set; what leaves the set is not decoded any more.
+    pub fn want(&self, wants: Wants) {
+        self.desk.want(wants);
+    }
+
+    /// What happened since the last call.
+    pub fn news(&self) -> Vec<News> {
+        self.outbox.drain()
+    }
+
+    /// How much disk work was done so far.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+}
+
+impl Drop for Library {
+    fn drop(&mut self) {
+        self.desk.close();
+        let _ = self.watcher.send(Input::Stop);
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has nothing left to lose.
+            let _ = thread.join();
+        }
+    }
+}

@@ -27,6 +27,10 @@ pub struct Work {
     pub looked: AtomicU64,
     /// Files opened.
     pub opened: AtomicU64,
+    /// Texts parsed.
+    pub parsed: AtomicU64,
+    /// Pictures decoded.
+    pub decoded: AtomicU64,
 }
 
 /// What lies at a path.
@@ -45,7 +49,8 @@ pub(super) enum Seen {
 /// Which directory the folder is: another one may stand at its path tomorrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity {
-    device: u64,
+    /// The file system it lies on.
+    pub(super) device: u64,
     inode: u64,
 }
 
@@ -243,6 +248,7 @@ fn is_remote(dir: &Path) -> bool {
     const AFS: i64 = 0x5346_414F;
     let Ok(system) = rustix::fs::statfs(dir) else { return false };
     // The kernel's word is 32 bits wide on some machines, and signed.
+    #[allow(clippy::unnecessary_cast)]
     let kind = (system.f_type as i64) & 0xFFFF_FFFF;
     [NFS, SMB, SMB2, CIFS, FUSE, V9FS, CEPH, VBOX, AFS].contains(&kind)
 }

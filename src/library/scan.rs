@@ -98,19 +98,23 @@ impl Tree {
 
     /// Takes in one name that a scan found.
     fn meet(&mut self, path: &Path, seen: Seen, arrival: Arrival) {
+        let stamp = if let Seen::File(stamp) = seen { stamp } else { Stamp::default() };
         let version = self.entry(path).and_then(|entry| entry.version.as_ref());
-        match (arrival, seen) {
-            (Arrival::Start(..), Seen::File(stamp)) if self.is_text(path) && arrival.is_recent(stamp) => {
-                self.wait(path, stamp, false);
+        let known = version.is_some_and(|version| version.seen == stamp);
+        if let Some(waiting) = self.waiting.get_mut(path) {
+            // Should its end have been missed, time will tell.
+            waiting.written = false;
+        } else if !known {
+            let doubtful = match arrival {
+                Arrival::Start(..) => self.is_text(path) && arrival.is_recent(stamp),
+                Arrival::Whole => false,
+                Arrival::Doubtful => true,
+            };
+            if doubtful && seen == Seen::File(stamp) {
+                self.wait(path, stamp, false)
+            } else {
+                self.admit(path, seen)
             }
-            (Arrival::Doubtful, Seen::File(stamp)) => {
-                let known = version.is_some_and(|version| version.seen == stamp);
-                if !known && !self.waiting.contains_key(path) {
-                    self.wait(path, stamp, false);
-                }
-            }
-            (Arrival::Doubtful, _) if version.is_some_and(|version| version.seen == Stamp::default()) => {}
-            _ => self.admit(path, seen),
         }
     }
 }

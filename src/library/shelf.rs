@@ -15,8 +15,6 @@ use crate::model::{Item, ItemPath, Level, Name, Order, Playlist, Problem, Screen
 /// A sub-folder, or the root's own files.
 #[derive(Debug)]
 pub(super) struct Shelf {
-    /// Relative path; empty for the root.
-    pub(super) folder: PathBuf,
     /// Its place among the playlists: the root's first, then by name.
     pub(super) place: (bool, NameKey),
     shown: String,
@@ -48,7 +46,6 @@ impl Shelf {
             draft: !is_root && is_draft(folder.as_os_str()),
             by_name: if is_root { Name::of_folder("") } else { Name::of_folder(&name) },
             name,
-            folder,
             settings: PlaylistSettings::default(),
             sidecars: HashMap::new(),
             entries: HashMap::new(),

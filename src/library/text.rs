@@ -11,7 +11,7 @@ use crate::model::{Asset, ItemPath, Problem, Screen, Words};
 
 /// What a text file says; `None` where nothing of it can be used.
 pub(super) enum Said {
-    Slide(Option<SlideFile>),
+    Slide(Option<Box<SlideFile>>),
     Screen(Option<Screen>),
     Playlist(Option<PlaylistSettings>),
     Sidecar(String, Option<Settings>),
@@ -48,9 +48,9 @@ pub(super) fn read(
     let path = ItemPath::new(path);
     let file = path.shown();
     let (said, problems) = match kind {
-        Kind::Slide => of(read::slide(bytes, file, &picture), Said::Slide),
-        Kind::Text => of(read::plain(bytes, file), Said::Slide),
-        Kind::Markdown => of(read::markdown(bytes, file, &picture), Said::Slide),
+        Kind::Slide => of(read::slide(bytes, file, &picture), slide),
+        Kind::Text => of(read::plain(bytes, file), slide),
+        Kind::Markdown => of(read::markdown(bytes, file, &picture), slide),
         Kind::Screen => of(read::screen(bytes, file, &picture, &theme), Said::Screen),
         Kind::Playlist => of(read::playlist(bytes, file), Said::Playlist),
         Kind::Sidecar(owner) => {
@@ -59,6 +59,10 @@ pub(super) fn read(
         Kind::Ignored | Kind::Picture(_) | Kind::Later(_) => return None,
     };
     Some(Read { said, problems, uses: tried.into_inner() })
+}
+
+fn slide(slide: Option<SlideFile>) -> Said {
+    Said::Slide(slide.map(Box::new))
 }
 
 fn of<T>(outcome: read::Outcome<T>, say: impl FnOnce(Option<T>) -> Said) -> (Said, Vec<Problem>) {

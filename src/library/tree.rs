@@ -3,10 +3,11 @@
 //! The tree changes one name at a time ([`Tree::accept`], [`Tree::wait`], [`Tree::remove`]); a snapshot shares
 //! every item and playlist that did not change with the one before.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use chrono_tz::Asia::Ho_Chi_Minh;
@@ -15,29 +16,29 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::entry::{Body, Entry, Version};
 use super::fresh::{Bytes, Memory};
 use super::kind::{self, Kind};
+use super::links::Links;
+use super::live::STABLE;
 use super::order::Collation;
 use super::root::{Root, Seen};
 use super::shelf::Shelf;
 use super::text::{self, Said};
-use super::trouble;
-use crate::decode::Fault;
-use crate::model::read::{self, PlaylistSettings, Settings};
-use crate::model::{Asset, ItemPath, Level, Problem, Programme, Screen, Stamp, Words};
+use super::trouble::{self, Trouble};
+use crate::decode::{Facts, Fault};
+use crate::model::read;
+use crate::model::{ItemPath, Problem, Programme, Screen, Stamp};
 
 /// The folder, as far as it is known.
 pub(super) struct Tree {
     pub(super) root: Root,
     collation: Collation,
     /// `screen.toml`, the last good one.
-    screen: Screen,
+    pub(super) screen: Screen,
     /// Whether a good `screen.toml` was read since it last appeared.
-    screen_is_read: bool,
+    pub(super) screen_is_read: bool,
     /// By relative path; the root's own, at the empty path, is always there.
     pub(super) shelves: HashMap<PathBuf, Shelf>,
-    /// Which texts looked for a path.
-    users: HashMap<PathBuf, HashSet<PathBuf>>,
-    /// Pictures of texts that could not be decoded.
-    broken: HashMap<Asset, Words>,
+    /// What texts need of other files.
+    pub(super) links: Links,
     memory: Memory,
     fresh: Vec<ItemPath>,
     /// Files that are being written, or may be.
@@ -46,6 +47,8 @@ pub(super) struct Tree {
     pub(super) started: bool,
     /// Whether a new snapshot is due.
     pub(super) dirty: bool,
+    /// How many files were removed so far.
+    pub(super) removals: u64,
     /// The present, by the caller's monotonic clock.
     pub(super) now: Duration,
 }
@@ -63,6 +66,13 @@ pub(super) struct Waiting {
     pub(super) probed: bool,
 }
 
+impl Waiting {
+    /// When it has looked the same for long enough; `None` while something else will tell.
+    pub(super) fn due(&self) -> Option<Duration> {
+        (!self.written && !self.probed).then_some(self.since + STABLE)
+    }
+}
+
 impl Tree {
     pub(super) fn new(root: Root) -> Tree {
         let collation = Collation::new();
@@ -73,13 +83,13 @@ impl Tree {
             screen: Screen::bare(Ho_Chi_Minh),
             screen_is_read: false,
             shelves: HashMap::from([(PathBuf::new(), top)]),
-            users: HashMap::new(),
-            broken: HashMap::new(),
+            links: Links::default(),
             memory: Memory::default(),
             fresh: Vec::new(),
             waiting: HashMap::new(),
             started: false,
             dirty: true,
+            removals: 0,
             now: Duration::ZERO,
         }
     }
@@ -89,7 +99,7 @@ impl Tree {
         self.shelves.get(path.parent()?)
     }
 
-    fn shelf_mut(&mut self, path: &Path) -> Option<&mut Shelf> {
+    pub(super) fn shelf_mut(&mut self, path: &Path) -> Option<&mut Shelf> {
         self.shelves.get_mut(path.parent()?)
     }
 
@@ -166,6 +176,37 @@ impl Tree {
         (kind != Kind::Ignored).then(|| (kind, shelf.draft || kind::is_draft(name)))
     }
 
+    /// Whether a file has to be decoded before it is believed to be complete.
+    pub(super) fn needs_probe(&self, path: &Path) -> bool {
+        matches!(self.place(path), Some((Kind::Picture(_), false)))
+    }
+
+    /// Whether nothing at all is listed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.shelves.values().all(|shelf| shelf.entries.is_empty())
+    }
+
+    /// Keeps what decoding a picture taught.
+    pub(super) fn learn(&mut self, path: &Path, facts: Facts, hash: Option<u64>) {
+        let Some(entry) = self.entry_mut(path) else { return };
+        let Kind::Picture(by_name) = entry.kind else { return };
+        let Some(version) = &mut entry.version else { return };
+        version.hash = hash;
+        let is_news = version.facts != Some(facts) && !trouble::of_facts(by_name, facts).is_empty();
+        version.facts = Some(facts);
+        if is_news {
+            self.changed(path);
+        }
+    }
+
+    /// Keeps why a picture cannot be decoded.
+    pub(super) fn spoil(&mut self, path: &Path, fault: Trouble) {
+        if let Some(version) = self.version_mut(path) {
+            version.fault = Some(fault);
+            self.changed(path);
+        }
+    }
+
     /// Whether a name is read as text.
     pub(super) fn is_text(&self, path: &Path) -> bool {
         let kind = self.place(path).filter(|(_, draft)| !draft).map(|(kind, _)| kind);
@@ -190,9 +231,10 @@ impl Tree {
                 return Some(Version::new(stamp, Body::Slide(None)).broken(trouble::unreadable(&error)));
             }
         };
-        let read = text::read(&self.root, &self.broken, path, kind, &bytes)?;
+        self.root.work.parsed.fetch_add(1, Relaxed);
+        let read = text::read(&self.root, self.links.broken(), path, kind, &bytes)?;
         let body = match read.said {
-            Said::Slide(slide) => Body::Slide(slide.map(Box::new)),
+            Said::Slide(slide) => Body::Slide(slide),
             Said::Screen(screen) => self.set_screen(screen, &read.problems),
             Said::Playlist(settings) => self.set_playlist(path, settings, &read.problems),
             Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &read.problems),
@@ -219,65 +261,11 @@ impl Tree {
             }
             Bytes::New | Bytes::Touched => {}
         }
-        self.register(path, old.map(|old| old.uses).unwrap_or_default(), &version.uses);
+        self.links.replace(&self.root, path, old.map(|old| old.uses).unwrap_or_default(), &version.uses);
         if let Some(entry) = self.list(path, kind, draft) {
             entry.version = Some(version);
         }
         self.changed(path);
-    }
-
-    /// Keeps [`Tree::users`] true.
-    fn register(&mut self, path: &Path, old: Vec<PathBuf>, new: &[PathBuf]) {
-        for used in old {
-            if let Some(users) = self.users.get_mut(&used) {
-                users.remove(path);
-                if users.is_empty() {
-                    self.users.remove(&used);
-                }
-            }
-        }
-        for used in new {
-            self.users.entry(used.clone()).or_default().insert(path.to_owned());
-        }
-    }
-
-    /// Reads again every text that looked for `path`, or for something below it.
-    pub(super) fn ripple(&mut self, path: &Path) {
-        let touched = self.users.iter().filter(|(used, _)| used.starts_with(path));
-        let users: HashSet<PathBuf> = touched.flat_map(|(_, users)| users.iter().cloned()).collect();
-        for user in users {
-            self.accept(&user);
-        }
-    }
-
-    /// Whether a text looked for this path.
-    pub(super) fn is_used(&self, path: &Path) -> bool {
-        self.users.contains_key(path)
-    }
-
-    /// Every picture file that can be decoded and is no draft.
-    pub(super) fn pictures(&self) -> Vec<PathBuf> {
-        let entries = self.shelves.values().flat_map(|shelf| shelf.entries.values());
-        entries.filter(|entry| entry.is_picture()).map(|entry| entry.path.os().to_owned()).collect()
-    }
-
-    /// Every picture that a text shows.
-    pub(super) fn assets(&self) -> Vec<Asset> {
-        let entries = self.shelves.values().flat_map(|shelf| shelf.entries.values());
-        let images = entries.filter_map(Entry::image).chain(self.screen.emblem.as_ref());
-        images.collect::<HashSet<_>>().into_iter().cloned().collect()
-    }
-
-    /// Directories of everything that texts looked for.
-    pub(super) fn asset_folders(&self) -> HashSet<PathBuf> {
-        self.users.keys().filter_map(|used| used.parent()).map(Path::to_owned).collect()
-    }
-
-    /// Says that a picture of a text cannot be decoded: the text goes on without it.
-    pub(super) fn break_asset(&mut self, asset: Asset, why: Words) {
-        let path = asset.path.clone();
-        self.broken.insert(asset, why);
-        self.ripple(path.os());
     }
 
     /// Lists a file as being written. What is in the programme of it stays there.
@@ -295,7 +283,7 @@ impl Tree {
     pub(super) fn withdraw(&mut self, path: &Path) {
         if let Some(old) = self.entry_mut(path).and_then(|entry| entry.version.take()) {
             self.memory.remember(path, &old);
-            self.register(path, old.uses, &[]);
+            self.links.replace(&self.root, path, old.uses, &[]);
             self.changed(path);
         }
     }
@@ -307,16 +295,9 @@ impl Tree {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
         let shelf = self.shelves.get_mut(folder);
         let Some(entry) = shelf.and_then(|shelf| shelf.take(name, &self.collation)) else { return };
+        self.removals += 1;
         self.changed(path);
-        match entry.kind {
-            Kind::Screen => {
-                self.screen_is_read = false;
-                self.put_screen(Screen::bare(Ho_Chi_Minh));
-            }
-            Kind::Playlist => self.edit_shelf(path, |shelf| shelf.settings = PlaylistSettings::default()),
-            Kind::Sidecar(owner) => self.edit_shelf(path, |shelf| drop(shelf.sidecars.remove(&owner))),
-            _ => {}
-        }
+        self.unset(path, &entry.kind);
     }
 
     /// Forgets a folder that is gone.
@@ -328,68 +309,6 @@ impl Tree {
         }
         self.shelves.remove(folder);
         self.dirty = true;
-    }
-
-    fn set_screen(&mut self, screen: Option<Screen>, problems: &[Problem]) -> Body {
-        match screen {
-            Some(screen) if !self.screen_is_read || is_sound(problems) => {
-                self.screen_is_read = true;
-                self.put_screen(screen);
-            }
-            // Broken: the last good one stays.
-            _ => {}
-        }
-        Body::Settings
-    }
-
-    fn put_screen(&mut self, screen: Screen) {
-        self.screen = screen;
-        self.dirty = true;
-        self.shelves.values_mut().for_each(Shelf::all_changed);
-    }
-
-    fn set_playlist(
-        &mut self,
-        path: &Path,
-        settings: Option<PlaylistSettings>,
-        problems: &[Problem],
-    ) -> Body {
-        let is_read = self.entry(path).is_some_and(|entry| entry.version.is_some());
-        self.edit_shelf(path, |shelf| {
-            let keep = is_read && !shelf.settings.settings.undated;
-            match settings {
-                Some(settings) if !keep || is_sound(problems) => shelf.settings = settings,
-                // Nothing is known of its dates: rather off the air than on the wrong day.
-                None if !keep => shelf.settings.settings.undated = true,
-                _ => {}
-            }
-        });
-        Body::Settings
-    }
-
-    fn set_sidecar(
-        &mut self,
-        path: &Path,
-        owner: String,
-        settings: Option<Settings>,
-        problems: &[Problem],
-    ) -> Body {
-        self.edit_shelf(path, |shelf| {
-            let keep = shelf.sidecars.get(&owner).is_some_and(|settings| !settings.undated);
-            if !keep || (settings.is_some() && is_sound(problems)) {
-                let undated = Settings { undated: true, ..Settings::default() };
-                shelf.sidecars.insert(owner, settings.unwrap_or(undated));
-            }
-        });
-        Body::Settings
-    }
-
-    fn edit_shelf(&mut self, path: &Path, edit: impl FnOnce(&mut Shelf)) {
-        self.dirty = true;
-        if let Some(shelf) = self.shelf_mut(path) {
-            edit(shelf);
-            shelf.all_changed();
-        }
     }
 
     /// Makes a snapshot, with what became fresh since the last one. `more` are problems of the folder itself.
@@ -407,15 +326,10 @@ impl Tree {
             }
         }
         let mut screen = self.screen.clone();
-        screen.emblem = screen.emblem.filter(|emblem| !self.broken.contains_key(emblem));
+        screen.emblem = screen.emblem.filter(|emblem| !self.links.broken().contains_key(emblem));
         let fresh = std::mem::take(&mut self.fresh);
         let playable = |path: &ItemPath| self.entry(path.os()).is_some_and(Entry::is_playable);
         let fresh = fresh.into_iter().filter(playable).collect();
         (Arc::new(Programme::new(screen, playlists, problems)), fresh)
     }
-}
-
-/// Whether nothing in a settings file was misread.
-fn is_sound(problems: &[Problem]) -> bool {
-    problems.iter().all(|problem| problem.level != Level::Error)
 }

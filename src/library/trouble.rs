@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::decode::{Facts, Family, Fault};
-use crate::model::Words;
+use crate::model::{Level, Words};
 use crate::words;
 
 /// What is wrong, and what to do about it.
@@ -116,33 +116,42 @@ pub(super) fn lost() -> Trouble {
     )
 }
 
+/// What decoding a picture showed to be worth saying.
+pub(super) fn of_facts(by_name: Family, facts: Facts) -> Vec<(Level, Trouble)> {
+    let mut found = Vec::new();
+    if by_name != facts.family {
+        found.push((Level::Notice, misnamed(by_name, facts.family)));
+    }
+    if facts.width.max(facts.height) < SOFT {
+        found.push((Level::Warning, soft(facts)));
+    }
+    found
+}
+
 /// A name that says another format than the content has.
-pub(super) fn misnamed(by_name: Family, facts: Facts) -> Option<Trouble> {
-    (by_name != facts.family).then(|| {
-        let (named, is, right) = (by_name.name(), facts.family.name(), facts.family.extensions()[0]);
-        (
-            words!(
-                "Tên tệp nói là {named} nhưng nội dung là {is}; vẫn chiếu được.",
-                "The name says {named} but the content is {is}; it is shown all the same."
-            ),
-            words!("Nên đổi đuôi tên thành .{right}.", "Better rename it to .{right}."),
-        )
-    })
+fn misnamed(by_name: Family, by_content: Family) -> Trouble {
+    let (named, is) = (by_name.name(), by_content.name());
+    let right = by_content.extensions().first().unwrap_or(&is);
+    (
+        words!(
+            "Tên tệp nói là {named} nhưng nội dung là {is}; vẫn chiếu được.",
+            "The name says {named} but the content is {is}; it is shown all the same."
+        ),
+        words!("Nên đổi đuôi tên thành .{right}.", "Better rename it to .{right}."),
+    )
 }
 
 /// A picture that the screen has to enlarge a lot.
-pub(super) fn soft(facts: Facts) -> Option<Trouble> {
+fn soft(facts: Facts) -> Trouble {
     let Facts { width, height, .. } = facts;
-    (width.max(height) < SOFT).then(|| {
-        (
-            words!(
-                "Ảnh chỉ có {width} × {height} điểm nên sẽ mờ trên màn hình lớn.",
-                "The picture has only {width} × {height} pixels and will look soft on a large screen."
-            ),
-            words!(
-                "Hãy dùng ảnh gốc (ảnh gửi qua Zalo thường bị thu nhỏ), tốt nhất từ 1920 × 1080 điểm.",
-                "Use the original (messengers shrink pictures), best 1920 × 1080 pixels or more."
-            ),
-        )
-    })
+    (
+        words!(
+            "Ảnh chỉ có {width} × {height} điểm nên sẽ mờ trên màn hình lớn.",
+            "The picture has only {width} × {height} pixels and will look soft on a large screen."
+        ),
+        words!(
+            "Hãy dùng ảnh gốc (ảnh gửi qua Zalo thường bị thu nhỏ), tốt nhất từ 1920 × 1080 điểm.",
+            "Use the original (messengers shrink pictures), best 1920 × 1080 pixels or more."
+        ),
+    )
 }

@@ -252,7 +252,7 @@ fn an_unreadable_file_is_named() {
     let folder = folder(&[("a.png", &png(1000, 8)), ("b.toml", b"kind = \"flag\"")]);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     for name in ["a.png", "b.toml"] {
-        fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o000)).unwrap();
     }
     let path = folder.path().to_owned();
     // Root reads everything: on Linux a single thread, and those it starts, can be somebody else.

@@ -1,5 +1,7 @@
 //! The disk: real files in real folders.
 
 mod decode;
+mod live;
 mod load;
 mod pictures;
+mod stage;

@@ -1,0 +1,149 @@
+//! What is to be decoded, and the threads that do it.
+
+use std::collections::{HashSet, VecDeque};
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use super::examine::{Examined, examine};
+use super::live::Input;
+use super::root::Root;
+use crate::decode;
+use crate::model::{Want, Wants};
+
+/// The orders, shared by whoever wants pictures, whoever makes them, and the judge of what was made.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    orders: Mutex<Orders>,
+    bell: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Orders {
+    /// The whole desired set, most urgent first.
+    wants: Wants,
+    /// Being decoded, or decoded and not yet judged.
+    busy: HashSet<Want>,
+    /// Of the desired set: answered, one way or the other.
+    settled: HashSet<Want>,
+    /// Files to be verified when nothing is wanted.
+    probes: VecDeque<PathBuf>,
+    closed: bool,
+}
+
+enum Job {
+    Want(Want),
+    Probe(PathBuf),
+}
+
+impl Desk {
+    fn orders(&self) -> MutexGuard<'_, Orders> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Replaces the whole desired set.
+    pub(super) fn want(&self, wants: Wants) {
+        let mut orders = self.orders();
+        if orders.wants == wants {
+            return;
+        }
+        // What leaves the set may be wanted anew later.
+        orders.settled.retain(|want| wants.contains(want));
+        orders.wants = wants;
+        self.bell.notify_all();
+    }
+
+    /// Whether a picture is (still) wanted.
+    pub(super) fn is_wanted(&self, want: &Want) -> bool {
+        self.orders().wants.contains(want)
+    }
+
+    /// The want was answered: it is not decoded again while it stays in the set.
+    pub(super) fn settle(&self, want: &Want) {
+        let mut orders = self.orders();
+        orders.busy.remove(want);
+        if orders.wants.contains(want) {
+            orders.settled.insert(want.clone());
+        }
+    }
+
+    /// The want was not answered: it is decoded again if it is still in the set.
+    pub(super) fn release(&self, want: &Want) {
+        self.orders().busy.remove(want);
+        self.bell.notify_all();
+    }
+
+    /// Every want is open again: the folder was away and is back.
+    pub(super) fn reopen(&self) {
+        self.orders().settled.clear();
+        self.bell.notify_all();
+    }
+
+    /// Asks for a file to be verified.
+    pub(super) fn probe(&self, path: PathBuf) {
+        self.orders().probes.push_back(path);
+        self.bell.notify_one();
+    }
+
+    /// Sends the threads home.
+    pub(super) fn close(&self) {
+        self.orders().closed = true;
+        self.bell.notify_all();
+    }
+
+    /// The most urgent thing that nobody does yet; waits for one. `None`: closed.
+    fn take(&self) -> Option<Job> {
+        let mut orders = self.orders();
+        loop {
+            if orders.closed {
+                return None;
+            }
+            let open = |want: &&Want| !orders.busy.contains(*want) && !orders.settled.contains(*want);
+            if let Some(want) = orders.wants.iter().find(open).cloned() {
+                orders.busy.insert(want.clone());
+                return Some(Job::Want(want));
+            }
+            if let Some(path) = orders.probes.pop_front() {
+                return Some(Job::Probe(path));
+            }
+            orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Starts N−1 (at least one) decoding threads that answer to `judge`.
+///
+/// # Errors
+/// The system's, when it has no thread to give.
+pub(super) fn start_decoders(
+    desk: &Arc<Desk>,
+    root: &Root,
+    judge: &Sender<Input>,
+) -> io::Result<Vec<JoinHandle<()>>> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let spawn = |number: usize| {
+        let (desk, root, judge) = (desk.clone(), root.clone(), judge.clone());
+        thread::Builder::new().name(format!("bangtin-decode-{number}")).spawn(move || {
+            while let Some(job) = desk.take() {
+                // Nobody listens any more: the library is being dropped.
+                let _ = judge.send(perform(&root, job));
+            }
+        })
+    };
+    (0..cores.saturating_sub(1).max(1)).map(spawn).collect()
+}
+
+fn perform(root: &Root, job: Job) -> Input {
+    match job {
+        Job::Want(want) => {
+            let made = examine(root, want.of.path.os(), |bytes| decode::picture(bytes, &want));
+            Input::Decoded(want, Box::new(made))
+        }
+        Job::Probe(path) => {
+            let made: Examined<_> = examine(root, &path, decode::verify);
+            Input::Probed(path, made)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Judging what was decoded: is it true of the file as it is known now?
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::entry::Version;
+use super::examine::Examined;
+use super::live::Live;
+use super::root::Seen;
+use super::trouble::Trouble;
+use super::watch::Hint;
+use crate::decode::Facts;
+use crate::model::{News, Picture, Stamp, Want};
+
+impl Live {
+    /// A file that looked the same for two seconds was verified.
+    pub(super) fn probed(&mut self, path: &Path, made: Examined<Facts>) {
+        let Some(waiting) = self.tree.waiting.get_mut(path) else { return };
+        if made.seen != Some(waiting.stamp) && made.seen.is_some() {
+            (waiting.probed, waiting.since) = (false, self.tree.now);
+            return;
+        }
+        self.tree.accept(path);
+        let is_same = |version: &mut Version| made.seen.is_none_or(|seen| seen == version.seen);
+        match made.result {
+            _ if !self.tree.version_mut(path).is_some_and(is_same) => {}
+            Ok(facts) => self.tree.learn(path, facts, made.hash),
+            Err(trouble) => self.tree.spoil(path, trouble),
+        }
+    }
+
+    /// A want was decoded, or failed: is it true of the file as it is known?
+    pub(super) fn decoded(&mut self, want: &Want, made: Examined<(Picture, Facts)>) {
+        let path = want.of.path.os().to_owned();
+        // A file that was only touched keeps its stamp in the programme.
+        let version = self.tree.version_mut(&path).filter(|version| version.stamp == want.of.stamp);
+        let seen = version.map(|version| version.seen);
+        let expected = seen.unwrap_or(want.of.stamp);
+        if made.seen != Some(expected) {
+            return self.stale(want, expected, made);
+        }
+        match made.result {
+            Ok((picture, facts)) => {
+                if seen.is_some() {
+                    self.tree.learn(&path, facts, made.hash);
+                }
+                let is_wanted = self.desk.is_wanted(want);
+                self.desk.settle(want);
+                if is_wanted {
+                    self.outbox.push(News::Picture(Arc::new(picture)));
+                }
+            }
+            Err(trouble) => self.fail(want, trouble),
+        }
+    }
+
+    /// The file is another one than was wanted, or cannot be opened: looks why.
+    fn stale(&mut self, want: &Want, expected: Stamp, made: Examined<(Picture, Facts)>) {
+        if self.is_lost() {
+            // Answered when the folder is back.
+            return self.desk.settle(want);
+        }
+        let path = want.of.path.os();
+        match (self.tree.root.look(path), made) {
+            (Ok(Seen::File(stamp)), Examined { seen: None, result: Err(trouble), .. })
+                if stamp == expected =>
+            {
+                self.fail(want, trouble);
+            }
+            (Ok(Seen::File(stamp)), _) if stamp == expected => self.desk.release(want),
+            (seen, _) => {
+                if self.tree.waiting.contains_key(path) {
+                    self.tree.withdraw(path);
+                } else {
+                    self.take(path, Hint::Look, seen);
+                }
+                self.tree.ripple(path);
+                self.give_up(want);
+            }
+        }
+    }
+
+    /// A wanted picture cannot be had: its file, or the text that shows it, goes on without it.
+    fn fail(&mut self, want: &Want, trouble: Trouble) {
+        let path = want.of.path.os();
+        let is_item = self.tree.version_mut(path).is_some_and(|version| version.stamp == want.of.stamp);
+        if is_item && self.tree.waiting.contains_key(path) {
+            self.tree.withdraw(path);
+        } else if is_item && self.arrival.is_recent(want.of.stamp) {
+            self.tree.withdraw(path);
+            self.tree.wait(path, want.of.stamp, false);
+        } else if is_item {
+            self.tree.spoil(path, trouble.clone());
+        }
+        self.tree.break_asset(want.of.clone(), trouble.0);
+        self.give_up(want);
+    }
+
+    fn give_up(&mut self, want: &Want) {
+        let is_wanted = self.desk.is_wanted(want);
+        self.desk.settle(want);
+        if is_wanted {
+            self.outbox.push(News::Failed(want.clone()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The folder going away and coming back: a file server that is down must not blank the wall.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::live::{Live, POLL, STABLE};
+use super::root::Identity;
+use super::scan::Arrival;
+use super::trouble;
+use crate::model::{Level, News, Problem, Programme};
+
+/// How long a folder that is back may take to fill before it is believed to be what it is now.
+const REFILL: Duration = Duration::from_secs(5);
+
+/// What is known of the folder's whereabouts.
+#[derive(Debug, Default)]
+pub(super) struct Loss {
+    /// Which directory it was when it was last there.
+    identity: Option<Identity>,
+    /// When it is looked for next; `None` while it is there.
+    retry: Option<Duration>,
+    /// Until when a folder that is back may be incomplete.
+    refill: Option<Duration>,
+    /// The last snapshot.
+    last: Option<Arc<Programme>>,
+    /// The snapshot before files began to vanish, and when the last of them did: deleting a folder deletes its
+    /// files first.
+    before: Option<(Arc<Programme>, Duration)>,
+    /// How many files had been removed by the last snapshot.
+    removals: u64,
+}
+
+impl Loss {
+    pub(super) fn is_lost(&self) -> bool {
+        self.retry.is_some()
+    }
+
+    /// When to look for the folder, or to believe what is in it.
+    pub(super) fn deadline(&self) -> Option<Duration> {
+        self.retry.or(self.refill)
+    }
+}
+
+impl Live {
+    /// Whether the folder is away. Finds out, and says so once.
+    pub(super) fn is_lost(&mut self) -> bool {
+        if self.loss.is_lost() {
+            return true;
+        }
+        match (self.whereabouts(), self.loss.identity) {
+            (None, _) => self.lose(),
+            (Some(found), Some(known)) if found != known => self.come_back(found),
+            (found, _) => self.loss.identity = found,
+        }
+        self.loss.is_lost()
+    }
+
+    /// Which directory stands at the folder's path, unless it is the empty mount point of a disk that is gone.
+    fn whereabouts(&self) -> Option<Identity> {
+        let found = self.tree.root.identity().ok()?;
+        let elsewhere = self.loss.identity.is_some_and(|known| known.device != found.device);
+        let is_empty = || self.tree.root.list(Path::new("")).map_or(true, |found| found.is_empty());
+        (!elsewhere || !is_empty()).then_some(found)
+    }
+
+    /// The folder is away: its last good snapshot stays, with a problem.
+    fn lose(&mut self) {
+        self.watch = None;
+        self.loss.retry = Some(self.tree.now + POLL);
+        let (message, help) = trouble::lost();
+        let problem = Problem::file(Level::Error, "", message, help);
+        let recent = self.loss.before.take().filter(|(_, at)| self.tree.now.saturating_sub(*at) <= STABLE);
+        let good = recent.map(|(programme, _)| programme).or_else(|| self.loss.last.clone());
+        let programme = match good {
+            Some(good) => {
+                let problems = std::iter::once(problem).chain(good.problems.iter().cloned()).collect();
+                Arc::new(Programme::new(good.screen.clone(), good.playlists.clone(), problems))
+            }
+            None => self.tree.publish(vec![problem]).0,
+        };
+        self.outbox.push(News::Programme { programme, fresh: Vec::new() });
+    }
+
+    /// Looks for a folder that is away, when that is due.
+    pub(super) fn look_for_the_lost(&mut self) {
+        if self.loss.retry.is_some_and(|retry| retry <= self.tree.now) {
+            match self.whereabouts() {
+                Some(found) => self.come_back(found),
+                None => self.loss.retry = Some(self.tree.now + POLL),
+            }
+        }
+    }
+
+    /// The folder is back, or another one stands in its place: what is not known yet is looked at as at the
+    /// start, only that every text has to prove that it is complete.
+    fn come_back(&mut self, found: Identity) {
+        self.loss.identity = Some(found);
+        self.loss.retry = None;
+        self.loss.refill = Some(self.tree.now + REFILL);
+        self.desk.reopen();
+        self.tree.dirty = true;
+        self.begin(Arrival::Start(i64::MIN, i64::MAX));
+    }
+
+    /// Publishes a snapshot when there is something to say.
+    pub(super) fn publish(&mut self) {
+        if !self.tree.dirty || self.loss.is_lost() {
+            return;
+        }
+        let filling = !self.tree.waiting.is_empty() || self.tree.is_empty();
+        if filling && self.loss.refill.is_some_and(|until| self.tree.now < until) {
+            return;
+        }
+        self.loss.refill = None;
+        if self.tree.removals != self.loss.removals {
+            self.loss.removals = self.tree.removals;
+            let streak = self.loss.before.take();
+            let streak = streak.filter(|(_, at)| self.tree.now.saturating_sub(*at) <= STABLE);
+            let before = streak.map(|(programme, _)| programme).or_else(|| self.loss.last.clone());
+            self.loss.before = before.map(|programme| (programme, self.tree.now));
+        }
+        let (programme, fresh) = self.tree.publish(Vec::new());
+        self.loss.last = Some(programme.clone());
+        self.outbox.push(News::Programme { programme, fresh });
+    }
+}
