@@ -80,22 +80,23 @@ pub struct OnAir {
 
 /// Law 1: what is on air at `now`. A fresh file is stronger than a held one, and that than the loop.
 pub fn on_air(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> OnAir {
-    let (showing, until) = match fresh(programme, overrides, now).or_else(|| held(programme, overrides, now))
-    {
+    let began = out_of_turn(overrides).filter(|turn| turn.span.start <= now);
+    let showing = began.filter_map(|turn| turn.showing(programme, now)).next();
+    let (showing, until) = match showing {
         Some(showing) => (Some(showing.clone()), showing.until),
         None => {
             let block = programme.block(now);
-            let showing = block.slot(now).and_then(|slot| showing(programme, slot));
+            let showing = block.slot(now).and_then(|slot| in_turn(programme, slot));
             let until = showing.as_ref().map_or(block.until(), |showing| showing.until);
             (showing, until)
         }
     };
-    // The next file with new bytes does not wait for a slot to end.
-    let next = overrides
-        .fresh
-        .iter()
-        .filter(|fresh| fresh.from > now && of(programme, &fresh.path, fresh.stamp, fresh.from).is_some());
-    let until = next.map(|fresh| fresh.from).min().map_or(until, |from| from.min(until));
+    // What is at least as strong does not wait for the end.
+    let by = showing.as_ref().map_or(Authority::Loop, |showing| showing.by);
+    let next = out_of_turn(overrides).filter(|turn| {
+        turn.by >= by && turn.span.start > now && turn.item(programme, turn.span.start).is_some()
+    });
+    let until = next.map(|turn| turn.span.start).min().map_or(until, |start| start.min(until));
     OnAir { showing: showing.map(|showing| Showing { until, ..showing }), until }
 }
 
@@ -112,7 +113,7 @@ pub fn showings(
             let block = programme.block(at);
             let slot = block.slot(at);
             at = slot.as_ref().map_or(block.until(), |slot| slot.span.end);
-            if let Some(showing) = slot.and_then(|slot| showing(programme, slot)) {
+            if let Some(showing) = slot.and_then(|slot| in_turn(programme, slot)) {
                 return Some(showing);
             }
         }
@@ -156,7 +157,7 @@ pub fn why_hidden(closed: Option<Reason>, item: &Item, at: NaiveDateTime) -> Opt
 }
 
 /// The slot as a showing.
-fn showing(programme: &Programme, slot: Slot) -> Option<Showing> {
+fn in_turn(programme: &Programme, slot: Slot) -> Option<Showing> {
     let (playlist, item) = programme.at(slot.place)?;
     let Range { start, end } = slot.span;
     Some(Showing {
@@ -168,59 +169,59 @@ fn showing(programme: &Programme, slot: Slot) -> Option<Showing> {
     })
 }
 
-/// The file with new bytes that is on air at `now`: of several the one that came on last.
-fn fresh(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> Option<Showing> {
-    let latest = overrides.fresh.iter().rev().filter(|fresh| fresh.from <= now);
-    let mut on_air = latest.filter_map(|fresh| {
-        out_of_turn(programme, &fresh.path, fresh.stamp, fresh.from..fresh.until, Authority::Fresh, now)
-    });
-    on_air.next()
-}
-
-/// The slide that a reload found on air, while it stays.
-fn held(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> Option<Showing> {
-    let hold = overrides.hold.as_ref().filter(|hold| hold.from <= now)?;
-    out_of_turn(programme, &hold.path, hold.stamp, hold.from..hold.until, Authority::Held, now)
-}
-
-/// The item of this file, if the programme still has this version of it and it is in season at `at`.
-fn of<'a>(
-    programme: &'a Programme,
-    path: &ItemPath,
+/// What an override asks for.
+struct Turn<'a> {
+    path: &'a ItemPath,
     stamp: Stamp,
-    at: DateTime<Utc>,
-) -> Option<(&'a Arc<Playlist>, &'a Arc<Item>)> {
-    let (playlist, item) = programme.find(path).filter(|(_, item)| item.stamp == stamp)?;
-    let local = programme.local(at);
-    let plays = item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
-    plays.then_some((playlist, item))
-}
-
-/// A showing that began out of turn at `span.start`, at `now`: it lasts to the loop's first slot boundary at or
-/// after `span.end`, and no longer than its season.
-fn out_of_turn(
-    programme: &Programme,
-    path: &ItemPath,
-    stamp: Stamp,
+    /// Its beginning, and the end of its own dwell.
     span: Range<DateTime<Utc>>,
     by: Authority,
-    now: DateTime<Utc>,
-) -> Option<Showing> {
-    let (playlist, item) = of(programme, path, stamp, now)?;
-    let end = programme.block(span.end).boundary(span.end);
-    // The loop has it too, so its season ends only where a block does.
-    let mut until = programme.block(now).until();
-    while until < end && of(programme, path, stamp, until).is_some() {
-        until = programme.block(until).until();
+}
+
+/// The overrides, strongest first: of several fresh files the one that comes last.
+fn out_of_turn(overrides: &Overrides) -> impl Iterator<Item = Turn<'_>> {
+    let fresh = overrides.fresh.iter().rev().map(|Fresh { path, stamp, from, until }| Turn {
+        path,
+        stamp: *stamp,
+        span: *from..*until,
+        by: Authority::Fresh,
+    });
+    let held = overrides.hold.iter().map(|Hold { path, stamp, from, until }| Turn {
+        path,
+        stamp: *stamp,
+        span: *from..*until,
+        by: Authority::Held,
+    });
+    fresh.chain(held)
+}
+
+impl Turn<'_> {
+    /// The item, if the programme still has this version of it and it is in season at `at`.
+    fn item<'p>(
+        &self,
+        programme: &'p Programme,
+        at: DateTime<Utc>,
+    ) -> Option<(&'p Arc<Playlist>, &'p Arc<Item>)> {
+        let (playlist, item) = programme.find(self.path).filter(|(_, item)| item.stamp == self.stamp)?;
+        let local = programme.local(at);
+        let plays = item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
+        plays.then_some((playlist, item))
     }
-    let until = until.min(end);
-    (now < until).then(|| Showing {
-        playlist: playlist.clone(),
-        item: item.clone(),
-        from: span.start,
-        until,
-        by,
-    })
+
+    /// Its showing at `now`, after its beginning: to the loop's first slot boundary at or after the end of its
+    /// dwell, and no longer than its season.
+    fn showing(&self, programme: &Programme, now: DateTime<Utc>) -> Option<Showing> {
+        let (playlist, item) = self.item(programme, now)?;
+        let end = programme.block(self.span.end).boundary(self.span.end);
+        // The loop has it too, so its season ends only where a block does.
+        let mut until = programme.block(now).until();
+        while until < end && self.item(programme, until).is_some() {
+            until = programme.block(until).until();
+        }
+        let (until, from) = (until.min(end), self.span.start);
+        let showing = || Showing { playlist: playlist.clone(), item: item.clone(), from, until, by: self.by };
+        (now < until).then(showing)
+    }
 }
 
 #[cfg(test)]

@@ -257,3 +257,6 @@ fn stretches(zone: Tz, span: &Range<DateTime<Utc>>) -> Vec<Stretch> {
     let set = span.start + TimeDelta::seconds(after);
     vec![Stretch { span: span.start..set, offset: first }, Stretch { span: set..span.end, offset: last }]
 }
+
+#[cfg(test)]
+mod tests;

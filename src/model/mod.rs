@@ -7,6 +7,8 @@ mod air;
 mod block;
 mod cycle;
 pub mod dates;
+#[cfg(test)]
+mod fixture;
 mod item;
 mod name;
 mod news;

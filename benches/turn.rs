@@ -1,0 +1,80 @@
+//! What one turn asks of law 1, in a folder of twenty files and of ten thousand. `on_air` is to take no more
+//! than 10 µs with ten thousand.
+
+use std::sync::Arc;
+
+use bangtin::model::{
+    Content, Day, Fit, Freshness, Item, ItemPath, Overrides, Playlist, Programme, Screen, Stamp, Transition,
+    When, on_air,
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+const SIZES: [usize; 2] = [20, 10_000];
+
+/// Ten in the morning on 24 November 2026 in Vietnam.
+fn morning() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_489_200, 0).unwrap_or_default()
+}
+
+/// Four playlists with `items` files in all; every file has a last day if `dated`, as each name of a file may.
+fn programme(items: usize, dated: bool) -> Programme {
+    let last = |number: usize| {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 1 + (number % 30) as u32).map(Day::Of);
+        When::easy(None, date, &[], &[]).unwrap_or_default()
+    };
+    let item = |number: usize| Item {
+        path: ItemPath::new(format!("{number:05}.jpg")),
+        stamp: Stamp::default(),
+        content: Content::Picture,
+        title: String::new(),
+        topic: None,
+        when: if dated { last(number) } else { When::always() },
+        duration: TimeDelta::seconds(8 + (number % 5) as i64),
+        weight: 1,
+        transition: Transition::default(),
+        fit: Fit::default(),
+        fresh: Freshness::default(),
+        hidden: None,
+    };
+    let playlist = |index: usize| {
+        let items =
+            (0..items).filter(|number| number % 4 == index).map(|number| Arc::new(item(number))).collect();
+        Arc::new(Playlist {
+            folder: index.to_string(),
+            name: index.to_string(),
+            title: index.to_string(),
+            when: When::always(),
+            items,
+        })
+    };
+    let screen = Screen::bare(chrono_tz::Asia::Ho_Chi_Minh);
+    Programme::new(screen, (0..4).map(playlist).collect(), Vec::new())
+}
+
+/// Every turn: the block is known.
+#[divan::bench(args = SIZES)]
+fn turn(bencher: Bencher, items: usize) {
+    let programme = programme(items, true);
+    let (overrides, now) = (Overrides::default(), morning());
+    on_air(&programme, &overrides, now);
+    bencher.bench_local(|| on_air(&programme, &overrides, black_box(now)));
+}
+
+/// The first turn after the folder changed, and the first of a day.
+#[divan::bench(args = SIZES)]
+fn first_turn(bencher: Bencher, items: usize) {
+    let first = |programme: &mut Programme| on_air(programme, &Overrides::default(), morning());
+    bencher.with_inputs(|| programme(items, false)).bench_local_refs(first);
+}
+
+/// The same where every file has a last day.
+#[divan::bench(args = SIZES)]
+fn first_turn_dated(bencher: Bencher, items: usize) {
+    let first = |programme: &mut Programme| on_air(programme, &Overrides::default(), morning());
+    bencher.with_inputs(|| programme(items, true)).bench_local_refs(first);
+}
