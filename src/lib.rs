@@ -2,8 +2,9 @@
 //!
 //! The rooms, ground floor first; calls go down only:
 //! [`model`] (values, law 1), [`decode`] (files into pixels), [`library`] (the disk), [`scene`] (geometry),
-//! [`gpu`] (a cache of scenes), [`show`] (one turn), `app` (the loops and the only clock), [`cli`] (the verbs).
+//! [`gpu`] (a cache of scenes), [`show`] (one turn), [`app`] (the loops and the only clock), [`cli`] (the verbs).
 
+pub mod app;
 pub mod cli;
 pub mod decode;
 pub mod gpu;

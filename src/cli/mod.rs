@@ -1,4 +1,109 @@
 //! The verbs, one file each.
 
+mod args;
 pub mod check;
 pub mod new;
+mod play;
+mod shot;
+pub mod when;
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use clap::Parser;
+
+use crate::app::clock;
+use crate::library::{self, Loaded};
+use crate::model::{Lang, Level, Words};
+use crate::words;
+
+use args::{Args, LangArg, Verb};
+
+/// Runs the verb of the command line. Exit code 0; 1 after an error, or when `check` found one; 2 for wrong
+/// usage.
+pub fn run() -> ExitCode {
+    clock::monotonic(); // the process begins here
+    let args = Args::parse();
+    let lang = match args.lang {
+        LangArg::Vi => Lang::Vi,
+        LangArg::En => Lang::En,
+    };
+    let done = match args.verb() {
+        Verb::Play(args) => play::play(args).map(|()| ExitCode::SUCCESS),
+        Verb::Shot(args) => shot::shot(args).map(|()| ExitCode::SUCCESS),
+        Verb::When(args) => when(&args, lang).map(|()| ExitCode::SUCCESS),
+        Verb::Check(args) => Ok(check(&args, lang)),
+        Verb::New(args) => new(&args).map(|()| ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|e| {
+        eprintln!("bangtin: {}", e.get(lang));
+        ExitCode::FAILURE
+    })
+}
+
+/// The folder with every picture verified.
+///
+/// # Errors
+/// When there is no such folder.
+fn load(folder: &Path) -> Result<Loaded, Words> {
+    if folder.is_dir() {
+        return Ok(library::load(folder, clock::utc_now()));
+    }
+    let folder = folder.display();
+    Err(words!("Không có thư mục «{folder}». Hãy xem lại đường dẫn.", "there is no folder {folder}"))
+}
+
+fn moment(loaded: &Loaded, at: Option<chrono::NaiveDateTime>) -> DateTime<Utc> {
+    at.map_or_else(clock::utc_now, |at| clock::moment(at, loaded.programme.screen.zone))
+}
+
+fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
+    let loaded = load(&args.folder)?;
+    let at = moment(&loaded, args.at);
+    let (programme, until) = (&loaded.programme, at + args.span);
+    let said =
+        if args.json { when::json(programme, at, until) } else { when::text(programme, at, until, lang) };
+    println!("{said}");
+    Ok(())
+}
+
+fn check(args: &args::Check, lang: Lang) -> ExitCode {
+    let loaded = library::load(&args.folder, clock::utc_now());
+    let problems = &loaded.programme.problems;
+    if args.json {
+        println!("{}", check::json(problems, lang));
+    } else {
+        let sources = loaded.sources();
+        let color = std::io::stdout().is_terminal();
+        print!("{}", check::report(problems, &|file| sources.get(file).cloned(), lang, color));
+    }
+    if problems.iter().any(|problem| problem.level == Level::Error) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn new(args: &args::New) -> Result<(), Words> {
+    let kind = &args.kind;
+    let template = new::template(kind).ok_or_else(|| {
+        words!(
+            "Không có loại «{kind}». Xem: bangtin new --help",
+            "there is no kind {kind}; see bangtin new --help"
+        )
+    })?;
+    let Some(file) = &args.file else {
+        print!("{template}");
+        return Ok(());
+    };
+    let shown = file.display();
+    new::write(template, file).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => words!(
+            "Đã có tệp {shown}; không ghi đè. Hãy đặt tên khác.",
+            "{shown} exists and is not overwritten; choose another name"
+        ),
+        _ => words!("Không ghi được {shown}: {e}", "cannot write {shown}: {e}"),
+    })
+}

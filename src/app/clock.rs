@@ -1,0 +1,84 @@
+//! The only clock: everywhere else time is a value.
+#![allow(clippy::disallowed_methods)] // this is the one place that clippy.toml points to
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// The wall clock, or one that was started at another time (`--at`).
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    start: Option<NaiveDateTime>,
+    shift: TimeDelta,
+}
+
+impl Clock {
+    /// A clock that starts at `at`, a local time of the screen; the machine's own clock when `None`.
+    pub fn new(at: Option<NaiveDateTime>) -> Clock {
+        Clock { start: at, shift: TimeDelta::zero() }
+    }
+
+    /// Called with the screen's time zone once it is known: only then does a local start mean a moment.
+    pub fn set_zone(&mut self, zone: Tz) {
+        if let Some(start) = self.start.take() {
+            self.shift = moment(start, zone) - Utc::now();
+        }
+    }
+
+    /// The time of this turn. Read once per turn.
+    pub fn freeze(&self) -> DateTime<Utc> {
+        Utc::now() + self.shift
+    }
+}
+
+/// Time that only goes forward, for waiting.
+pub fn monotonic() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+/// The machine's own time.
+pub fn utc_now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// The moment that a local time names; where a clock change skips it, the moment an hour on.
+pub fn moment(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    use chrono::TimeZone;
+    let found = zone.from_local_datetime(&local).earliest();
+    let found = found.or_else(|| zone.from_local_datetime(&(local + TimeDelta::hours(1))).earliest());
+    found.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+/// Calls `wake` whenever the machine's wall clock is set (or the machine comes back from sleep): a loop that
+/// sleeps by the old time would be late. Costs nothing while the clock is left alone.
+#[cfg(target_os = "linux")]
+pub fn watch_steps(wake: std::sync::Arc<dyn Fn() + Send + Sync>) {
+    use rustix::time::{
+        Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create,
+        timerfd_settime,
+    };
+    let Ok(timer) = timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::CLOEXEC) else { return };
+    let watch = move || {
+        let never = Itimerspec {
+            it_interval: Timespec { tv_sec: 0, tv_nsec: 0 },
+            it_value: Timespec { tv_sec: i64::MAX / 4_000_000_000, tv_nsec: 0 },
+        };
+        let flags = TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET;
+        while timerfd_settime(&timer, flags, &never).is_ok() {
+            match rustix::io::read(&timer, &mut [0u8; 8]) {
+                Err(rustix::io::Errno::CANCELED) => wake(),
+                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+            }
+        }
+    };
+    // Not joined: it blocks in the kernel and holds nothing that must be put in order.
+    let _ = std::thread::Builder::new().name("clock steps".into()).spawn(watch);
+}
+
+/// Other systems have no such timer; the loop looks again within the minute the header shows.
+#[cfg(not(target_os = "linux"))]
+pub fn watch_steps(_wake: std::sync::Arc<dyn Fn() + Send + Sync>) {}

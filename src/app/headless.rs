@@ -1,0 +1,85 @@
+//! The face without a window: the same turn, a line for each change, and the picture on air in a file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+
+use super::{Clock, Player, write_png};
+use crate::gpu::Offscreen;
+use crate::model::Words;
+use crate::scene::Scene;
+use crate::show::Shown;
+
+/// Plays `folder` for ever without a window. Prints one line per change of what is on air; keeps the picture
+/// on air in `picture`, if given, as a PNG of `size` pixels.
+///
+/// # Errors
+/// When a picture is asked for and there is no driver to draw it.
+pub fn headless(
+    folder: &Path,
+    clock: Clock,
+    size: (u32, u32),
+    picture: Option<PathBuf>,
+) -> Result<(), Words> {
+    let (sender, wakes) = sync_channel(1);
+    // A wake carries nothing: one that finds another waiting adds nothing.
+    let wake = Arc::new(move || {
+        let _ = sender.try_send(());
+    });
+    let mut player = Player::open(folder, clock, wake)?;
+    let mut camera = match picture {
+        Some(file) => {
+            Some(Camera { file, size, screen: Offscreen::new(size).map_err(|e| e.words())?, last: None })
+        }
+        None => None,
+    };
+    let mut said = None;
+    loop {
+        let step = player.turn(size, Vec::new());
+        if let (Some(camera), Some(scene)) = (&mut camera, &step.scene) {
+            camera.take(scene, &mut player)?;
+        }
+        if step.scene.is_some() {
+            let line = line(&player, step.shown.as_ref());
+            if said.as_ref() != Some(&line) {
+                println!("{line}");
+                said = Some(line);
+            }
+        }
+        match wakes.recv_timeout(player.rest(&step)) {
+            Ok(()) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        }
+    }
+}
+
+/// "07:00:00  cchc/01 thông báo.png  1/2  Tiêu đề".
+fn line(player: &Player, shown: Option<&Shown>) -> String {
+    let Some(shown) = shown else { return "—".to_owned() };
+    let zone = player.show().programme().map_or(chrono_tz::UTC, |programme| programme.screen.zone);
+    let from = shown.from.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z");
+    let (page, pages) = (shown.page + 1, shown.pages);
+    format!("{from}  {}  {page}/{pages}  {}", shown.item.path.shown(), shown.item.title)
+}
+
+/// Keeps the picture on air in a file.
+struct Camera {
+    file: PathBuf,
+    size: (u32, u32),
+    screen: Offscreen,
+    last: Option<Arc<Scene>>,
+}
+
+impl Camera {
+    /// A still has no motion: a transition is shown at its end.
+    fn take(&mut self, scene: &Arc<Scene>, player: &mut Player) -> Result<(), Words> {
+        let still = Scene { mix: None, ahead: Vec::new(), ..(**scene).clone() };
+        if self.last.as_ref().is_some_and(|last| **last == still) {
+            return Ok(());
+        }
+        let drawn = self.screen.draw(&still, &mut player.fonts).and_then(|_| self.screen.read());
+        let rgba = drawn.map_err(|e| e.words())?;
+        self.last = Some(Arc::new(still));
+        write_png(&self.file, self.size, &rgba)
+    }
+}

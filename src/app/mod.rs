@@ -1,0 +1,16 @@
+//! The faces that have a loop, and the only clock.
+
+pub mod clock;
+mod headless;
+mod inhibit;
+mod lock;
+mod picture;
+mod player;
+mod window;
+
+pub use clock::Clock;
+pub use headless::headless;
+pub use lock::Lock;
+pub use picture::write_png;
+pub use player::Player;
+pub use window::{Placement, window};

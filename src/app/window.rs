@@ -1,0 +1,234 @@
+//! The window on the wall.
+//!
+//! Turns run in `about_to_wait`, never on a redraw request: a compositor that has switched its display off
+//! sends none, and the schedule must go on. While a transition moves, turns are paced here and not by the
+//! swapchain, which does not throttle everywhere (tech.md §1, §9).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use winit::application::ApplicationHandler;
+use winit::dpi::PhysicalSize;
+use winit::event::{ElementState, KeyEvent, WindowEvent};
+use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
+use winit::keyboard::{Key as WinitKey, ModifiersState};
+use winit::monitor::MonitorHandle;
+use winit::window::{Fullscreen, Window, WindowId};
+
+use super::clock::monotonic;
+use super::inhibit::Inhibit;
+use super::{Clock, Player};
+use crate::gpu;
+use crate::model::{Key, News, Words};
+use crate::words;
+
+/// One frame of a transition: 60 a second.
+const FRAME: Duration = Duration::from_micros(16_667);
+
+/// How soon to try again when the window could not be drawn to (hidden, or being resized).
+const HIDDEN: Duration = Duration::from_millis(250);
+
+/// Where the picture goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// The whole of a monitor, counted from 1; `None` is the main one.
+    Monitor(Option<usize>),
+    /// A window of so many pixels.
+    Windowed(u32, u32),
+}
+
+/// Plays `folder` in a window until Ctrl+Q. With `timings`, says on stderr when each part of the start was
+/// ready, in milliseconds since the process asked for a display.
+///
+/// # Errors
+/// When there is no display, no such monitor, or no driver.
+pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool) -> Result<(), Words> {
+    let event_loop = EventLoop::<()>::with_user_event().build().map_err(|e| no_display(&e.to_string()))?;
+    let proxy = event_loop.create_proxy();
+    // A wake to a loop that has ended is lost, as it should be.
+    let wake = Arc::new(move || {
+        let _ = proxy.send_event(());
+    });
+    let player = Player::open(&folder, clock, wake)?;
+    let mut face = Face {
+        player,
+        placement,
+        screen: None,
+        _inhibit: Inhibit::new(),
+        modifiers: ModifiersState::empty(),
+        keys: Vec::new(),
+        next_turn: Duration::ZERO,
+        timings,
+        failure: None,
+    };
+    event_loop.run_app(&mut face).map_err(|e| no_display(&e.to_string()))?;
+    face.failure.map_or(Ok(()), Err)
+}
+
+fn no_display(e: &str) -> Words {
+    words!("Không mở được màn hình: {e}", "cannot open a display: {e}")
+}
+
+struct Screen {
+    window: Arc<Window>,
+    target: gpu::Window,
+}
+
+struct Face {
+    player: Player,
+    placement: Placement,
+    screen: Option<Screen>,
+    _inhibit: Option<Inhibit>,
+    modifiers: ModifiersState,
+    keys: Vec<News>,
+    /// When the next turn is due, in monotonic time.
+    next_turn: Duration,
+    /// The start is still being timed.
+    timings: bool,
+    failure: Option<Words>,
+}
+
+impl Face {
+    fn timing(&self, part: &str) {
+        if self.timings {
+            eprintln!("timing: {part}: {:.0} ms", monotonic().as_secs_f64() * 1000.0);
+        }
+    }
+
+    fn open(&self, event_loop: &ActiveEventLoop) -> Result<Screen, Words> {
+        let window = Window::default_attributes().with_title("bangtin").with_decorations(false);
+        let attributes = match self.placement {
+            Placement::Windowed(width, height) => window.with_inner_size(PhysicalSize::new(width, height)),
+            Placement::Monitor(number) => {
+                let monitor = monitor(event_loop, number)?;
+                // Without a window manager X11 ignores fullscreen, so the size and place are asked for as well.
+                let window = window.with_inner_size(monitor.size()).with_position(monitor.position());
+                window.with_fullscreen(Some(Fullscreen::Borderless(Some(monitor))))
+            }
+        };
+        let window = event_loop.create_window(attributes).map_err(|e| no_display(&e.to_string()))?;
+        if matches!(self.placement, Placement::Monitor(_)) {
+            window.set_cursor_visible(false);
+        }
+        self.timing("window");
+        let window = Arc::new(window);
+        let size = window.inner_size();
+        let display = event_loop.owned_display_handle();
+        let target =
+            gpu::Window::new(display, window.clone(), (size.width, size.height)).map_err(|e| e.words())?;
+        self.timing("GPU");
+        Ok(Screen { window, target })
+    }
+
+    fn turn(&mut self, event_loop: &ActiveEventLoop) {
+        let started = monotonic();
+        let Some(screen) = &mut self.screen else { return };
+        let size = screen.window.inner_size();
+        if size.width == 0 || size.height == 0 {
+            return;
+        }
+        let step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
+        let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
+        let rest = self.player.rest(&step);
+        let rest = match drawn.transpose() {
+            Ok(Some(drawn)) if !drawn.shown => rest.min(HIDDEN),
+            Ok(Some(drawn)) if drawn.pending || step.moving_until.is_some() => FRAME,
+            Ok(_) => rest,
+            Err(e) => {
+                // A device that cannot be had again: the supervisor starts afresh.
+                self.fail(event_loop, e.words());
+                rest
+            }
+        };
+        if self.timings && step.scene.is_some() {
+            self.timing("first picture");
+            self.timings = false;
+        }
+        self.next_turn = started + rest;
+    }
+
+    /// Leaves with an error.
+    fn fail(&mut self, event_loop: &ActiveEventLoop, e: Words) {
+        self.failure = Some(e);
+        event_loop.exit();
+    }
+
+    fn key(&mut self, event_loop: &ActiveEventLoop, event: KeyEvent) {
+        if event.state != ElementState::Pressed || event.repeat {
+            return;
+        }
+        let WinitKey::Character(letter) = event.logical_key else { return };
+        match letter.to_lowercase().as_str() {
+            "q" if self.modifiers.control_key() => event_loop.exit(),
+            "b" | "." if self.modifiers.is_empty() => {
+                self.keys.push(News::Key(Key::Blank));
+                self.next_turn = Duration::ZERO;
+            }
+            _ => {}
+        }
+    }
+}
+
+impl ApplicationHandler for Face {
+    fn resumed(&mut self, event_loop: &ActiveEventLoop) {
+        if self.screen.is_none() {
+            match self.open(event_loop) {
+                Ok(screen) => self.screen = Some(screen),
+                Err(e) => self.fail(event_loop, e),
+            }
+        }
+    }
+
+    fn user_event(&mut self, _: &ActiveEventLoop, (): ()) {
+        self.next_turn = Duration::ZERO;
+    }
+
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
+        match event {
+            WindowEvent::CloseRequested => event_loop.exit(),
+            WindowEvent::ModifiersChanged(modifiers) => self.modifiers = modifiers.state(),
+            WindowEvent::KeyboardInput { event, .. } => self.key(event_loop, event),
+            WindowEvent::Resized(size) => {
+                if let Some(screen) = &mut self.screen {
+                    screen.target.resize((size.width, size.height));
+                }
+                self.next_turn = Duration::ZERO;
+            }
+            WindowEvent::RedrawRequested => {
+                if let Some(screen) = &mut self.screen {
+                    screen.target.expose();
+                }
+                self.next_turn = Duration::ZERO;
+            }
+            _ => {}
+        }
+    }
+
+    fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
+        let now = monotonic();
+        if now >= self.next_turn {
+            self.turn(event_loop);
+        }
+        // winit takes an Instant; one that has passed means at once.
+        let rest = self.next_turn.saturating_sub(monotonic());
+        event_loop.set_control_flow(ControlFlow::wait_duration(rest));
+    }
+}
+
+/// Monitor `number` from 1, or the main one.
+fn monitor(event_loop: &ActiveEventLoop, number: Option<usize>) -> Result<MonitorHandle, Words> {
+    let mut all = event_loop.available_monitors();
+    let found = match number {
+        Some(number) => number.checked_sub(1).and_then(|index| all.nth(index)),
+        None => event_loop.primary_monitor().or_else(|| all.next()),
+    };
+    let n = number.unwrap_or(1);
+    let count = event_loop.available_monitors().count();
+    found.ok_or_else(|| {
+        words!(
+            "Không có màn hình số {n}; máy này có {count} màn hình.",
+            "no monitor {n}; this machine has {count}"
+        )
+    })
+}

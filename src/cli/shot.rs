@@ -1,0 +1,79 @@
+//! `bangtin shot`: what the screen shows at a time, by the same `Show` and renderer.
+
+use std::sync::Arc;
+
+use super::args::Shot;
+use crate::app::write_png;
+use crate::gpu;
+use crate::library::Loaded;
+use crate::model::{Item, ItemPath, News, Words};
+use crate::scene::{self, Fonts, Look, Scene};
+use crate::show::Show;
+use crate::words;
+
+/// Writes the picture. Same folder, time and size: same bytes.
+///
+/// # Errors
+/// When the folder or the item is not there, there is no driver, or the file cannot be written.
+pub fn shot(args: Shot) -> Result<(), Words> {
+    let loaded = super::load(&args.folder)?;
+    let mut fonts = Fonts::embedded();
+    let scene = match &args.item {
+        Some(path) => item(&loaded, &args, path, &mut fonts)?,
+        None => on_air(&loaded, &args, &mut fonts)?,
+    };
+    let (width, height, rgba) = gpu::offscreen(&scene, &mut fonts).map_err(|e| e.words())?;
+    write_png(&args.output, (width, height), &rgba)
+}
+
+/// One step of a fresh `Show` that already holds every picture it asks for.
+fn on_air(loaded: &Loaded, args: &Shot, fonts: &mut Fonts) -> Result<Arc<Scene>, Words> {
+    let now = super::moment(loaded, args.at);
+    let mut pictures = Vec::new();
+    loop {
+        let programme = News::Programme { programme: loaded.programme.clone(), fresh: Vec::new() };
+        let news = std::iter::once(programme).chain(pictures.iter().cloned()).collect();
+        let step = Show::new().step(now, args.size, news, fonts);
+        if step.wants.is_empty() {
+            return step.scene.ok_or_else(|| words!("Không có gì để vẽ.", "there is nothing to draw"));
+        }
+        pictures.extend(step.wants.into_iter().map(|want| match loaded.decode_now(&want) {
+            Ok(picture) => News::Picture(picture),
+            Err(_) => News::Failed(want),
+        }));
+    }
+}
+
+/// A page of one item, whatever is on air.
+fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<Arc<Scene>, Words> {
+    let screen = &loaded.programme.screen;
+    let item = find(loaded, path)?;
+    let pages = scene::pages(&item, screen, args.size, fonts).len();
+    let page = args.page;
+    if !(1..=pages).contains(&page) {
+        return Err(words!(
+            "«{path}» có {pages} trang, không có trang {page}.",
+            "{path} has {pages} pages, not {page}"
+        ));
+    }
+    let wants = [scene::wants(&item, screen, args.size), scene::chrome_wants(screen, args.size)].concat();
+    let pictures: Vec<_> = wants.iter().filter_map(|want| loaded.decode_now(want).ok()).collect();
+    let look = Look {
+        screen,
+        size: args.size,
+        local: loaded.programme.local(super::moment(loaded, args.at)),
+        pictures: &|want| pictures.iter().find(|picture| picture.want == *want).cloned(),
+    };
+    let frame = Arc::new(scene::frame(&item, page - 1, &look, fonts));
+    let size = scene::layout_size(screen, args.size);
+    Ok(Arc::new(Scene { size, turn: screen.turn, frame, mix: None, ahead: Vec::new() }))
+}
+
+fn find(loaded: &Loaded, path: &str) -> Result<Arc<Item>, Words> {
+    let wanted = ItemPath::new(path);
+    let mut items = loaded.programme.playlists.iter().flat_map(|list| &list.items);
+    let found = items.find(|item| item.path.shown() == wanted.shown());
+    found
+        .cloned()
+        .ok_or_else(|| words!("Không có tệp «{path}» trong thư mục.", "there is no {path} in the folder"))
+}

@@ -1,0 +1,156 @@
+//! The built binary on a real display: a folder plays; a file is dropped, replaced, slowly copied, deleted.
+//! Screens are looked at, not asked.
+#![cfg(target_os = "linux")]
+
+#[allow(dead_code)] // the benches use the rest of it
+mod display;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use display::{Killed, Shot, Weston, X, wait};
+
+const RED: [u8; 3] = [200, 30, 30];
+const GREEN: [u8; 3] = [20, 160, 40];
+const BLUE: [u8; 3] = [30, 60, 200];
+
+fn bangtin() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bangtin"));
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
+    command
+}
+
+fn play(folder: &Path, x: &X, more: &[&str]) -> Killed {
+    let mut command = bangtin();
+    command.arg("play").arg(folder).args(more).env("DISPLAY", &x.name);
+    Killed(command.spawn().expect("bangtin starts"))
+}
+
+/// A picture of one colour, as a PNG.
+fn png(color: [u8; 3], size: (u32, u32)) -> Vec<u8> {
+    let image = image::RgbImage::from_pixel(size.0, size.1, image::Rgb(color));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("encoded");
+    bytes.into_inner()
+}
+
+/// Drops a file as Explorer and a good copy tool do: under another name first.
+fn drop_in(folder: &Path, name: &str, bytes: &[u8]) {
+    let part = folder.join(".part");
+    std::fs::write(&part, bytes).expect("written");
+    std::fs::rename(&part, folder.join(name)).expect("renamed in");
+}
+
+fn is(color: [u8; 3]) -> impl Fn(&Shot) -> bool {
+    move |shot| shot.is_all(color)
+}
+
+/// The clerk's day, on a screen of 1280×720 that `see` looks at.
+fn clerks_day(folder: &Path, see: &dyn Fn(&str, &dyn Fn(&Shot) -> bool) -> Shot) {
+    let full = (1280, 720);
+    see("the first picture fills the screen", &is(RED));
+
+    drop_in(folder, "b.png", &png(GREEN, full));
+    see("the dropped file is on air at once", &is(GREEN));
+
+    drop_in(folder, "b.png", &png(BLUE, full));
+    see("the replaced file is on air", &is(BLUE));
+
+    let slow = png(GREEN, (1280, 719));
+    let mut file = std::fs::File::create(folder.join("c.png")).expect("created");
+    for chunk in slow.chunks(slow.len() / 8 + 1) {
+        file.write_all(chunk).expect("written");
+        file.sync_all().expect("on disk");
+        let shot = see("anything", &|_| true);
+        assert!(!shot.rgb.iter().any(|pixel| display::near(*pixel, GREEN)), "a growing file is invisible");
+    }
+    drop(file);
+    see("the finished copy is on air", &|shot| display::near(shot.at(640, 360), GREEN));
+
+    for name in ["b.png", "c.png"] {
+        std::fs::remove_file(folder.join(name)).expect("removed");
+    }
+    see("the deleted pictures are gone", &is(RED));
+    std::fs::remove_file(folder.join("a.png")).expect("removed");
+    see("an empty folder is calm, not the old picture", &|shot| {
+        !shot.rgb.iter().any(|p| display::near(*p, RED))
+    });
+}
+
+fn folder_with_red() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop_in(folder.path(), "a.png", &png(RED, (1280, 720)));
+    folder
+}
+
+#[test]
+fn without_a_window_manager() {
+    let (x, folder) = (X::start((1280, 720)), folder_with_red());
+    let _player = play(folder.path(), &x, &[]);
+    clerks_day(folder.path(), &|what, wanted| x.wait(what, wanted));
+    assert_eq!(x.screensaver(), 0, "the screensaver stays away");
+}
+
+#[test]
+fn with_a_window_manager() {
+    let (x, folder) = (X::start((1280, 720)), folder_with_red());
+    let manager = Command::new("openbox").env("DISPLAY", &x.name).stderr(Stdio::null()).spawn();
+    let _manager = Killed(manager.expect("openbox runs (make test installs it)"));
+    let _player = play(folder.path(), &x, &[]);
+    clerks_day(folder.path(), &|what, wanted| x.wait(what, wanted));
+}
+
+#[test]
+fn under_wayland() {
+    let (runtime, folder) = (tempfile::tempdir().expect("a directory"), folder_with_red());
+    let weston = Weston::start(runtime.path());
+    let mut command = bangtin();
+    command.arg("play").arg(folder.path()).env("WAYLAND_DISPLAY", &weston.socket);
+    let _player = Killed(command.env("XDG_RUNTIME_DIR", runtime.path()).spawn().expect("bangtin starts"));
+    clerks_day(folder.path(), &|what, wanted| weston.wait(what, wanted));
+}
+
+#[test]
+fn keys() {
+    const ESCAPE: u32 = 0xff1b;
+    const PAGE_DOWN: u32 = 0xff56;
+    let (x, folder) = (X::start((640, 480)), folder_with_red());
+    let mut player = play(folder.path(), &x, &[]);
+    x.wait("the picture", |shot| display::near(shot.at(320, 240), RED));
+    x.focus_window();
+    x.press('b'.into(), false);
+    x.wait("B blanks", is([0, 0, 0]));
+    x.press('.'.into(), false);
+    x.wait("a point returns", |shot| display::near(shot.at(320, 240), RED));
+    for key in [ESCAPE, PAGE_DOWN, 'q'.into(), 'a'.into()] {
+        x.press(key, false);
+    }
+    x.press('b'.into(), false);
+    x.wait("no other key did anything: B still blanks", is([0, 0, 0]));
+    x.press('q'.into(), true);
+    let status = wait("Ctrl+Q leaves", || player.0.try_wait().expect("asked"));
+    assert!(status.success());
+}
+
+#[test]
+fn a_second_player_is_refused() {
+    let (x, folder) = (X::start((640, 480)), folder_with_red());
+    let _player = play(folder.path(), &x, &[]);
+    x.wait("the picture", |shot| display::near(shot.at(320, 240), RED));
+    let mut second = bangtin();
+    let output = second.arg("play").arg(folder.path()).env("DISPLAY", &x.name).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("đang được phát"));
+}
+
+#[test]
+fn the_player_goes_with_its_x_server() {
+    let (mut x, folder) = (X::start((640, 480)), folder_with_red());
+    let mut player = play(folder.path(), &x, &[]);
+    x.wait("the picture", |shot| display::near(shot.at(320, 240), RED));
+    x.server.0.kill().expect("killed");
+    let status =
+        wait("the player ends, for its supervisor to start it again", || player.0.try_wait().expect("asked"));
+    assert!(!status.success());
+}
