@@ -38,12 +38,12 @@ pub fn clock_seconds(time: NaiveDateTime) -> String {
     format!("{}:{:02}", clock(time), time.second())
 }
 
-/// "10 giây", "1 phút 30 giây"; parts of a second are not told.
+/// "10 giây", "1 phút 30 giây", never broken between number and unit; parts of a second are not told.
 pub fn length(length: TimeDelta) -> String {
     match (length.num_minutes(), length.num_seconds() % 60) {
-        (0, seconds) => format!("{seconds} giây"),
-        (minutes, 0) => format!("{minutes} phút"),
-        (minutes, seconds) => format!("{minutes} phút {seconds} giây"),
+        (0, seconds) => format!("{seconds}\u{a0}giây"),
+        (minutes, 0) => format!("{minutes}\u{a0}phút"),
+        (minutes, seconds) => format!("{minutes}\u{a0}phút {seconds}\u{a0}giây"),
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
         let table =
             [(9_400, "9 giây"), (60_000, "1 phút"), (90_000, "1 phút 30 giây"), (3_600_000, "60 phút")];
         for (millis, words) in table {
-            assert_eq!(length(TimeDelta::milliseconds(millis)), words);
+            assert_eq!(length(TimeDelta::milliseconds(millis)).replace('\u{a0}', " "), words);
         }
     }
 }

@@ -1,0 +1,206 @@
+//! What the player does with a file, in words that need no explaining.
+
+use chrono::{Datelike, NaiveDateTime, NaiveTime};
+
+use crate::model::{Content, Item, Playlist, Reason, Slide, dates};
+
+/// How a status is marked: by colour, by shape and by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// In the loop.
+    On,
+    /// Comes by itself.
+    Waits,
+    /// Off the air, as someone wanted it.
+    Off,
+    /// Someone has to do something.
+    Bad,
+}
+
+impl Mark {
+    /// Class of the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Mark::On => "on",
+            Mark::Waits => "waits",
+            Mark::Off => "off",
+            Mark::Bad => "bad",
+        }
+    }
+}
+
+/// What the player does with a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Status {
+    pub mark: Mark,
+    /// Two words or three.
+    pub label: String,
+    /// The rest of it: when, how often, what to do. May be empty.
+    pub detail: String,
+}
+
+/// The status of an item that is hidden for `reason` at local time `at`.
+pub(super) fn status(playlist: &Playlist, item: &Item, reason: Option<Reason>, at: NaiveDateTime) -> Status {
+    let Some(reason) = reason else { return playing(item) };
+    let when = item.when.and(&playlist.when);
+    let opens = || when.opens(at).map_or_else(String::new, |opens| moment(opens, at));
+    let (mark, label, detail) = match reason {
+        Reason::Expired => {
+            let day = when.last_day(at).map(dates::short);
+            let label = day.map_or_else(|| "Đã hết hạn".to_owned(), |day| format!("Hết hạn ngày {day}"));
+            (Mark::Off, label, "Xoá đi, hoặc đổi ngày để chiếu tiếp.".to_owned())
+        }
+        Reason::NotYet => (Mark::Waits, "Chưa đến ngày".to_owned(), starting("Bắt đầu chiếu", &opens())),
+        Reason::Hours => (Mark::Waits, "Ngoài giờ chiếu".to_owned(), starting("Chiếu lại", &opens())),
+        Reason::Draft => {
+            let detail = "Tên có dấu _ ở đầu; bỏ dấu đó thì tệp được chiếu.";
+            (Mark::Off, "Bản nháp".to_owned(), detail.to_owned())
+        }
+        Reason::Broken => {
+            (Mark::Bad, "Không chiếu được".to_owned(), "Tệp hỏng hoặc ghi chưa đúng.".to_owned())
+        }
+        Reason::Placeholder => {
+            let detail = "Thay mọi chỗ [cần điền] bằng nội dung thật thì tệp được chiếu.";
+            (Mark::Bad, "Chờ điền nội dung".to_owned(), detail.to_owned())
+        }
+        Reason::Unsupported => {
+            (Mark::Off, "Chưa dùng".to_owned(), "Bản này chưa chiếu được loại tệp này.".to_owned())
+        }
+        Reason::Pending => {
+            (Mark::Waits, "Đang chép…".to_owned(), "Chép xong tệp sẽ tự lên màn hình.".to_owned())
+        }
+        Reason::Takeover => {
+            (Mark::Waits, "Tạm nhường".to_owned(), "Một mục khác đang dùng cả màn hình.".to_owned())
+        }
+    };
+    Status { mark, label, detail }
+}
+
+fn playing(item: &Item) -> Status {
+    let length = dates::length(item.duration);
+    let mut detail = format!("Mỗi vòng {}\u{a0}lần, {length}", item.weight);
+    if !item.when.is_always() {
+        detail = format!("{detail}; {}", item.when.words().vi);
+    }
+    Status { mark: Mark::On, label: "Đang phát".to_owned(), detail }
+}
+
+fn starting(what: &str, moment: &str) -> String {
+    if moment.is_empty() { String::new() } else { format!("{what} {moment}.") }
+}
+
+/// A time to come as one says it at local time `now`: "lúc 13:30 hôm nay", "ngày mai" (from midnight on),
+/// "lúc 07:00 Thứ Hai, 30/11/2026".
+pub(super) fn moment(time: NaiveDateTime, now: NaiveDateTime) -> String {
+    let date = time.date();
+    let day = match (date - now.date()).num_days() {
+        0 => "hôm nay".to_owned(),
+        1 => "ngày mai".to_owned(),
+        _ => format!("{}, {}", dates::weekday(date.weekday()), dates::short(date)),
+    };
+    if time.time() == NaiveTime::MIN { day } else { format!("lúc {} {day}", dates::clock(time)) }
+}
+
+/// What kind of thing a file is, and the class of its drawn card.
+pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
+    match content {
+        Content::Picture => ("Ảnh", "picture"),
+        Content::Later(what) => (what, "later"),
+        Content::Slide(slide) => match slide {
+            Slide::Message(_) => ("Thông điệp", "message"),
+            Slide::Document(_) => ("Văn bản", "document"),
+            Slide::Procedure(_) => ("Thủ tục", "procedure"),
+            Slide::Hotline(_) => ("Đường dây nóng", "hotline"),
+            Slide::Steps(_) => ("Các bước", "steps"),
+            Slide::Index(_) => ("Chỉ số", "index"),
+            Slide::Praise(_) => ("Biểu dương", "praise"),
+            Slide::Poster(_) => ("Áp phích", "poster"),
+            Slide::Flag => ("Quốc kỳ", "flag"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::sample::{board, item};
+
+    #[test]
+    fn every_reason_has_its_words() {
+        let mon = "Mo 07:00-11:30";
+        let table = [
+            ("", None, Mark::On, "Đang phát", "Mỗi vòng 1 lần, 10 giây"),
+            (
+                "2026 Nov 20-2026 Nov 30",
+                None,
+                Mark::On,
+                "Đang phát",
+                "Mỗi vòng 1 lần, 10 giây; từ 20/11 đến 30/11/2026",
+            ),
+            (
+                "2025 Feb 13-2025 Dec 31",
+                Some(Reason::Expired),
+                Mark::Off,
+                "Hết hạn ngày 31/12/2025",
+                "Xoá đi",
+            ),
+            (
+                "2027 Jun 01-2027 Jul 15",
+                Some(Reason::NotYet),
+                Mark::Waits,
+                "Chưa đến ngày",
+                "Bắt đầu chiếu Thứ Ba, 01/6/2027.",
+            ),
+            (
+                "2026 Nov 25-2026 Nov 25",
+                Some(Reason::NotYet),
+                Mark::Waits,
+                "Chưa đến ngày",
+                "Bắt đầu chiếu ngày mai.",
+            ),
+            (
+                "Tu 13:30-17:00",
+                Some(Reason::Hours),
+                Mark::Waits,
+                "Ngoài giờ chiếu",
+                "Chiếu lại lúc 13:30 hôm nay.",
+            ),
+            (
+                mon,
+                Some(Reason::Hours),
+                Mark::Waits,
+                "Ngoài giờ chiếu",
+                "Chiếu lại lúc 07:00 Thứ Hai, 30/11/2026.",
+            ),
+            ("", Some(Reason::Draft), Mark::Off, "Bản nháp", "bỏ dấu đó"),
+            ("", Some(Reason::Broken), Mark::Bad, "Không chiếu được", "Tệp hỏng"),
+            ("", Some(Reason::Placeholder), Mark::Bad, "Chờ điền nội dung", "[cần điền]"),
+            ("", Some(Reason::Unsupported), Mark::Off, "Chưa dùng", "chưa chiếu được"),
+            ("", Some(Reason::Pending), Mark::Waits, "Đang chép…", "tự lên màn hình"),
+            ("", Some(Reason::Takeover), Mark::Waits, "Tạm nhường", "cả màn hình"),
+        ];
+        let folder = board(Vec::new(), Vec::new());
+        let playlist = folder.programme.playlists.first().unwrap();
+        let now = folder.local(folder.now);
+        for (when, reason, mark, label, detail) in table {
+            let item = item("a.png", when, None);
+            if matches!(reason, None | Some(Reason::Expired | Reason::NotYet | Reason::Hours)) {
+                assert_eq!(item.when.hidden(now), reason, "{when}");
+            }
+            let status = status(playlist, &item, reason, now);
+            assert_eq!((status.mark, status.label.as_str()), (mark, label));
+            let said = status.detail.replace('\u{a0}', " ");
+            assert!(said.contains(detail), "{said:?} lacks {detail:?}");
+        }
+    }
+
+    #[test]
+    fn the_playlist_opens_the_file() {
+        let folder = board(Vec::new(), Vec::new());
+        let mut playlist = Playlist::clone(folder.programme.playlists.first().unwrap());
+        playlist.when = crate::model::When::parse("Th 09:00-10:00").unwrap();
+        let status =
+            status(&playlist, &item("a.png", "", None), Some(Reason::Hours), folder.local(folder.now));
+        assert_eq!(status.detail, "Chiếu lại lúc 09:00 Thứ Năm, 26/11/2026.");
+    }
+}

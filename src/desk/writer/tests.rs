@@ -1,0 +1,172 @@
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::desk::sample::{board, item};
+use crate::model::{Fit, Problem, Want};
+
+/// Waits until `done`: a condition, asked again after a moment, not a time.
+#[track_caller]
+fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+    for _ in 0..4000 {
+        if done() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    panic!("never: {what}");
+}
+
+fn folder() -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let page = folder.path().join(FILE);
+    (folder, page)
+}
+
+fn files(names: &[&str]) -> Board {
+    board(names.iter().map(|name| item(name, "", None)).collect(), Vec::<Problem>::new())
+}
+
+fn says(page: &Path, what: &str) -> bool {
+    fs::read_to_string(page).is_ok_and(|page| page.contains(what))
+}
+
+fn has_read(writer: &Writer) -> bool {
+    writer.desk.inbox().board.is_none()
+}
+
+#[test]
+fn writes_what_is_new_and_only_that() {
+    let (folder, page) = folder();
+    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    writer.show(files(&["một.png"]));
+    wait_until("a page", || says(&page, "một.png"));
+    let first = fs::metadata(&page).unwrap();
+
+    let mut later = files(&["một.png"]);
+    later.now += chrono::TimeDelta::seconds(30);
+    writer.show(later);
+    wait_until("the same board is read", || has_read(&writer));
+    drop(writer);
+    let second = fs::metadata(&page).unwrap();
+    assert_eq!((first.ino(), first.mtime_nsec()), (second.ino(), second.mtime_nsec()));
+
+    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    writer.show(files(&["hai.png"]));
+    wait_until("the new page", || says(&page, "hai.png"));
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, [FILE], "nothing else stays behind");
+}
+
+#[test]
+fn a_reader_never_sees_half_a_page() {
+    let (folder, page) = folder();
+    let many: Vec<String> = (0..300).map(|number| format!("ảnh {number}.png")).collect();
+    let names: Vec<&str> = many.iter().map(String::as_str).collect();
+    let board = files(&names);
+    let desk = Desk::default();
+    // Without its rest, so that it writes as often as the disk allows.
+    desk.inbox().stop = true;
+    let write = || desk.replace(folder.path(), || super::page(&board, &Album::default()));
+    write().unwrap();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..200 {
+                write().unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        let mut reads = 0;
+        while !done.load(Ordering::Relaxed) || reads < 10 {
+            let seen = fs::read_to_string(&page).unwrap();
+            assert!(
+                seen.starts_with("<!DOCTYPE html>") && seen.ends_with("</html>\n"),
+                "{} bytes",
+                seen.len()
+            );
+            reads += 1;
+        }
+    });
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_fine() {
+    // Not even root writes here; and a folder that is not there.
+    for nowhere in ["/proc/self", "/nowhere/at all"] {
+        let writer = Writer::start(PathBuf::from(nowhere)).unwrap();
+        writer.show(files(&["một.png"]));
+        wait_until("it has failed", || writer.failures() == 1);
+        writer.show(files(&["một.png"]));
+        wait_until("it has tried again", || writer.failures() == 2);
+    }
+}
+
+#[test]
+fn a_link_is_not_followed() {
+    let (folder, page) = folder();
+    let outside = TempDir::new().unwrap();
+    let precious = outside.path().join("precious");
+    fs::write(&precious, "dữ liệu").unwrap();
+    symlink(&precious, folder.path().join(TEMPORARY)).unwrap();
+    symlink(&precious, &page).unwrap();
+    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    writer.show(files(&["một.png"]));
+    wait_until("a page", || says(&page, "một.png"));
+    assert!(!fs::symlink_metadata(&page).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "dữ liệu");
+}
+
+#[test]
+fn the_folder_comes_back() {
+    let outside = TempDir::new().unwrap();
+    let folder = outside.path().join("bang-tin");
+    let writer = Writer::start(folder.clone()).unwrap();
+    writer.show(files(&["một.png"]));
+    wait_until("it has failed", || writer.failures() == 1);
+    assert!(!folder.exists(), "the page makes no folder");
+    fs::create_dir(&folder).unwrap();
+    writer.show(files(&["một.png"]));
+    wait_until("a page", || says(&folder.join(FILE), "một.png"));
+}
+
+#[test]
+fn turned_off_it_leaves_nothing() {
+    let (folder, page) = folder();
+    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    writer.show(files(&["một.png"]));
+    wait_until("a page", || says(&page, "một.png"));
+    let mut off = files(&["một.png"]);
+    let mut screen = off.programme.screen.clone();
+    screen.status_page = false;
+    off.programme = Arc::new(Programme::new(screen, off.programme.playlists.clone(), Vec::new()));
+    writer.show(off);
+    wait_until("no page", || !page.exists());
+}
+
+#[test]
+fn pictures_become_thumbnails() {
+    let (folder, page) = folder();
+    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    let mut board = files(&["một.png"]);
+    let of = |board: &Board| {
+        let item = &board.programme.playlists[0].items[0];
+        Asset { path: item.path.clone(), stamp: item.stamp }
+    };
+    let wanted = of(&board);
+    assert!(!writer.wants(&wanted), "no page lists it yet");
+    writer.show(board.clone());
+    wait_until("it is wanted", || writer.wants(&wanted));
+    let other = Asset { path: crate::model::ItemPath::new("hai.png"), stamp: wanted.stamp };
+    assert!(!writer.wants(&other), "not in the folder");
+    let want = Want { of: wanted.clone(), space: (16, 9), fit: Fit::Contain };
+    let rgba = vec![255; 16 * 9 * 4];
+    writer.picture(Arc::new(Picture { want, width: 16, height: 9, rgba, mean: [255; 3] }));
+    wait_until("it has a thumbnail", || writer.desk.inbox().album.get(&wanted).is_some());
+    assert!(!writer.wants(&wanted), "once is enough");
+    board.now += chrono::TimeDelta::minutes(1);
+    writer.show(board);
+    wait_until("the page shows it", || says(&page, "data:image/jpeg;base64,/9j/"));
+}
