@@ -37,6 +37,14 @@ impl Offscreen {
         read(&live.gpu, &live.target.texture)
     }
 
+    /// Waits until everything that was drawn is there, for those who measure how long that takes.
+    ///
+    /// # Errors
+    /// The device is lost.
+    pub fn finish(&mut self) -> Result<(), GpuError> {
+        self.0.live().map_or(Ok(()), |live| live.gpu.finish())
+    }
+
     /// Bytes of pictures on the device.
     pub fn picture_bytes(&mut self) -> u64 {
         self.0.live().map_or(0, |live| live.renderer.picture_bytes())

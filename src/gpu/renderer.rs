@@ -121,8 +121,7 @@ impl Renderer {
         passes: &mut u32,
     ) -> Result<usize, GpuError> {
         let place = |of: &Arc<Frame>, painted: &[Painted]| {
-            let is = |p: &Painted| p.size == size && (Arc::ptr_eq(&p.frame, of) || p.frame == *of);
-            painted.iter().position(is)
+            painted.iter().position(|p| p.size == size && same(&p.frame, of))
         };
         if let Some(at) = place(frame, &self.painted) {
             return Ok(at);
@@ -148,5 +147,10 @@ impl Renderer {
 
 /// Whether two scenes are the same to the eye: what comes ahead is not seen.
 fn looks_like(a: &Scene, b: &Scene) -> bool {
-    (a.size, a.turn) == (b.size, b.turn) && a.mix == b.mix && a.frame == b.frame
+    (a.size, a.turn) == (b.size, b.turn) && a.mix == b.mix && same(&a.frame, &b.frame)
+}
+
+/// Whether two frames are equal, at once when they are one.
+fn same(a: &Arc<Frame>, b: &Arc<Frame>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
 }
