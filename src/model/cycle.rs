@@ -5,7 +5,7 @@
 //! its own order, and a file that joins leaves the others of its playlist in theirs.
 
 /// Showings per cycle that one item may ask for; keeps a slip of the keyboard from making a week of a cycle.
-pub const MAX_WEIGHT: u32 = 20;
+const MAX_WEIGHT: u32 = 20;
 
 /// The order of one cycle: pairs (playlist, item) of indices into `weights`, which holds for each playlist the
 /// weight of each of its items. O(n log n) in the number of showings.

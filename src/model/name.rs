@@ -103,12 +103,12 @@ impl Said {
         if from.or(to).is_none() {
             return Err(Misread {
                 message: words!(
-                    "“{part}” không phải là ngày hay số giây",
-                    "`{part}` is neither a day nor a dwell"
+                    "«{part}» không phải là ngày hay số giây.",
+                    "`{part}` is neither a day nor a dwell."
                 ),
                 help: words!(
-                    "Ghi chú khác thì đặt trong ngoặc riêng",
-                    "Put another remark into brackets of its own"
+                    "Ghi chú khác thì đặt trong ngoặc riêng.",
+                    "Put another remark into brackets of its own."
                 ),
             });
         }
@@ -128,10 +128,10 @@ fn once<T>(said: &mut Option<T>, value: T, part: &str) -> Result<(), Misread> {
         None => Ok(()),
         Some(_) => Err(Misread {
             message: words!(
-                "“{part}” nói lần thứ hai một điều đã nói",
-                "`{part}` says for the second time what was said"
+                "«{part}» nói lần thứ hai một điều đã nói.",
+                "`{part}` says for the second time what was said."
             ),
-            help: words!("Chỉ ghi một lần", "Say it once"),
+            help: words!("Chỉ ghi một lần.", "Say it once."),
         }),
     }
 }
@@ -183,12 +183,12 @@ fn dwell(part: &str, (number, unit): (&str, &str)) -> Result<TimeDelta, Misread>
             return Ok(TimeDelta::seconds(unit * i64::from(number)));
         }
         (Some(_), _) => words!(
-            "“{part}” không nằm trong khoảng 1 giây đến 1 giờ",
-            "`{part}` is not between 1 second and 1 hour"
+            "«{part}» không nằm trong khoảng 1 giây đến 1 giờ.",
+            "`{part}` is not between 1 second and 1 hour."
         ),
-        (None, _) => words!("“{part}” không phải là số giây", "`{part}` is not a number of seconds"),
+        (None, _) => words!("«{part}» không phải là số giây.", "`{part}` is not a number of seconds."),
     };
-    Err(Misread { message, help: words!("Viết số giây như 15s", "Write seconds like 15s") })
+    Err(Misread { message, help: words!("Viết số giây như 15s.", "Write seconds like 15s.") })
 }
 
 /// Innermost brackets, round or square, in order; one that is never closed reaches to the end.
@@ -215,27 +215,23 @@ fn closed(bracket: &str) -> Result<(), Misread> {
         return Ok(());
     }
     Err(Misread {
-        message: words!("thiếu dấu đóng ngoặc", "the closing bracket is missing"),
-        help: words!("Thêm dấu )", "Add the )"),
+        message: words!("Thiếu dấu đóng ngoặc.", "The closing bracket is missing."),
+        help: words!("Thêm dấu ).", "Add the )."),
     })
 }
 
-/// The misreading of one bracket, with the bracket and the right spelling.
-fn named(bracket: &str, misread: Misread) -> Misread {
-    let (Misread { message, help }, vi, en) = (
-        misread,
-        "(đến 30-11-2026), (từ 01-06 đến 15-07), (thứ 2), (15s)",
-        "(đến 30-11-2026) until, (từ 01-06 đến 15-07) from and until every year, (thứ 2) Mondays, (15s)",
-    );
+/// The misreading of one bracket, with what follows from it and the right spelling.
+fn named(bracket: &str, Misread { message, help }: Misread) -> Misread {
+    let (message_vi, message_en, help_vi, help_en) = (message.vi, message.en, help.vi, help.en);
     Misread {
-        message: super::Words {
-            vi: format!("Không hiểu “{bracket}” trong tên, nên không chiếu: {}", message.vi),
-            en: format!("`{bracket}` in the name is not understood, so it is not shown: {}", message.en),
-        },
-        help: super::Words {
-            vi: format!("{}. Đổi tên cho đúng một trong các cách: {vi}", help.vi),
-            en: format!("{}. Rename it after one of these: {en}", help.en),
-        },
+        message: words!(
+            "Không hiểu «{bracket}» trong tên nên không chiếu. {message_vi}",
+            "`{bracket}` in the name is not understood, so it is not shown. {message_en}"
+        ),
+        help: words!(
+            "{help_vi} Các cách ghi: (đến 30-11-2026), (từ 01-06 đến 15-07) mỗi năm, (thứ 2), (15s).",
+            "{help_en} Known are: (đến 30-11-2026) until, (từ 01-06 đến 15-07) from and until every year, (thứ 2) Mondays, (15s)."
+        ),
     }
 }
 
@@ -243,12 +239,12 @@ fn named(bracket: &str, misread: Misread) -> Misread {
 fn doubtful(bracket: &str) -> Misread {
     Misread {
         message: words!(
-            "“{bracket}” trong tên không có chữ “từ” hay “đến” nên không được coi là lịch chiếu",
-            "`{bracket}` in the name has neither `từ` (from) nor `đến` (until) and is not taken as a schedule"
+            "«{bracket}» trong tên không có chữ «từ» hay «đến» nên không được coi là lịch chiếu.",
+            "`{bracket}` in the name has neither `từ` (from) nor `đến` (until) and is not taken as a schedule."
         ),
         help: words!(
-            "Muốn hẹn ngày thì viết (từ 20-11-2026 đến 20-11-2026); nếu không thì để nguyên",
-            "To schedule it write (từ 20-11-2026 đến 20-11-2026), otherwise leave it"
+            "Muốn hẹn ngày thì viết (từ 20-11-2026 đến 20-11-2026); nếu không thì để nguyên.",
+            "To schedule it write (từ 20-11-2026 đến 20-11-2026), otherwise leave it."
         ),
     }
 }

@@ -88,14 +88,14 @@ pub fn parse_date(text: &str) -> Result<Day, Misread> {
         }
         (Some([_, _, _]), [1..=2, 1..=2, _]) => Err(Misread {
             message: words!(
-                "Năm trong “{text}” không đủ bốn chữ số",
-                "The year in `{text}` is not written with four digits"
+                "Năm trong «{text}» không đủ bốn chữ số.",
+                "The year in `{text}` is not written with four digits."
             ),
-            help: words!("Ghi đủ năm, ví dụ 30-11-2026", "Write the whole year, as in 30-11-2026"),
+            help: words!("Ghi đủ năm, ví dụ 30-11-2026.", "Write the whole year, as in 30-11-2026."),
         }),
         _ => Err(Misread {
-            message: words!("“{text}” không phải là ngày", "`{text}` is not a day"),
-            help: words!("Viết ngày-tháng-năm, ví dụ 30-11-2026", "Write day-month-year, as in 30-11-2026"),
+            message: words!("«{text}» không phải là ngày.", "`{text}` is not a day."),
+            help: words!("Viết ngày-tháng-năm, ví dụ 30-11-2026.", "Write day-month-year, as in 30-11-2026."),
         }),
     }
 }
@@ -106,20 +106,20 @@ fn date_of(text: &str, year: u32, month: u32, day: u32) -> Result<NaiveDate, Mis
     let message = match known.and_then(|year| NaiveDate::from_ymd_opt(year, month, day)) {
         Some(date) => return Ok(date),
         None if known.is_none() => words!(
-            "Không có năm {year} trong lịch này (“{text}”)",
-            "The calendar here has no year {year} (`{text}`)"
+            "Không có năm {year} trong lịch này («{text}»).",
+            "The calendar here has no year {year} (`{text}`)."
         ),
         None if !(1..=12).contains(&month) => {
-            words!("Không có tháng {month} (“{text}”)", "There is no month {month} (`{text}`)")
+            words!("Không có tháng {month} («{text}»).", "There is no month {month} (`{text}`).")
         }
         None => words!(
-            "Tháng {month} không có ngày {day} (“{text}”)",
-            "Month {month} has no day {day} (`{text}`)"
+            "Tháng {month} không có ngày {day} («{text}»).",
+            "Month {month} has no day {day} (`{text}`)."
         ),
     };
     let help = words!(
-        "Xem lại: ngày trước, tháng sau, rồi đến năm, ví dụ 30-11-2026",
-        "Look again: day, month, year, as in 30-11-2026"
+        "Xem lại: ngày trước, tháng sau, rồi đến năm, ví dụ 30-11-2026.",
+        "Look again: day, month, year, as in 30-11-2026."
     );
     Err(Misread { message, help })
 }
@@ -136,12 +136,12 @@ pub fn parse_days(text: &str) -> Result<Vec<Weekday>, Misread> {
             let part = part.trim();
             return Err(Misread {
                 message: words!(
-                    "“{part}” không phải là ngày trong tuần",
-                    "`{part}` is not a day of the week"
+                    "«{part}» không phải là ngày trong tuần.",
+                    "`{part}` is not a day of the week."
                 ),
                 help: words!(
-                    "Viết T2, T3, T4, T5, T6, T7 hoặc CN",
-                    "Write T2 (Monday) to T7 (Saturday) or CN (Sunday)"
+                    "Viết T2, T3, T4, T5, T6, T7 hoặc CN.",
+                    "Write T2 (Monday) to T7 (Saturday) or CN (Sunday)."
                 ),
             });
         };
@@ -180,28 +180,28 @@ pub fn parse_hours(text: &str) -> Result<Vec<Hours>, Misread> {
 
 fn hours(part: &str) -> Result<Hours, Misread> {
     let help = words!(
-        "Viết như 07:00-11:30; qua nửa đêm thì 22:00-02:00",
-        "Write like 07:00-11:30; over midnight 22:00-02:00"
+        "Viết như 07:00-11:30; qua nửa đêm thì 22:00-02:00.",
+        "Write like 07:00-11:30; over midnight 22:00-02:00."
     );
     let folded = fold(part).replace('–', "-");
     let Some((from, to)) = folded.split_once('-').or_else(|| folded.split_once(" den ")) else {
         return Err(Misread {
-            message: words!("“{part}” không phải là khoảng giờ", "`{part}` is not a range of hours"),
+            message: words!("«{part}» không phải là khoảng giờ.", "`{part}` is not a range of hours."),
             help,
         });
     };
     let message = match (minutes(from), minutes(to)) {
         (Some(from), Some(to)) if from == to => {
-            words!("“{part}” bắt đầu và kết thúc cùng một lúc", "`{part}` ends when it begins")
+            words!("«{part}» bắt đầu và kết thúc cùng một lúc.", "`{part}` ends when it begins.")
         }
         (Some(from @ 0..1440), Some(to @ 1..=1440)) => return Ok(Hours { from, to }),
         // Until midnight is until 24:00.
         (Some(from @ 0..1440), Some(0)) => return Ok(Hours { from, to: 1440 }),
         (Some(_), Some(_)) => words!(
-            "“{part}” quá 24:00: một ngày chỉ có từ 00:00 đến 24:00",
-            "`{part}` exceeds 24:00, the end of a day"
+            "«{part}» quá 24:00: một ngày chỉ có từ 00:00 đến 24:00.",
+            "`{part}` exceeds 24:00, the end of a day."
         ),
-        _ => words!("“{part}” không phải là khoảng giờ", "`{part}` is not a range of hours"),
+        _ => words!("«{part}» không phải là khoảng giờ.", "`{part}` is not a range of hours."),
     };
     Err(Misread { message, help })
 }
@@ -230,19 +230,19 @@ fn backwards(from: NaiveDate, to: NaiveDate) -> Misread {
     let (from, to) = (from.format("%d-%m-%Y"), to.format("%d-%m-%Y"));
     Misread {
         message: words!(
-            "Ngày cuối {to} trước ngày đầu {from}",
-            "The last day {to} is before the first day {from}"
+            "Ngày cuối {to} trước ngày đầu {from}.",
+            "The last day {to} is before the first day {from}."
         ),
-        help: words!("Đổi lại cho đúng thứ tự", "Put them in the right order"),
+        help: words!("Đổi lại cho đúng thứ tự.", "Put them in the right order."),
     }
 }
 
 fn yearless(day: u32, month: u32) -> Misread {
     Misread {
-        message: words!("Ngày {day:02}-{month:02} thiếu năm", "The day {day:02}-{month:02} lacks its year"),
+        message: words!("Ngày {day:02}-{month:02} thiếu năm.", "The day {day:02}-{month:02} lacks its year."),
         help: words!(
-            "Ghi cả năm, ví dụ {day:02}-{month:02}-2026; chỉ cặp “từ … đến …” mới được bỏ năm ở cả hai ngày, và lặp lại hằng năm",
-            "Write the year too, as in {day:02}-{month:02}-2026; only a pair of first and last day may lack both years, and repeats yearly"
+            "Ghi cả năm, ví dụ {day:02}-{month:02}-2026; chỉ cặp «từ … đến …» mới được bỏ năm ở cả hai ngày, và lặp lại hằng năm.",
+            "Write the year too, as in {day:02}-{month:02}-2026; only a pair of first and last day may lack both years, and repeats yearly."
         ),
     }
 }

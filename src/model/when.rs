@@ -206,9 +206,9 @@ fn unreadable(text: &str, error: &str) -> Misread {
     let column = error.lines().next().and_then(|line| line.rsplit_once(':')?.1.trim().parse::<usize>().ok());
     let rest: String = text.chars().skip(column.unwrap_or(1).saturating_sub(1)).collect();
     let message = if rest.is_empty() {
-        words!("“{text}” còn thiếu phần cuối", "`{text}` lacks its end")
+        words!("«{text}» còn thiếu phần cuối.", "`{text}` lacks its end.")
     } else {
-        words!("Không đọc được “{rest}” trong “{text}”", "`{rest}` cannot be read in `{text}`")
+        words!("Không đọc được «{rest}» trong «{text}».", "`{rest}` cannot be read in `{text}`.")
     };
     Misread {
         message,
@@ -221,30 +221,30 @@ fn unreadable(text: &str, error: &str) -> Misread {
 
 fn nothing() -> Misread {
     Misread {
-        message: words!("Chưa có gì trong ô này", "There is nothing here"),
-        help: words!("Xóa cả dòng nếu lúc nào cũng chiếu", "Take the line out to show it always"),
+        message: words!("Chưa có gì trong ô này.", "There is nothing here."),
+        help: words!("Xóa cả dòng nếu lúc nào cũng chiếu.", "Take the line out to show it always."),
     }
 }
 
 fn by_the_sun(text: &str) -> Misread {
     Misread {
         message: words!(
-            "“{text}” dùng giờ mặt trời, mà màn hình không biết mình ở đâu",
-            "`{text}` goes by the sun, and the screen does not know where it stands"
+            "«{text}» dùng giờ mặt trời, mà màn hình không biết mình ở đâu.",
+            "`{text}` goes by the sun, and the screen does not know where it stands."
         ),
-        help: words!("Viết giờ đồng hồ, ví dụ 06:00-18:00", "Write hours of the clock, as in 06:00-18:00"),
+        help: words!("Viết giờ đồng hồ, ví dụ 06:00-18:00.", "Write hours of the clock, as in 06:00-18:00."),
     }
 }
 
 fn school_holidays(text: &str) -> Misread {
     Misread {
         message: words!(
-            "“{text}” dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có",
-            "`{text}` uses SH (school holidays), and there is no calendar of them yet"
+            "«{text}» dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có.",
+            "`{text}` uses SH (school holidays), and there is no calendar of them yet."
         ),
         help: words!(
-            "Ghi rõ ngày nghỉ, ví dụ: 24/7; 2027 Feb 01-2027 Feb 14 off",
-            "Name the days, as in: 24/7; 2027 Feb 01-2027 Feb 14 off"
+            "Ghi rõ ngày nghỉ, ví dụ: 24/7; 2027 Feb 01-2027 Feb 14 off.",
+            "Name the days, as in: 24/7; 2027 Feb 01-2027 Feb 14 off."
         ),
     }
 }
@@ -252,12 +252,12 @@ fn school_holidays(text: &str) -> Misread {
 fn only_closes(text: &str) -> Misread {
     Misread {
         message: words!(
-            "“{text}” chỉ nói khi nào nghỉ, không nói khi nào chiếu",
-            "`{text}` only says when to stay off, not when to show"
+            "«{text}» chỉ nói khi nào nghỉ, không nói khi nào chiếu.",
+            "`{text}` only says when to stay off, not when to show."
         ),
         help: words!(
-            "Viết lúc chiếu trước, ví dụ: 24/7; PH off",
-            "Say when to show first, as in: 24/7; PH off"
+            "Viết lúc chiếu trước, ví dụ: 24/7; PH off.",
+            "Say when to show first, as in: 24/7; PH off."
         ),
     }
 }

@@ -100,24 +100,24 @@ fn titles() {
 #[test]
 fn what_cannot_be_read_is_named_and_kept_off_the_air() {
     let table = [
-        ("Họp (đến 31-11-2026).png", "Tháng 11 không có ngày 31 (“31-11-2026”)"),
+        ("Họp (đến 31-11-2026).png", "Tháng 11 không có ngày 31 («31-11-2026»)"),
         ("Họp (đến 30-11).png", "Ngày 30-11 thiếu năm"),
         ("Họp (từ 30-11).png", "Ngày 30-11 thiếu năm"),
         ("Họp (từ 01-12 đến 15-01-2027).png", "Ngày 01-12 thiếu năm"),
-        ("Họp (đến 30-11-26).png", "Năm trong “30-11-26” không đủ bốn chữ số"),
+        ("Họp (đến 30-11-26).png", "Năm trong «30-11-26» không đủ bốn chữ số"),
         ("Họp (từ 30-11-2026 đến 01-11-2026).png", "Ngày cuối 01-11-2026 trước ngày đầu 30-11-2026"),
-        ("Họp (đến cuối tháng).png", "“cuoi thang” không phải là ngày"),
-        ("Họp (từ mai).png", "“mai” không phải là ngày"),
-        ("Họp (bản chính, đến 30-11-2026).png", "“bản chính” không phải là ngày hay số giây"),
-        ("Họp (15ss).png", "“15ss” không phải là số giây"),
-        ("Họp (0s).png", "“0s” không nằm trong khoảng 1 giây đến 1 giờ"),
-        ("Họp (99999s).png", "“99999s” không nằm trong khoảng 1 giây đến 1 giờ"),
-        ("Họp (thứ 9).png", "“thứ 9” không phải là ngày hay số giây"),
-        ("Họp (1,5s).png", "“1” không phải là ngày hay số giây"),
-        ("Họp (từ 20-11 - 30-11).png", "“20-11 - 30-11” không phải là ngày"),
-        ("Họp (đến 30-11-2026.png", "thiếu dấu đóng ngoặc"),
-        ("Họp (đến 30-11-2026) (đến 01-12-2026).png", "“đến 01-12-2026” nói lần thứ hai một điều đã nói"),
-        ("Họp (15s, 20s).png", "“20s” nói lần thứ hai một điều đã nói"),
+        ("Họp (đến cuối tháng).png", "«cuoi thang» không phải là ngày"),
+        ("Họp (từ mai).png", "«mai» không phải là ngày"),
+        ("Họp (bản chính, đến 30-11-2026).png", "«bản chính» không phải là ngày hay số giây"),
+        ("Họp (15ss).png", "«15ss» không phải là số giây"),
+        ("Họp (0s).png", "«0s» không nằm trong khoảng 1 giây đến 1 giờ"),
+        ("Họp (99999s).png", "«99999s» không nằm trong khoảng 1 giây đến 1 giờ"),
+        ("Họp (thứ 9).png", "«thứ 9» không phải là ngày hay số giây"),
+        ("Họp (1,5s).png", "«1» không phải là ngày hay số giây"),
+        ("Họp (từ 20-11 - 30-11).png", "«20-11 - 30-11» không phải là ngày"),
+        ("Họp (đến 30-11-2026.png", "Thiếu dấu đóng ngoặc"),
+        ("Họp (đến 30-11-2026) (đến 01-12-2026).png", "«đến 01-12-2026» nói lần thứ hai một điều đã nói"),
+        ("Họp (15s, 20s).png", "«20s» nói lần thứ hai một điều đã nói"),
     ];
     for (name, why) in table {
         let read = Name::of_file(name);
@@ -125,7 +125,7 @@ fn what_cannot_be_read_is_named_and_kept_off_the_air() {
         let [(Level::Error, misread)] = read.problems.as_slice() else {
             panic!("{name}: {:?}", read.problems)
         };
-        assert!(misread.message.vi.ends_with(why), "{name}: {}", misread.message.vi);
+        assert!(misread.message.vi.ends_with(&format!(" {why}.")), "{name}: {}", misread.message.vi);
         assert!(misread.help.vi.contains("(đến 30-11-2026)"), "{name}: {}", misread.help.vi);
     }
 }

@@ -88,22 +88,22 @@ fn seasons() {
 #[test]
 fn what_cannot_be_obeyed_is_refused_by_name() {
     let table = [
-        ("Mo-F 07:00", "Không đọc được “F 07:00” trong “Mo-F 07:00”"),
-        ("T2-T6", "Không đọc được “T2-T6” trong “T2-T6”"),
+        ("Mo-F 07:00", "Không đọc được «F 07:00» trong «Mo-F 07:00»"),
+        ("T2-T6", "Không đọc được «T2-T6» trong «T2-T6»"),
         ("", "Chưa có gì trong ô này"),
-        ("Mo-Fr 07:00-", "“Mo-Fr 07:00-” còn thiếu phần cuối"),
-        ("PH off", "“PH off” chỉ nói khi nào nghỉ, không nói khi nào chiếu"),
-        ("24/7; SH off", "“24/7; SH off” dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có"),
-        ("sunrise-18:00", "“sunrise-18:00” dùng giờ mặt trời, mà màn hình không biết mình ở đâu"),
+        ("Mo-Fr 07:00-", "«Mo-Fr 07:00-» còn thiếu phần cuối"),
+        ("PH off", "«PH off» chỉ nói khi nào nghỉ, không nói khi nào chiếu"),
+        ("24/7; SH off", "«24/7; SH off» dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có"),
+        ("sunrise-18:00", "«sunrise-18:00» dùng giờ mặt trời, mà màn hình không biết mình ở đâu"),
         // The crate itself would panic when asked about this one.
         (
             "(sunset+10:00)-02:00",
-            "“(sunset+10:00)-02:00” dùng giờ mặt trời, mà màn hình không biết mình ở đâu",
+            "«(sunset+10:00)-02:00» dùng giờ mặt trời, mà màn hình không biết mình ở đâu",
         ),
-        ("2030-2026", "Không đọc được “2030-2026” trong “2030-2026”"),
+        ("2030-2026", "Không đọc được «2030-2026» trong «2030-2026»"),
     ];
     for (text, message) in table {
-        assert_eq!(When::parse(text).unwrap_err().message.vi, message);
+        assert_eq!(When::parse(text).unwrap_err().message.vi, format!("{message}."));
     }
 }
 
