@@ -56,7 +56,7 @@ pub fn headless(
 /// "07:00:00  cchc/01 thông báo.png  1/2  Tiêu đề".
 fn line(player: &Player, shown: Option<&Shown>) -> String {
     let Some(shown) = shown else { return "—".to_owned() };
-    let zone = player.show().programme().map_or(chrono_tz::UTC, |programme| programme.screen.zone);
+    let zone = player.programme().map_or(chrono_tz::UTC, |programme| programme.screen.zone);
     let from = shown.from.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z");
     let (page, pages) = (shown.page + 1, shown.pages);
     format!("{from}  {}  {page}/{pages}  {}", shown.item.path.shown(), shown.item.title)

@@ -1,11 +1,15 @@
-//! What both faces share: the library, the show and the clock, turned together.
+//! What both faces share: the library, the show, the clerk's page and the clock, turned together.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 
 use super::clock::{self, Clock};
+use crate::desk::{self, Board, Writer};
 use crate::library::{Hooks, Library};
-use crate::model::{News, Wants, Words};
+use crate::model::{ItemPath, News, Picture, Programme, Wants, Words};
 use crate::scene::Fonts;
 use crate::show::{Show, Step};
 use crate::words;
@@ -16,6 +20,7 @@ pub struct Player {
     library: Library,
     show: Show,
     wanted: Wants,
+    page: Page,
     /// Lent to whoever draws.
     pub fonts: Fonts,
 }
@@ -30,32 +35,92 @@ impl Player {
         let hooks = Hooks { wake, monotonic: Arc::new(clock::monotonic), present: clock::utc_now() };
         let library = Library::open(folder, hooks)
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
-        Ok(Player { clock, library, show: Show::new(), wanted: Wants::new(), fonts: Fonts::embedded() })
+        let page = Page { folder: folder.to_path_buf(), writer: None, told: None };
+        let (show, fonts) = (Show::new(), Fonts::embedded());
+        Ok(Player { clock, library, show, wanted: Wants::new(), page, fonts })
     }
 
     /// One turn on a screen of `size` pixels, with what `keys` said since the last.
-    pub fn turn(&mut self, size: (u32, u32), mut news: Vec<News>) -> Step {
-        news.extend(self.library.news());
+    pub fn turn(&mut self, size: (u32, u32), keys: Vec<News>) -> Step {
+        let news = [keys, self.library.news()].concat();
         for piece in &news {
-            if let News::Programme { programme, .. } = piece {
-                self.clock.set_zone(programme.screen.zone);
+            match piece {
+                News::Programme { programme, .. } => self.clock.set_zone(programme.screen.zone),
+                News::Picture(picture) => self.page.picture(picture),
+                News::Failed(_) | News::Key(_) => {}
             }
         }
-        let step = self.show.step(self.clock.freeze(), size, news, &mut self.fonts);
+        let now = self.clock.freeze();
+        let mut step = self.show.step(now, size, news, &mut self.fonts);
         if step.wants != self.wanted {
             self.wanted.clone_from(&step.wants);
             self.library.want(step.wants.clone());
         }
+        if let Some(due) = self.page.tell(&self.show, &step, now) {
+            step.wake_at = step.wake_at.min(due);
+        }
         step
     }
 
-    /// How long the loop may sleep after `step`. Never more than an hour, never negative.
-    pub fn rest(&self, step: &Step) -> std::time::Duration {
+    /// How long the loop may sleep after `step`.
+    pub fn rest(&self, step: &Step) -> Duration {
         (step.wake_at - self.clock.freeze()).to_std().unwrap_or_default()
     }
 
-    /// The moment that `local` times are told from.
-    pub fn show(&self) -> &Show {
-        &self.show
+    /// The snapshot that plays.
+    pub fn programme(&self) -> Option<&Arc<Programme>> {
+        self.show.programme()
+    }
+}
+
+/// `_tinh-trang.html`, when the folder wants one.
+struct Page {
+    folder: PathBuf,
+    writer: Option<Writer>,
+    told: Option<Told>,
+}
+
+/// What the writer was told last; it is told again when any of it changes, and when the page is due.
+struct Told {
+    programme: Arc<Programme>,
+    showing: Option<(ItemPath, DateTime<Utc>, DateTime<Utc>)>,
+    blank: bool,
+    due: DateTime<Utc>,
+}
+
+impl Page {
+    fn picture(&self, picture: &Arc<Picture>) {
+        if let Some(writer) = self.writer.as_ref().filter(|writer| writer.wants(&picture.want.of)) {
+            writer.picture(picture.clone());
+        }
+    }
+
+    /// Tells the writer what is on air; answers when it has to be told again at the latest.
+    fn tell(&mut self, show: &Show, step: &Step, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let programme = show.programme()?;
+        if !programme.screen.status_page {
+            self.writer = None;
+            return None;
+        }
+        if self.writer.is_none() {
+            // Without a thread for it there is no page; the screen is what matters.
+            self.writer = Writer::start(self.folder.clone()).ok();
+            self.told = None;
+        }
+        let writer = self.writer.as_ref()?;
+        let blank = show.blanked();
+        let showing = step.shown.as_ref().map(|shown| (shown.item.path.clone(), shown.from, shown.until));
+        let known = self.told.as_ref().is_some_and(|told| {
+            Arc::ptr_eq(&told.programme, programme)
+                && (&told.showing, told.blank) == (&showing, blank)
+                && now < told.due
+        });
+        if !known {
+            let overrides = show.overrides().clone();
+            writer.show(Board { programme: programme.clone(), overrides, now, blank });
+            let due = desk::due(now);
+            self.told = Some(Told { programme: programme.clone(), showing, blank, due });
+        }
+        self.told.as_ref().map(|told| told.due)
     }
 }

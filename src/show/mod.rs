@@ -92,6 +92,16 @@ impl Show {
         self.programme.as_ref()
     }
 
+    /// The overrides of the moment.
+    pub fn overrides(&self) -> &Overrides {
+        &self.overrides
+    }
+
+    /// Whether a person has blanked the screen.
+    pub fn blanked(&self) -> bool {
+        self.blanked
+    }
+
     /// Plays one turn at `now` on a screen of `size` pixels.
     pub fn step(&mut self, now: DateTime<Utc>, size: (u32, u32), news: Vec<News>, fonts: &mut Fonts) -> Step {
         self.take(now, news);

@@ -154,3 +154,18 @@ fn the_player_goes_with_its_x_server() {
         wait("the player ends, for its supervisor to start it again", || player.0.try_wait().expect("asked"));
     assert!(!status.success());
 }
+
+#[test]
+fn the_clerk_reads_the_answer_in_the_folder() {
+    let (x, folder) = (X::start((640, 480)), folder_with_red());
+    std::fs::write(folder.path().join("hỏng.png"), b"not a picture").expect("written");
+    let _player = play(folder.path(), &x, &[]);
+    let page = folder.path().join("_tinh-trang.html");
+    let says = |what: &str| {
+        wait(what, || std::fs::read_to_string(&page).ok().filter(|page| page.contains(what)));
+    };
+    says("a.png");
+    says("hỏng.png");
+    drop_in(folder.path(), "Thông báo.txt", "Nghỉ học\nThứ Bảy tuần này".as_bytes());
+    says("Nghỉ học");
+}
