@@ -99,15 +99,9 @@ fn header(
 /// The name on one line, smaller when it has to be: it is recognised, not read.
 fn fitted(name: &str, fonts: &mut Fonts, style: Style, room: f32) -> Block {
     let width = fonts.width(name, style);
-    let scale = (room / width.max(1.0)).clamp(0.7, 1.0);
+    let scale = (room / width.max(1.0)).clamp(0.4, 1.0);
     let style = Style { size: style.size * scale, leading: style.leading * scale, ..style };
-    let mut block = fonts.heading(name, style, room);
-    if block.lines.len() > 1 {
-        // Two rows in the place of one.
-        let style = Style { leading: style.size * 1.25, ..style };
-        block = fonts.heading(name, style, room);
-    }
-    block
+    fonts.set(name.lines().map(str::to_string).collect(), style, room)
 }
 
 fn footer(page: &mut Page, (screen, grid): (&Screen, &Grid), fonts: &mut Fonts, rect: Rect) {

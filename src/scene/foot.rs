@@ -13,6 +13,9 @@ const ABOVE: f32 = 3.0;
 /// Thickness of the page segments, in u.
 const SEGMENT: f32 = 0.8;
 
+/// A source of more lines is no note: it joins the body.
+const LINES: usize = 2;
+
 /// What stands at the foot of a slide.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Foot<'a> {
@@ -32,6 +35,12 @@ impl Foot<'_> {
 }
 
 impl Layout<'_> {
+    /// Whether `source` is short enough for a foot `width` wide.
+    pub fn is_note(&mut self, source: &str, width: f32) -> bool {
+        let foot = Foot { source: Some(source), confirm: false };
+        self.foot_blocks(foot, width, LINES).1.is_none_or(|block| block.lines.len() <= LINES)
+    }
+
     /// Pages a body above a foot: `flow` is given the height that the foot takes (with the space above it)
     /// and pages what remains. Gives the columns and that height.
     pub fn above_foot(

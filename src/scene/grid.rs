@@ -24,10 +24,10 @@ pub(super) const CHARACTER: f32 = 0.53;
 /// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
 const METRES_PER_INCH: f32 = 0.0254;
-/// Text never grows beyond this: such a screen hangs too far away, and a page would hold ten words.
-const GROWTH: f32 = 1.75;
+/// Text never grows beyond this: such a screen hangs too far away, and a page would hold a dozen words.
+const GROWTH: f32 = 1.5;
 /// Header, footer and notes need not be read from afar; they grow less.
-const CHROME_GROWTH: f32 = 1.4;
+const CHROME_GROWTH: f32 = 1.25;
 
 /// What a text is for; each has one size, weight and leading (wall.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,8 +139,12 @@ impl Grid {
             Role::Note => (note, 1.4, false),
             Role::NoteStrong => (note, 1.4, true),
         };
-        let grown = if matches!(role, Role::Note | Role::NoteStrong) { self.chrome * self.u } else { self.t };
-        let pixels = size * grown;
+        let pixels = match role {
+            Role::Note | Role::NoteStrong => size * self.chrome * self.u,
+            // Large enough from afar as they are, but never below what grew.
+            Role::Display | Role::Poster => (size * self.u).max(title * self.t),
+            _ => size * self.t,
+        };
         Style { size: pixels, leading: pixels * leading, bold }
     }
 

@@ -1,7 +1,6 @@
 //! A legal document cited: its number so large that it can be written down.
 
-use crate::model::Document;
-use crate::scene::dates;
+use crate::model::{Document, dates};
 use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
 use crate::scene::grid::Role;
@@ -11,54 +10,87 @@ use crate::scene::{Column, Rect};
 
 /// What a missing fact reads.
 const MISSING: &str = "Chưa cập nhật";
+/// Most pages for which the number keeps its size.
+const PAGES: usize = 2;
+/// Lines of body text that each of them holds then, and the fewest that any page holds.
+const LINES: f32 = 3.0;
+const LEAST: f32 = 2.0;
+/// Of the number's one line.
+const LEADING: f32 = 1.1;
+/// Space under the number and above the summary, in u.
+const UNDER: f32 = 1.0;
+const GAP: f32 = 3.0;
 
-/// The number and what stands under it on every page.
+/// What stands on every page.
 struct Top {
     label: Block,
     /// The label stands above the number instead of on its baseline.
     above: bool,
     number: Block,
-    issued: Block,
+    /// Who and when; `None` when it leads the body instead.
+    issued: Option<Block>,
     height: f32,
 }
 
-/// Most pages for which the number keeps its size, and fewest lines on each of them.
-const PAGES: usize = 2;
-const LINES: f32 = 3.0;
+/// One way to set a document.
+struct Arranged<'a> {
+    top: Top,
+    foot: Foot<'a>,
+    columns: Vec<Column>,
+    /// Height that the columns may take.
+    room: f32,
+}
 
 /// The number stands on every page; the trích yếu is paged under it. On a small screen the number gives way
-/// before the summary is cut into slices.
+/// before the summary is cut into slices, and then issuer, date and source are paged with it.
 pub fn pages(document: &Document, layout: &mut Layout) -> Vec<Page> {
-    let mut best: Option<(Top, Vec<Column>)> = None;
-    for role in [Role::Display, Role::Poster, Role::Title, Role::Strong] {
-        let (top, columns, calm) = arranged(document, role, layout);
-        if best.as_ref().is_none_or(|(_, kept)| calm || columns.len() < kept.len()) {
-            best = Some((top, columns));
+    let line = layout.style(Role::Body).leading;
+    let mut best: Option<Arranged> = None;
+    for largest in [Role::Display, Role::Poster, Role::Title, Role::Strong] {
+        let tried = arranged(document, largest, true, layout);
+        let pages = tried.columns.len();
+        let fits = tried.columns.iter().all(|column| column.height <= tried.room + 0.5);
+        if !fits || (pages > 1 && tried.room < LEAST * line) {
+            continue;
+        }
+        let calm = pages == 1 || (pages <= PAGES && tried.room >= LINES * line);
+        if calm || best.as_ref().is_none_or(|kept| pages < kept.columns.len()) {
+            best = Some(tried);
         }
         if calm {
             break;
         }
     }
-    best.map(|(top, columns)| draw(document, &top, &columns, layout)).unwrap_or_default()
+    let best = best.unwrap_or_else(|| arranged(document, Role::Strong, false, layout));
+    draw(&best, layout)
 }
 
-/// Number, issuer and date with the number no larger than `role`, the columns under them, and whether the
-/// pages are few and full enough.
-fn arranged(document: &Document, role: Role, layout: &mut Layout) -> (Top, Vec<Column>, bool) {
-    let text = text(layout);
-    let top = top(document, role, layout, text.w);
-    let foot = foot(document);
-    let whole = layout.grid.content.h - top.height - layout.u(3.0);
-    let heading = layout.heading(&document.summary, Role::Heading, text.w);
-    let short = layout.foot_height(foot, layout.grid.content.w, 1);
-    let role = if heading.height <= whole - short { Role::Heading } else { Role::Body };
-    let piece = [Piece { role, ..Piece::body(&document.summary, layout.theme.text) }];
+/// The number no larger than `largest`; `standing`: issuer and date stand under it on every page, and the
+/// source at the foot.
+fn arranged<'a>(document: &'a Document, largest: Role, standing: bool, layout: &mut Layout) -> Arranged<'a> {
     let width = layout.grid.content.w;
+    let text = text(layout);
+    let top = top(document, largest, standing, layout, text.w);
+    let source = document.source.as_deref();
+    let note = source.filter(|source| standing && layout.is_note(source, width));
+    let foot = Foot { source: note, confirm: false };
+    let whole = layout.grid.content.h - top.height - layout.u(GAP);
+
+    let theme = layout.theme;
+    let heading = layout.heading(&document.summary, Role::Heading, text.w);
+    let large = heading.height <= whole - layout.foot_height(foot, width, 1)
+        && layout.whole_words(&document.summary, heading.style, text.w);
+    let role = if large { Role::Heading } else { Role::Body };
+    let mut pieces = vec![Piece { role, ..Piece::body(&document.summary, theme.text) }];
+    if !standing {
+        pieces.insert(0, Piece::body(issued(document), theme.quiet));
+    }
+    if let Some(source) = source.filter(|_| note.is_none()) {
+        pieces.push(Piece::body(source, theme.quiet));
+    }
     let (columns, below) =
-        layout.above_foot(foot, width, |layout, foot| layout.flow(&piece, text.w, whole - foot));
-    let full = whole - below >= LINES * layout.style(Role::Body).leading;
-    let calm = columns.len() == 1 || (columns.len() <= PAGES && full);
-    (top, columns, calm)
+        layout.above_foot(foot, width, |layout, foot| layout.flow(&pieces, text.w, whole - foot));
+    Arranged { top, foot, columns, room: whole - below }
 }
 
 /// Right of the accent column.
@@ -68,14 +100,11 @@ fn text(layout: &Layout) -> Rect {
     Rect { x: content.x + indent, w: content.w - indent, ..content }
 }
 
-fn foot(document: &Document) -> Foot<'_> {
-    Foot { source: document.source.as_deref(), confirm: false }
-}
-
-fn draw(document: &Document, top: &Top, columns: &[Column], layout: &mut Layout) -> Vec<Page> {
+fn draw(arranged: &Arranged, layout: &mut Layout) -> Vec<Page> {
+    let Arranged { top, foot, columns, .. } = arranged;
     let content = layout.grid.content;
     let text = text(layout);
-    let gap = layout.u(3.0);
+    let gap = layout.u(GAP);
     let one = |(number, column): (usize, &Column)| {
         let mut page = Page::default();
         draw_top(&mut page, top, text, layout);
@@ -84,34 +113,38 @@ fn draw(document: &Document, top: &Top, columns: &[Column], layout: &mut Layout)
         let below = layout.style(Role::Body).below() * 0.6;
         let rect = Rect { w: layout.u(1.0), h: top.height + gap + column.height - below, ..content };
         page.fill(rect, layout.theme.accent);
-        layout.foot(&mut page, foot(document), content, number, columns.len());
+        layout.foot(&mut page, *foot, content, number, columns.len());
         page
     };
     columns.iter().enumerate().map(one).collect()
 }
 
-fn top(document: &Document, largest: Role, layout: &mut Layout, width: f32) -> Top {
-    let label = layout.heading("Số", Role::Heading, width);
-    let space = label.style.size * 0.35;
-    let beside = fitted(&document.number, largest, layout, width - label.width - space);
+fn top(document: &Document, largest: Role, standing: bool, layout: &mut Layout, width: f32) -> Top {
+    let small = if largest == Role::Strong { Role::Body } else { Role::Heading };
+    let Style { size, bold, .. } = layout.style(small);
+    let label = layout.fonts.heading("Số", Style { size, leading: size * LEADING, bold }, width);
+    let beside = fitted(&document.number, largest, layout, width - label.width - space(&label));
     // A long number on a narrow screen has the line for itself, under its label.
-    let small = beside.style.size < layout.style(Role::Title).size.min(layout.style(largest).size);
-    let number = if small { fitted(&document.number, largest, layout, width) } else { beside };
-    let issued = layout.body(&issued(document), Role::Body, width);
-    let lead = if small { label.height } else { 0.0 };
-    let height = lead + number.height - number.style.capital_top() + layout.u(1.0) + issued.height;
-    Top { label, above: small, number, issued, height }
+    let above = beside.style.size + 1.0 < layout.style(Role::Title).size.min(layout.style(largest).size);
+    let number = if above { fitted(&document.number, largest, layout, width) } else { beside };
+    let issued = standing.then(|| layout.body(&issued(document), Role::Body, width));
+    let lead = if above { label.height } else { 0.0 };
+    let under = issued.as_ref().map_or(0.0, |block| layout.u(UNDER) + block.height);
+    let height = lead + number.height - number.style.capital_top() + under;
+    Top { label, above, number, issued, height }
 }
 
-/// The number on one line as large as the width allows, between body size and `largest`.
+/// Between "Số" and the number on one baseline.
+fn space(label: &Block) -> f32 {
+    label.style.size * 0.35
+}
+
+/// The number on one line, as large as the width allows, up to `largest`; it is never divided.
 fn fitted(number: &str, largest: Role, layout: &mut Layout, width: f32) -> Block {
-    let largest = layout.style(largest);
     let display = layout.style(Role::Display);
-    let least = layout.style(Role::Body).size;
     let fits = display.size * width / layout.fonts.width(number, display).max(1.0);
-    let size = fits.clamp(least.min(largest.size), largest.size).floor();
-    let style = Style { size, leading: display.leading * size / display.size, bold: true };
-    layout.fonts.heading(number, style, width)
+    let size = fits.min(layout.style(largest).size).floor().max(1.0);
+    layout.fonts.heading(number, Style { size, leading: size * LEADING, bold: true }, width)
 }
 
 /// "Nghị quyết của Chính phủ, ngày 15 tháng 7 năm 2021"; what is not known is said to be.
@@ -127,16 +160,17 @@ fn issued(document: &Document) -> String {
 
 fn draw_top(page: &mut Page, top: &Top, text: Rect, layout: &Layout) {
     let theme = layout.theme;
-    // The top of the numerals stands at the top of the column.
-    let y = text.y - top.number.style.capital_top();
     let below = if top.above {
         let y = page.text(&top.label, text.x, text.y - top.label.style.capital_top(), theme.quiet);
         page.text(&top.number, text.x, y, theme.accent)
     } else {
+        // The top of the numerals stands at the top of the column.
+        let y = text.y - top.number.style.capital_top();
         let baseline = y + top.number.style.baseline();
         page.text(&top.label, text.x, baseline - top.label.style.baseline(), theme.quiet);
-        let space = top.label.style.size * 0.35;
-        page.text(&top.number, text.x + top.label.width + space, y, theme.accent)
+        page.text(&top.number, text.x + top.label.width + space(&top.label), y, theme.accent)
     };
-    page.text(&top.issued, text.x, below + layout.u(1.0), theme.quiet);
+    if let Some(issued) = &top.issued {
+        page.text(issued, text.x, below + layout.u(UNDER), theme.quiet);
+    }
 }

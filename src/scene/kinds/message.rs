@@ -52,12 +52,14 @@ struct Plan {
 
 /// Every page: the heading stands still, the body is paged.
 pub fn pages(message: &Message, layout: &mut Layout) -> Vec<Page> {
-    if message.body.is_empty() && message.image.is_none() && message.qr.is_none() {
-        return vec![statement(message, layout)];
+    let alone = message.body.is_empty() && message.image.is_none() && message.qr.is_none();
+    if let Some(page) = alone.then(|| statement(message, layout)).flatten() {
+        return vec![page];
     }
+    let width = layout.grid.content.w;
     let all = Parts {
         picture: message.image.is_some(),
-        source: message.source.is_some(),
+        source: message.source.as_deref().is_some_and(|source| layout.is_note(source, width)),
         qr: message.qr.is_some(),
     };
     let words_first = [
@@ -88,20 +90,27 @@ pub fn image<'a>(message: &'a Message, grid: &Grid) -> Option<Place<'a>> {
     Some((message.image.as_ref()?, space, Fit::Contain))
 }
 
-/// A heading alone, larger, a little above the middle.
-fn statement(message: &Message, layout: &mut Layout) -> Page {
+/// A heading alone, larger, a little above the middle; `None` when it does not fit a page.
+fn statement(message: &Message, layout: &mut Layout) -> Option<Page> {
     let content = layout.grid.content;
-    let foot = Foot { source: message.source.as_deref(), confirm: message.confirm };
+    let source = message.source.as_deref();
+    if source.is_some_and(|source| !layout.is_note(source, content.w)) {
+        return None;
+    }
+    let foot = Foot { source, confirm: message.confirm };
     let below = layout.foot_height(foot, content.w, 1);
     let bar = layout.u(BAR);
     let room = content.h - below - bar;
     let roles = [Role::Poster, Role::Title, Role::Heading, Role::Strong];
     let heading = layout.largest(&message.heading, &roles, content.w, room);
-    let y = content.y + ((room - heading.height) * 0.4).max(0.0);
+    if heading.height > room {
+        return None;
+    }
+    let y = content.y + (room - heading.height) * 0.4;
     let mut page = Page { words: heading.words(), ..Page::default() };
     draw_heading(&mut page, &heading, (content.x, y), layout);
     layout.foot(&mut page, foot, content, 0, 1);
-    page
+    Some(page)
 }
 
 /// The arrangement with the fewest pages; the first of equals.

@@ -1,0 +1,193 @@
+//! Whatever a clerk writes has room: nothing overlaps, nothing leaves the screen, nothing is lost, and the
+//! print is never smaller.
+
+use bangtin::model::{Item, Screen, Theme};
+use bangtin::scene::{self, Fonts, Frame, Grid, Node, Rect, Text};
+use proptest::prelude::*;
+
+use crate::board::{SIZES, frames, item, screen};
+
+/// Running text of the school's plan.
+const PLAN: &str = "Tuyên truyền về vai trò, trách nhiệm của các cấp ủy Đảng, của người đứng đầu cơ quan hành \
+    chính nhà nước các cấp, người đứng đầu các tổ chức chính trị - xã hội, các đơn vị sự nghiệp công lập đối với \
+    việc triển khai thực hiện nhiệm vụ CCHC theo Nghị quyết số 76/NQ-CP ngày 15/7/2021, trong 15 phút, tại lớp \
+    10A1, xem https://www.thptconghien.haiphong.edu.vn/ và gọi 1800 1096;";
+
+/// `count` words of the plan, from the `from`th on.
+fn text(from: usize, count: usize) -> String {
+    let words: Vec<&str> = PLAN.split_whitespace().cycle().skip(from).take(count).collect();
+    words.join(" ")
+}
+
+/// A text of the frame and the box that its lines really take.
+fn texts(frame: &Frame) -> Vec<(&Text, Rect)> {
+    let mut texts = Vec::new();
+    for node in &frame.nodes {
+        if let Node::Text { text, x, y, .. } = node {
+            let w = text.buffer.layout_runs().map(|run| run.line_w).fold(0.0, f32::max);
+            let lines = text.buffer.layout_runs().count() as f32;
+            texts.push((text, Rect { x: *x, y: *y, w, h: lines * text.key.leading }));
+        }
+    }
+    texts
+}
+
+/// Every rule that each page of `item` keeps; `words` is what must be read on them, in order.
+fn keeps_the_rules(item: &Item, screen: &Screen, size: (u32, u32), words: &str, fonts: &mut Fonts) {
+    let grid = Grid::new(screen, size);
+    let pages = frames(item, screen, size, fonts);
+    let shares = scene::pages(item, screen, size, fonts);
+    assert_eq!(pages.len(), shares.len());
+    assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
+    assert!(shares.iter().all(|share| *share > 0.0));
+    for page in &pages {
+        let texts = texts(page);
+        for (index, (text, place)) in texts.iter().enumerate() {
+            let inside = contains(grid.safe, *place);
+            assert!(inside, "{size:?}: {:?} leaves the screen: {place:?} in {:?}", text.key, grid.safe);
+            for (other, theirs) in texts.iter().skip(index + 1) {
+                let apart = !overlap(*place, *theirs);
+                assert!(apart, "{size:?}: {:?} {place:?} meets {:?} {theirs:?}", text.key, other.key);
+            }
+            let chrome = place.y < grid.stage.y || place.y >= grid.stage.y + grid.stage.h;
+            assert!(
+                chrome || text.key.size >= 5.0 * grid.u - 0.01,
+                "{:?} is smaller than any print",
+                text.key
+            );
+        }
+    }
+    let shown: String =
+        pages.iter().flat_map(texts).map(|(text, _)| format!("{} ", text.key.string)).collect();
+    let shown: String = shown.split_whitespace().collect();
+    // An address may be divided, by a page too.
+    for word in words.split_whitespace().filter(|word| !word.contains("://")) {
+        assert!(shown.contains(word), "{size:?}: «{word}» is lost");
+    }
+}
+
+/// Half a pixel of rounding is none.
+fn contains(outer: Rect, inner: Rect) -> bool {
+    let slack = 0.5;
+    inner.x >= outer.x - slack
+        && inner.y >= outer.y - slack
+        && inner.x + inner.w <= outer.x + outer.w + slack
+        && inner.y + inner.h <= outer.y + outer.h + slack
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    let slack = 0.5;
+    a.x + slack < b.x + b.w && b.x + slack < a.x + a.w && a.y + slack < b.y + b.h && b.y + slack < a.y + a.h
+}
+
+/// Any promised screen, with or without header and footer, read from near or far.
+fn any_screen() -> impl Strategy<Value = (Screen, (u32, u32))> {
+    let far = prop_oneof![Just(None), Just(Some((43.0, 5.0))), Just(Some((43.0, 9.0)))];
+    let turn = prop_oneof![Just(0), Just(90)];
+    (0..SIZES.len(), any::<bool>(), far, turn, 0..2_u8).prop_map(
+        |(size, bare, legibility, turn, overscan)| {
+            let theme = Theme::light();
+            let mut screen = screen(theme);
+            screen.legibility = legibility;
+            screen.turn = turn;
+            screen.overscan = f32::from(overscan) * 0.04;
+            if bare {
+                screen.header = false;
+                screen.footer = None;
+            }
+            (screen, SIZES[size])
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_message_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30, 100_usize..140],
+        points in prop::collection::vec(prop_oneof![1_usize..8, 8_usize..40, 100_usize..160], 0..7),
+        (image, qr, confirm) in any::<(bool, bool, bool)>(),
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+    ) {
+        let heading = text(from, heading);
+        let points: Vec<String> =
+            points.iter().enumerate().map(|(index, count)| text(from + index * 7, *count)).collect();
+        let mut toml = format!("kind = \"message\"\nheading = {heading:?}\npoints = {points:?}\nconfirm = {confirm}\n");
+        let source = text(from, source);
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        if image {
+            toml += "image = \"anh.png\"\n";
+        }
+        if qr {
+            toml += "qr = \"https://dichvucong.gov.vn\"\n";
+        }
+        let words = format!("{heading} {} {source}", points.join(" "));
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
+    fn a_document_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        summary in prop_oneof![1_usize..12, 12_usize..60, 100_usize..200],
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+        number in prop_oneof![Just("76/NQ-CP"), Just("1232/NQ-UBTVQH15"), Just("03-NQ/TU")],
+        dated in any::<bool>(),
+    ) {
+        let summary = text(from, summary);
+        let source = text(from, source);
+        let mut toml = format!("kind = \"document\"\nform = \"Nghị quyết\"\nnumber = {number:?}\nsummary = {summary:?}\n");
+        if dated {
+            toml += "date = 2024-10-24\nissuer = \"Ủy ban Thường vụ Quốc hội\"\n";
+        }
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        let words = format!("{number} {summary} {source}");
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
+    fn a_poster_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        sentence in 1_usize..16,
+        (image, ceremony) in any::<(bool, bool)>(),
+    ) {
+        let sentence = text(from, sentence);
+        let mut toml =
+            format!("kind = \"poster\"\nsentence = {sentence:?}\nceremony = {ceremony}\nsource = \"Trường THPT Cộng Hiền\"\n");
+        if image {
+            toml += "image = \"nen.png\"\n";
+        }
+        keeps_the_rules(&item(&toml), &screen, size, &sentence, &mut Fonts::embedded());
+    }
+}
+
+#[test]
+fn body_text_keeps_the_size_and_leading_of_the_domain() {
+    let theme = Theme::light();
+    let screen = screen(theme);
+    let item =
+        item(&format!("kind = \"message\"\nheading = \"Việc cần làm\"\npoints = [{:?}]\n", text(0, 90)));
+    for size in SIZES {
+        let short = size.0.min(size.1) as f32;
+        let mut seen = 0;
+        for frame in frames(&item, &screen, size, &mut Fonts::embedded()) {
+            for (text, _) in texts(&frame)
+                .into_iter()
+                .filter(|(text, _)| PLAN.contains(text.key.string.lines().next().unwrap_or_default()))
+            {
+                seen += 1;
+                assert!(text.key.size >= short * 0.06 - 0.01, "{size:?}: {:?}", text.key);
+                assert!(text.key.leading >= text.key.size * 1.4, "{size:?}: {:?}", text.key);
+            }
+        }
+        assert!(seen > 0, "{size:?}");
+    }
+}
