@@ -5,15 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may know; calls go down only.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("model", &[]),
     ("library", &["model", "decode"]),
     ("decode", &["model"]),
     ("scene", &["model"]),
     ("gpu", &["model", "scene"]),
     ("show", &["model", "scene"]),
-    ("app", &["model", "library", "decode", "scene", "gpu", "show"]),
-    ("cli", &["model", "library", "decode", "scene", "gpu", "show", "app"]),
+    ("desk", &["model"]),
+    ("app", &["model", "library", "decode", "scene", "gpu", "show", "desk"]),
+    ("cli", &["model", "library", "decode", "scene", "gpu", "show", "desk", "app"]),
 ];
 
 /// Crates that one room alone may know: swapping one is that room's affair.
