@@ -19,7 +19,9 @@ const BODY: Weights = Weights { line: 100_000.0, ragged: 100.0, sense: 2.5 };
 const HEADING: Weights = Weights { line: 16.0, ragged: 30.0, sense: 4.0 };
 /// One word alone on the last line.
 const WIDOW: f32 = 10_000.0;
-/// Dividing a word that is wider than the column, after a sign of an address, or anywhere.
+/// Signs of an address, after which a word that is wider than the column is divided.
+const SIGNS: &[char] = &['/', '.', '-', '_', '?', '&', '=', '@', ':'];
+/// Dividing it there, or anywhere.
 const AT_SIGN: f32 = 500.0;
 const ANYWHERE: f32 = 2_000.0;
 /// Dividing a group that must stay together but is wider than the column.
@@ -112,7 +114,8 @@ pub(super) fn lines(text: &str, advances: &Advances, width: f32, shape: Shape) -
             if to != last || shape == Shape::Balanced {
                 cost += weights.ragged * slack * slack;
             }
-            if to == last && from > 0 && from + 1 == to {
+            let one = || text.get(start.next..stop.end).is_some_and(|line| !line.contains([' ', '\u{a0}']));
+            if to == last && from > 0 && one() {
                 cost += WIDOW;
             }
             if cost < found.0 {
@@ -175,24 +178,39 @@ fn emergencies(
     for end in held.iter().copied().chain([group.end]) {
         let word = start..end;
         if advances.width(&word) > width {
-            let inside = text.get(word).unwrap_or_default();
-            for (at, sign) in inside.char_indices().skip(1) {
-                let before = inside.get(..at).and_then(|part| part.chars().next_back()).unwrap_or(' ');
-                if sign == '\u{a0}' {
-                    breaks.push(Break {
-                        end: start + at,
-                        next: start + at + sign.len_utf8(),
-                        cost: IN_GROUP,
-                    });
-                } else if before != '\u{a0}' {
-                    let cost = if "/.-_?&=@:".contains(before) { AT_SIGN } else { ANYWHERE };
-                    breaks.push(Break { end: start + at, next: start + at, cost });
-                }
-            }
+            inside(text, advances, width, word, breaks);
         }
         if end < group.end {
             breaks.push(Break { end, next: end + 1, cost: IN_GROUP });
         }
         start = end + 1;
+    }
+}
+
+/// Breaks inside a word that is wider than the column: after its signs; anywhere only in a part between two
+/// signs that alone is wider.
+fn inside(text: &str, advances: &Advances, width: f32, word: Range<usize>, breaks: &mut Vec<Break>) {
+    let mut part = word.start;
+    let characters = text.get(word.clone()).unwrap_or_default();
+    let mut before = ' ';
+    for (at, sign) in characters.char_indices().map(|(at, sign)| (word.start + at, sign)) {
+        let after = before;
+        before = sign;
+        if sign == '\u{a0}' {
+            breaks.push(Break { end: at, next: at + sign.len_utf8(), cost: IN_GROUP });
+            part = at + sign.len_utf8();
+        } else if at == part {
+            continue;
+        } else if SIGNS.contains(&after) {
+            breaks.push(Break { end: at, next: at, cost: AT_SIGN });
+            part = at;
+        } else {
+            let rest = text.get(at..word.end).unwrap_or_default();
+            let end =
+                rest.find(|sign| sign == '\u{a0}' || SIGNS.contains(&sign)).map_or(word.end, |n| at + n + 1);
+            if advances.width(&(part..end)) > width {
+                breaks.push(Break { end: at, next: at, cost: ANYWHERE });
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::layout::{Layout, Page};
 use super::text::Block;
 
 /// Gaps between pieces shrink to these shares before a page is added.
-const GAPS: [f32; 4] = [1.0, 0.75, 0.5, 0.35];
+pub(super) const GAPS: [f32; 4] = [1.0, 0.75, 0.5, 0.35];
 /// Fewest lines of a divided paragraph on either page.
 const KEPT_TOGETHER: usize = 2;
 
@@ -102,9 +102,10 @@ impl Layout<'_> {
     /// about equally full.
     pub fn flow(&mut self, pieces: &[Piece], width: f32, height: f32) -> Vec<Column> {
         let mut broken: Vec<Broken> = pieces.iter().map(|piece| self.broken(piece, width)).collect();
-        let leading: Vec<f32> = broken.iter().map(|broken| broken.block.style.leading).collect();
+        let begins = |Broken { block, .. }: &Broken| block.style.leading * least(block.lines.len()) as f32;
+        let begins: Vec<f32> = broken.iter().map(begins).collect();
         for (index, _) in pieces.iter().enumerate().filter(|(_, piece)| piece.leads) {
-            if let (Some(label), Some(next)) = (broken.get_mut(index), leading.get(index + 1)) {
+            if let (Some(label), Some(next)) = (broken.get_mut(index), begins.get(index + 1)) {
                 label.led = *next + self.grid.u * pieces.get(index + 1).map_or(0.0, |piece| piece.above);
             }
         }
@@ -185,6 +186,11 @@ fn fill(broken: &[Broken], height: f32, gaps: f32) -> Vec<Vec<Part>> {
     }
     pages.push(page);
     pages
+}
+
+/// Fewest of `lines` that may begin on a page that holds something already.
+fn least(lines: usize) -> usize {
+    if lines < 2 * KEPT_TOGETHER { lines } else { KEPT_TOGETHER }
 }
 
 /// How many of `lines` go on this page when `fits` have room.

@@ -25,6 +25,18 @@ pub struct Foot<'a> {
     pub confirm: bool,
 }
 
+/// A line of the foot: the source, or what has to be confirmed.
+struct Line {
+    block: Block,
+    confirm: bool,
+}
+
+/// The lines of a foot, from the top.
+struct Lines {
+    above: Vec<Line>,
+    beside: Option<Line>,
+}
+
 impl Foot<'_> {
     /// The line of the source, which says that it is one.
     fn source(&self) -> Option<String> {
@@ -38,7 +50,8 @@ impl Layout<'_> {
     /// Whether `source` is short enough for a foot `width` wide.
     pub fn is_note(&mut self, source: &str, width: f32) -> bool {
         let foot = Foot { source: Some(source), confirm: false };
-        self.foot_blocks(foot, width, LINES).1.is_none_or(|block| block.lines.len() <= LINES)
+        let lines = self.foot_lines(foot, width, 2);
+        lines.above.iter().chain(&lines.beside).all(|line| line.block.lines.len() <= LINES)
     }
 
     /// Pages a body above a foot: `flow` is given the height that the foot takes (with the space above it)
@@ -61,32 +74,46 @@ impl Layout<'_> {
 
     /// Height of the foot and of the space above it; 0 when there is nothing to say.
     pub fn foot_height(&mut self, foot: Foot, width: f32, pages: usize) -> f32 {
-        let (confirm, source) = self.foot_blocks(foot, width, pages);
-        let left = source.map_or(0.0, |block| block.height);
-        let right = if pages > 1 { self.style(Role::Note).leading + self.u(SEGMENT) } else { 0.0 };
-        let height = confirm.map_or(0.0, |block| block.height) + left.max(right);
+        let lines = self.foot_lines(foot, width, pages);
+        let height = lines.above.iter().map(|line| line.block.height).sum::<f32>() + self.last(&lines, pages);
         if height > 0.0 { height + self.u(ABOVE) } else { 0.0 }
     }
 
     /// Draws the foot at the bottom of `space`. Pages count from 0.
     pub fn foot(&mut self, page: &mut Page, foot: Foot, space: Rect, number: usize, pages: usize) {
-        let (confirm, source) = self.foot_blocks(foot, space.w, pages);
+        let lines = self.foot_lines(foot, space.w, pages);
         let bottom = space.y + space.h;
-        let mut top = bottom;
-        if let Some(block) = source {
-            top -= block.height;
-            page.text(&block, space.x, top, self.theme.quiet);
-        }
         if pages > 1 {
-            top = top.min(self.page_mark(page, space, number, pages));
+            self.page_mark(page, space, number, pages);
         }
-        if let Some(block) = confirm {
-            let style = block.style;
-            top -= block.height;
+        let mut top = bottom - self.last(&lines, pages);
+        if let Some(line) = &lines.beside {
+            // It ends on the baseline of "Trang 2/4".
+            self.line(page, line, space.x, bottom - self.segments(pages) - line.block.height);
+        }
+        for line in lines.above.iter().rev() {
+            top -= line.block.height;
+            self.line(page, line, space.x, top);
+        }
+    }
+
+    fn line(&self, page: &mut Page, line: &Line, x: f32, y: f32) {
+        let style = line.block.style;
+        if line.confirm {
             let color = self.theme.ceremony;
-            page.triangle(space.x, top + style.capital_top(), style.capital() * 1.08, color);
-            page.text(&block, space.x + self.mark(), top, color);
+            page.triangle(x, y + style.capital_top(), style.capital() * 1.08, color);
+            page.text(&line.block, x + self.mark(), y, color);
+        } else {
+            page.text(&line.block, x, y, self.theme.quiet);
         }
+    }
+
+    /// Height of the row of the page mark and what stands beside it.
+    fn last(&self, lines: &Lines, pages: usize) -> f32 {
+        let beside = lines.beside.as_ref().map_or(0.0, |line| line.block.height);
+        let mark = if pages > 1 { self.style(Role::Note).leading } else { 0.0 };
+        let row = beside.max(mark);
+        if row > 0.0 { row + self.segments(pages) } else { 0.0 }
     }
 
     /// Width of the warning triangle and the space after it.
@@ -94,14 +121,36 @@ impl Layout<'_> {
         self.style(Role::Note).size * 1.1
     }
 
-    /// The line to be confirmed, over the whole width, and the source, which leaves room for the page mark.
-    fn foot_blocks(&mut self, foot: Foot, width: f32, pages: usize) -> (Option<Block>, Option<Block>) {
-        let taken = if pages > 1 { self.page_mark_width(pages) + 2.0 * self.grid.gap() } else { 0.0 };
-        let style = self.style(Role::NoteStrong);
-        let mark = self.mark();
-        let confirm = foot.confirm.then(|| self.fonts.body(CONFIRM, style, width - mark));
+    /// In a narrow column everything stands above the page mark. Under a wide slide the source stands beside
+    /// it, and the line to be confirmed above both; without a source that line takes its place.
+    fn foot_lines(&mut self, foot: Foot, width: f32, pages: usize) -> Lines {
+        let narrow = self.narrow(width);
+        let marked = if pages > 1 { self.page_mark_width(pages) + 2.0 * self.grid.gap() } else { 0.0 };
+        let taken = if narrow { 0.0 } else { marked };
         let source = foot.source().map(|source| self.body(&source, Role::Note, width - taken));
-        (confirm, source)
+        let source = source.map(|block| Line { block, confirm: false });
+        let room = width - self.mark();
+        let style = self.style(Role::NoteStrong);
+        let confirm = foot.confirm.then(|| self.fonts.body(CONFIRM, style, room));
+        let confirm = confirm.map(|block| Line { block, confirm: true });
+        let fits = confirm.as_ref().is_some_and(|line| line.block.width <= room - taken);
+        match (confirm, source) {
+            (confirm, source) if narrow => {
+                Lines { above: confirm.into_iter().chain(source).collect(), beside: None }
+            }
+            (confirm, None) if fits => Lines { above: Vec::new(), beside: confirm },
+            (confirm, source) => Lines { above: confirm.into_iter().collect(), beside: source },
+        }
+    }
+
+    /// Whether a foot of `width` pixels stands in a column of its own.
+    fn narrow(&self, width: f32) -> bool {
+        width < self.grid.content.w / 2.0
+    }
+
+    /// Height of the segments, under the last line of the foot.
+    fn segments(&self, pages: usize) -> f32 {
+        if pages > 1 { self.u(SEGMENT) } else { 0.0 }
     }
 
     fn page_mark_width(&mut self, pages: usize) -> f32 {
@@ -109,10 +158,12 @@ impl Layout<'_> {
         self.fonts.width(&page_words(pages, pages), style).max(self.u(pages as f32 * 5.0).min(self.u(36.0)))
     }
 
-    /// "Trang 2/4" over segments of which two are filled, at the right bottom of `space`; gives its top.
-    fn page_mark(&mut self, page: &mut Page, space: Rect, number: usize, pages: usize) -> f32 {
+    /// "Trang 2/4" over segments of which two are filled, at the right bottom of `space`; at the left of a
+    /// narrow column.
+    fn page_mark(&mut self, page: &mut Page, space: Rect, number: usize, pages: usize) {
         let width = self.page_mark_width(pages);
-        let (x, bottom) = (space.x + space.w - width, space.y + space.h);
+        let x = if self.narrow(space.w) { space.x } else { space.x + space.w - width };
+        let bottom = space.y + space.h;
         let thick = self.u(SEGMENT);
         let gap = self.u(0.8).min(width / pages as f32 / 3.0);
         let each = (width - gap * (pages - 1) as f32) / pages as f32;
@@ -126,9 +177,7 @@ impl Layout<'_> {
         }
         let style = self.style(Role::Note);
         let label = self.fonts.body(&page_words(number + 1, pages), style, width * 2.0);
-        let top = bottom - thick - label.height;
-        page.text(&label, x, top, self.theme.quiet);
-        top
+        page.text(&label, x, bottom - thick - label.height, self.theme.quiet);
     }
 }
 

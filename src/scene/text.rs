@@ -160,6 +160,17 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_divided_at_its_signs_wherever_its_parts_have_room() {
+        let mut fonts = Fonts::embedded();
+        for width in (420..1900).step_by(10) {
+            let block = fonts.body("www.thptconghien.haiphong.edu.vn", STYLE, width as f32);
+            let ends = |line: &String| line.ends_with(['.', 'n']) && !line.ends_with("hien");
+            assert!(block.lines.iter().all(ends), "{width}: {:?}", block.lines);
+            assert!(block.width <= width as f32 + 0.5);
+        }
+    }
+
+    #[test]
     fn empty_text_has_no_height() {
         let mut fonts = Fonts::embedded();
         assert_eq!(fonts.body("", STYLE, 100.0).height, 0.0);
