@@ -81,7 +81,7 @@ pub struct OnAir {
 /// Law 1: what is on air at `now`. A fresh file is stronger than a held one, and that than the loop.
 pub fn on_air(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> OnAir {
     let began = out_of_turn(overrides).filter(|turn| turn.span.start <= now);
-    let showing = began.filter_map(|turn| turn.showing(programme, now)).next();
+    let showing = began.filter_map(|turn| turn.showing(programme)).find(|showing| now < showing.until);
     let (showing, until) = match showing {
         Some(showing) => (Some(showing.clone()), showing.until),
         None => {
@@ -208,19 +208,19 @@ impl Turn<'_> {
         plays.then_some((playlist, item))
     }
 
-    /// Its showing at `now`, after its beginning: to the loop's first slot boundary at or after the end of its
-    /// dwell, and no longer than its season.
-    fn showing(&self, programme: &Programme, now: DateTime<Utc>) -> Option<Showing> {
-        let (playlist, item) = self.item(programme, now)?;
-        let end = programme.block(self.span.end).boundary(self.span.end);
+    /// Its showing: to the loop's first slot boundary at or after the end of its dwell, and no longer than the
+    /// season in which it began.
+    fn showing(&self, programme: &Programme) -> Option<Showing> {
+        let Range { start: from, end } = self.span;
+        let (playlist, item) = self.item(programme, from)?;
+        let end = programme.block(end).boundary(end);
         // The loop has it too, so its season ends only where a block does.
-        let mut until = programme.block(now).until();
+        let mut until = programme.block(from).until();
         while until < end && self.item(programme, until).is_some() {
             until = programme.block(until).until();
         }
-        let (until, from) = (until.min(end), self.span.start);
-        let showing = || Showing { playlist: playlist.clone(), item: item.clone(), from, until, by: self.by };
-        (now < until).then(showing)
+        let until = until.min(end);
+        Some(Showing { playlist: playlist.clone(), item: item.clone(), from, until, by: self.by })
     }
 }
 

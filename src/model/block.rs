@@ -1,5 +1,6 @@
 //! A local day cut into blocks, and the slots of a block.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::cycle::cycle;
 use super::when::overlap;
-use super::{Item, Playlist};
+use super::{Item, Playlist, When};
 
 /// A remainder shorter than this (or than a third of the showing) at a block's end is a flash on the wall.
 const FLASH: TimeDelta = TimeDelta::seconds(3);
@@ -35,25 +36,15 @@ impl LocalDay {
     pub fn new(zone: Tz, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> LocalDay {
         let span = day_of(zone, at);
         let stretches = stretches(zone, &span);
-        let mut seasons: Vec<(Range<DateTime<Utc>>, Place)> = Vec::new();
-        for (playlist_index, playlist) in playlists.iter().enumerate() {
-            let open: Vec<_> =
-                stretches.iter().map(|stretch| playlist.when.open_in(&stretch.local())).collect();
-            for (item_index, item) in
-                playlist.items.iter().enumerate().filter(|(_, item)| item.hidden.is_none())
-            {
-                let place = Place { playlist: playlist_index, item: item_index };
-                for (stretch, open) in stretches.iter().zip(&open) {
-                    for season in seasons_of(item, stretch, open) {
-                        match seasons.last_mut() {
-                            // Two stretches meet where the clocks are set; that is no change of season.
-                            Some((last, of)) if *of == place && last.end == season.start => {
-                                last.end = season.end
-                            }
-                            _ => seasons.push((season, place)),
-                        }
-                    }
-                }
+        let mut seasons = Vec::new();
+        for (playlist, list) in playlists.iter().enumerate() {
+            let listed = openings(&list.when, &stretches);
+            // Of ten thousand files few have a last day of their own.
+            let mut known: HashMap<&When, Vec<Range<DateTime<Utc>>>> = HashMap::new();
+            for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {
+                let open = known.entry(&of.when);
+                let open = open.or_insert_with(|| overlap(&listed, &openings(&of.when, &stretches)));
+                seasons.extend(open.iter().map(|open| (open.clone(), Place { playlist, item })));
             }
         }
         let mut cuts: Vec<_> = seasons.iter().flat_map(|(season, _)| [season.start, season.end]).collect();
@@ -78,14 +69,20 @@ impl LocalDay {
     }
 }
 
-/// When `item` is in season within a stretch in which its playlist is in season at the local times `open`.
-fn seasons_of(item: &Item, stretch: &Stretch, open: &[Range<NaiveDateTime>]) -> Vec<Range<DateTime<Utc>>> {
-    let local = if item.when.is_always() {
-        open.to_vec()
-    } else {
-        overlap(open, &item.when.open_in(&stretch.local()))
-    };
-    local.into_iter().map(|range| stretch.utc(range.start)..stretch.utc(range.end)).collect()
+/// When `when` holds, within the stretches of a day.
+fn openings(when: &When, stretches: &[Stretch]) -> Vec<Range<DateTime<Utc>>> {
+    let mut open: Vec<Range<DateTime<Utc>>> = Vec::new();
+    for stretch in stretches {
+        for local in when.open_in(&stretch.local()) {
+            let (start, end) = (stretch.utc(local.start), stretch.utc(local.end));
+            match open.last_mut() {
+                // Two stretches meet where the clocks are set; that is no change of season.
+                Some(last) if last.end == start => last.end = end,
+                _ => open.push(start..end),
+            }
+        }
+    }
+    open
 }
 
 /// One cycle, repeated from the block's start.

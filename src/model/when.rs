@@ -1,12 +1,14 @@
 //! When something is in season: the opening_hours notation and its easy spelling, one value.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{NaiveDateTime, TimeDelta, Weekday};
 use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
+use opening_hours_syntax::rules::day::{DaySelector, HolidayKind, WeekDayRange};
 
 use super::spelling::in_order;
 use super::{Day, Hours, Misread, Reason};
@@ -22,18 +24,39 @@ static HOLIDAYS: LazyLock<Context> = LazyLock::new(|| {
 });
 
 /// A condition on local time. Cheap to clone; two that were spelled the same compare equal.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct When {
     /// All must hold. Empty: always.
     rules: Vec<Arc<Rule>>,
 }
 
 /// One opening_hours expression.
-#[derive(Debug, PartialEq)]
 struct Rule {
+    /// The expression as it was written, by which two are compared.
+    text: String,
     hours: OpeningHours,
     /// Its days alone: every date that it names, whatever the hour and the day of the week.
     season: OpeningHours,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Rule) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Rule {}
+
+impl Hash for Rule {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 impl When {
@@ -58,31 +81,26 @@ impl When {
             return Err(nothing());
         }
         let hours = text.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
-        let mut season = (*hours.get_expression()).clone();
-        for rule in &season.rules {
-            if rule.time_selector.spans.iter().any(|span| {
-                [span.range.start, span.range.end].iter().any(|time| time.as_time_event().is_some())
-            }) {
+        let expression = hours.get_expression();
+        for rule in &expression.rules {
+            let spans = rule.time_selector.spans.iter().flat_map(|span| [span.range.start, span.range.end]);
+            if spans.into_iter().any(|time| time.as_time_event().is_some()) {
                 return Err(by_the_sun(text));
             }
-            if rule.day_selector.weekday.iter().any(|day| day.to_string().starts_with("SH")) {
+            let school = WeekDayRange::Holiday { kind: HolidayKind::School, offset: 0 };
+            if rule.day_selector.weekday.contains(&school) {
                 return Err(school_holidays(text));
             }
         }
-        season.rules.retain(|rule| rule.kind == RuleKind::Open);
-        if season.rules.is_empty() {
+        let open = expression.rules.iter().filter(|rule| rule.kind == RuleKind::Open);
+        let season = open.map(|rule| dates(&rule.day_selector)).collect::<Vec<_>>().join("; ");
+        if season.is_empty() {
             return Err(only_closes(text));
         }
-        for rule in &mut season.rules {
-            rule.day_selector.weekday.clear();
-            rule.time_selector = Default::default();
-            rule.comment = "".into();
-        }
-        let season = season.to_string();
         let season = season.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
         let context = HOLIDAYS.clone();
-        let rule = Rule { hours: hours.with_context(context.clone()), season: season.with_context(context) };
-        Ok(When { rules: vec![Arc::new(rule)] })
+        let (hours, season) = (hours.with_context(context.clone()), season.with_context(context));
+        Ok(When { rules: vec![Arc::new(Rule { text: text.to_owned(), hours, season })] })
     }
 
     /// The easy spelling: from and to (both included), weekdays, hours; what is not given does not limit.
@@ -191,11 +209,21 @@ impl Rule {
     }
 }
 
+/// The dates of `days` in the opening_hours notation, whatever the day of the week. (As a whole a selector is
+/// written so that `2026 Nov-Feb`, two pieces of one year, becomes `2026Nov-Feb`, which is one of two.)
+fn dates(days: &DaySelector) -> String {
+    let weeks = if days.week.is_empty() { String::new() } else { format!("week {}", list(&days.week)) };
+    let parts = [list(&days.year), list(&days.monthday), weeks];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "24/7".to_owned() } else { parts.join(" ") }
+}
+
+fn list(parts: &[impl fmt::Display]) -> String {
+    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
 /// What two lists of ranges, each in order, have in common.
-pub(super) fn overlap(
-    one: &[Range<NaiveDateTime>],
-    other: &[Range<NaiveDateTime>],
-) -> Vec<Range<NaiveDateTime>> {
+pub(super) fn overlap<T: Copy + Ord>(one: &[Range<T>], other: &[Range<T>]) -> Vec<Range<T>> {
     let common = one.iter().flat_map(|a| other.iter().map(move |b| a.start.max(b.start)..a.end.min(b.end)));
     common.filter(|range| range.start < range.end).collect()
 }
