@@ -54,7 +54,7 @@ fn diagnostic<'a>(problem: &'a Problem, text: Option<&'a str>, lang: Lang) -> Gr
 }
 
 /// Without control characters: a file name must not speak to the terminal.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 

@@ -1,13 +1,20 @@
 //! `bangtin when`: what is on air from when until when, and why the rest is not.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::model::{Item, Lang, Programme, Reason, Showing, dates, hidden, showings};
+use super::check::harmless;
+use crate::model::{
+    Item, ItemPath, Lang, Programme, Reason, Showing, Words, dates, day_plan, hidden, showings,
+};
+use crate::words;
 
+/// The shape of `when --json`; it is a contract.
 #[derive(Serialize)]
 struct Answer<'a> {
     on_air: Vec<OnAir>,
@@ -59,73 +66,150 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
     serde_json::to_string_pretty(&answer).unwrap_or_default()
 }
 
-/// How often and how long one item is on air in a span.
-struct Airtime {
-    item: Arc<Item>,
-    first: DateTime<Utc>,
-    count: u32,
-    whole: TimeDelta,
-}
-
-/// What a person wants to read: each item once, by its first showing, with how often and how long; then what is
-/// hidden, and why.
+/// What a person wants to read: day by day, who is on air in which hours, how often and how long together; then
+/// what is hidden at `at`, and why.
 pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang: Lang) -> String {
-    let mut airtimes: Vec<Airtime> = Vec::new();
-    for Showing { item, from, until, .. } in showings(programme, at, until) {
-        let known = airtimes.iter_mut().find(|airtime| Arc::ptr_eq(&airtime.item, &item));
-        match known {
-            Some(airtime) => {
-                airtime.count += 1;
-                airtime.whole += until - from;
-            }
-            None => airtimes.push(Airtime { item, first: from, count: 1, whole: until - from }),
-        }
-    }
     let mut said = String::new();
-    let local = |time| programme.local(time);
-    let stamp = |time| format!("{} {}", dates::clock_seconds(local(time)), dates::short(local(time).date()));
-    let (from, until) = (stamp(at), stamp(until));
-    // Writing to a String cannot fail, here and below.
-    let _ = match lang {
-        Lang::Vi => writeln!(said, "Lên màn hình từ {from} đến {until}: {} mục.", airtimes.len()),
-        Lang::En => writeln!(said, "On air from {from} until {until}: {} items.", airtimes.len()),
-    };
-    for Airtime { item, first, count, whole } in &airtimes {
-        let (first, path, title) = (dates::clock_seconds(local(*first)), item.path.shown(), &item.title);
-        let whole = dates::length(*whole);
-        let _ = match lang {
-            Lang::Vi => writeln!(said, "  {first}  {title}  ({path}): {count} lượt, {whole}"),
-            Lang::En => writeln!(said, "  {first}  {title}  ({path}): {count} showings, {whole}"),
-        };
+    let mut from = at;
+    while from < until {
+        let end = write_day(&mut said, programme, from..until, lang);
+        // A day ends after each of its moments; should it not, nothing is to be told for ever.
+        if end <= from {
+            break;
+        }
+        from = end;
     }
     let hidden = hidden(programme, at);
     if !hidden.is_empty() {
-        let _ = match lang {
-            Lang::Vi => writeln!(said, "\nLúc {from} không lên màn hình: {} mục.", hidden.len()),
-            Lang::En => writeln!(said, "\nNot on air at {from}: {} items.", hidden.len()),
-        };
+        let (clock, count) = (dates::clock(programme.local(at)), hidden.len());
+        let heading =
+            words!("Không lên màn hình lúc {clock}: {count} mục", "Not on air at {clock}: {count} items");
+        line(&mut said, 0, heading.get(lang));
     }
     for (item, reason) in &hidden {
-        let _ = writeln!(said, "  {}: {}", item.path.shown(), because(*reason, lang));
+        let because = because(programme, item, *reason, at);
+        line(&mut said, 1, &format!("{}: {}", item.path.shown(), because.get(lang)));
     }
     said.truncate(said.trim_end().len());
     said
 }
 
-fn because(reason: Reason, lang: Lang) -> &'static str {
-    let (vi, en) = match reason {
-        Reason::Expired => ("đã hết hạn", "expired"),
-        Reason::NotYet => ("chưa đến hạn", "not yet in season"),
-        Reason::Hours => ("ngoài giờ chiếu", "outside its hours"),
-        Reason::Draft => ("bản nháp, tên bắt đầu bằng _", "a draft: its name begins with _"),
-        Reason::Broken => ("không đọc được", "cannot be read"),
-        Reason::Placeholder => ("còn chỗ [cần điền]", "nothing but placeholders"),
-        Reason::Unsupported => ("chưa dùng được loại tệp này", "a kind of file that is not played yet"),
-        Reason::Pending => ("đang chép", "still being copied"),
-        Reason::Takeover => ("nhường màn hình cho danh sách khác", "another playlist has the screen"),
+/// Writes the part of `span` that is of its first local day; the end of that part.
+fn write_day(
+    said: &mut String,
+    programme: &Programme,
+    span: Range<DateTime<Utc>>,
+    lang: Lang,
+) -> DateTime<Utc> {
+    let plan = day_plan(programme, span.start);
+    let day = span.start..span.end.min(plan.span.end);
+    let date = programme.local(day.start).date();
+    let (weekday, short) = (dates::weekday(date.weekday()), dates::short(date));
+    let english = date.format("%A");
+    line(said, 0, words!("{weekday}, {short}", "{english}, {short}").get(lang));
+
+    let mut hours: Vec<(Arc<Item>, Hours)> = Vec::new();
+    for (item, season) in plan.seasons {
+        let season = (season.start.max(day.start), season.end.min(day.end));
+        match hours.last_mut() {
+            _ if season.0 >= season.1 => {}
+            Some((last, hours)) if Arc::ptr_eq(last, &item) => hours.push(season),
+            _ => hours.push((item, vec![season])),
+        }
+    }
+    if hours.is_empty() {
+        line(said, 1, words!("Không có gì để chiếu.", "Nothing to show.").get(lang));
+    }
+    let mut together: BTreeMap<Hours, Vec<Arc<Item>>> = BTreeMap::new();
+    for (item, hours) in hours {
+        together.entry(hours).or_default().push(item);
+    }
+    let airtimes = airtimes(programme, &day);
+    for (hours, items) in together {
+        let whole = hours == [(plan.span.start, plan.span.end)];
+        let heading =
+            if whole { words!("Cả ngày", "All day") } else { clocks(programme, &hours, plan.span.end) };
+        line(said, 1, heading.get(lang));
+        for item in items {
+            let Airtime { count, whole } = airtimes.get(&item.path).cloned().unwrap_or_default();
+            let length = dates::length(whole);
+            let (vi, en) = (length.vi, length.en);
+            let often = words!("{count} lượt, {vi}", "{count} showings, {en}");
+            let (path, title) = (item.path.shown(), &item.title);
+            line(said, 2, &format!("{title}  ({path}): {}", often.get(lang)));
+        }
+    }
+    said.push('\n');
+    day.end
+}
+
+/// From when until when, in order.
+type Hours = Vec<(DateTime<Utc>, DateTime<Utc>)>;
+
+/// How often, and how long together, an item is on air.
+#[derive(Clone, Default)]
+struct Airtime {
+    count: u32,
+    whole: TimeDelta,
+}
+
+fn airtimes(programme: &Programme, day: &Range<DateTime<Utc>>) -> HashMap<ItemPath, Airtime> {
+    let mut airtimes: HashMap<ItemPath, Airtime> = HashMap::new();
+    for Showing { item, from, until, .. } in showings(programme, day.start, day.end) {
+        let airtime = airtimes.entry(item.path.clone()).or_default();
+        airtime.count += 1;
+        airtime.whole += until.min(day.end) - from.max(day.start);
+    }
+    airtimes
+}
+
+/// "07:00–11:30 và 13:30–24:00".
+fn clocks(programme: &Programme, hours: &Hours, midnight: DateTime<Utc>) -> Words {
+    let clock = |time| match time {
+        time if time == midnight => "24:00".to_owned(),
+        time => dates::clock(programme.local(time)),
     };
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
+    let spans: Vec<String> =
+        hours.iter().map(|(from, until)| format!("{}–{}", clock(*from), clock(*until))).collect();
+    Words { vi: spans.join(" và "), en: spans.join(" and ") }
+}
+
+/// A line for the terminal, without what would speak to it.
+fn line(said: &mut String, depth: usize, text: &str) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(said, "{:1$}{2}", "", depth * 2, harmless(text));
+}
+
+fn because(programme: &Programme, item: &Item, reason: Reason, at: DateTime<Utc>) -> Words {
+    let local = programme.local(at);
+    let when = programme.find(&item.path).map(|(playlist, _)| item.when.and(&playlist.when));
+    let opens = || {
+        let opens = when.as_ref().and_then(|when| when.opens(local));
+        opens.map(|opens| format!("{} {}", dates::clock(opens), dates::short(opens.date())))
+    };
+    match reason {
+        Reason::Expired => match when.as_ref().and_then(|when| when.last_day(local)).map(dates::short) {
+            Some(day) => words!("hết hạn ngày {day}", "expired on {day}"),
+            None => words!("đã hết hạn", "expired"),
+        },
+        Reason::NotYet => match opens() {
+            Some(opens) => words!("chưa đến ngày, chiếu từ {opens}", "not yet in season, on from {opens}"),
+            None => words!("chưa đến ngày", "not yet in season"),
+        },
+        Reason::Hours => match opens() {
+            Some(opens) => {
+                words!("ngoài giờ chiếu, chiếu lại {opens}", "outside its hours, on again {opens}")
+            }
+            None => words!("ngoài giờ chiếu", "outside its hours"),
+        },
+        Reason::Draft => words!("bản nháp, tên bắt đầu bằng _", "a draft: its name begins with _"),
+        Reason::Broken => words!("không đọc được", "cannot be read"),
+        Reason::Placeholder => words!("còn chờ điền [cần điền]", "nothing but placeholders"),
+        Reason::Unsupported => words!("chưa dùng được loại tệp này", "a kind of file that is not played yet"),
+        Reason::Pending => words!("đang chép", "still being copied"),
+        Reason::Takeover => words!("nhường màn hình cho mục khác", "another playlist has the screen"),
     }
 }
+
+#[cfg(test)]
+mod tests;

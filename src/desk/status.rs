@@ -77,7 +77,7 @@ pub(super) fn status(playlist: &Playlist, item: &Item, reason: Option<Reason>, a
 }
 
 fn playing(item: &Item) -> Status {
-    let length = dates::length(item.duration);
+    let length = dates::length(item.duration).vi;
     let mut detail = format!("Mỗi vòng {}\u{a0}lần, {length}", item.weight);
     if !item.when.is_always() {
         detail = format!("{detail}; {}", item.when.words().vi);

@@ -138,6 +138,23 @@ pub fn upcoming(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>
     next.take(n).collect()
 }
 
+/// A local day as the folder plans it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayPlan {
+    /// From its first moment to the next day's.
+    pub span: Range<DateTime<Utc>>,
+    /// Who is in season when, in order of the folder and then of time.
+    pub seasons: Vec<(Arc<Item>, Range<DateTime<Utc>>)>,
+}
+
+/// The plan of the local day that `at` belongs to.
+pub fn day_plan(programme: &Programme, at: DateTime<Utc>) -> DayPlan {
+    let day = programme.day(at);
+    let seasons = day.seasons().iter();
+    let seasons = seasons.filter_map(|(span, place)| Some((programme.at(*place)?.1.clone(), span.clone())));
+    DayPlan { span: day.span(), seasons: seasons.collect() }
+}
+
 /// Every item that is not in the loop at `now`, and why, in order of the folder.
 pub fn hidden(programme: &Programme, now: DateTime<Utc>) -> Vec<(Arc<Item>, Reason)> {
     let at = programme.local(now);

@@ -58,6 +58,16 @@ impl LocalDay {
         self.span.contains(&at)
     }
 
+    /// From its first moment to the next day's.
+    pub fn span(&self) -> Range<DateTime<Utc>> {
+        self.span.clone()
+    }
+
+    /// Each item's stretches in season, in order of place.
+    pub fn seasons(&self) -> &[(Range<DateTime<Utc>>, Place)] {
+        &self.seasons
+    }
+
     /// The block that holds `at`, which is a time of this day.
     pub fn block(&self, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> Block {
         let next = self.cuts.partition_point(|cut| *cut <= at);

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
+use super::Words;
+
 /// "ngày 05 tháng 01 năm 2025": days below 10 and months 1 and 2 take a zero (NĐ 30/2020), "tháng 6" does not.
 pub fn long(date: NaiveDate) -> String {
     format!("{} năm {}", day_and_month(date), date.year())
@@ -38,13 +40,15 @@ pub fn clock_seconds(time: NaiveDateTime) -> String {
     format!("{}:{:02}", clock(time), time.second())
 }
 
-/// "10 giây", "1 phút 30 giây", never broken between number and unit; parts of a second are not told.
-pub fn length(length: TimeDelta) -> String {
-    match (length.num_minutes(), length.num_seconds() % 60) {
-        (0, seconds) => format!("{seconds}\u{a0}giây"),
-        (minutes, 0) => format!("{minutes}\u{a0}phút"),
-        (minutes, seconds) => format!("{minutes}\u{a0}phút {seconds}\u{a0}giây"),
-    }
+/// "10 giây", "1 phút 30 giây", "6 giờ", never broken between number and unit; parts of a second are not told.
+pub fn length(length: TimeDelta) -> Words {
+    let seconds = length.num_seconds();
+    let parts =
+        [(seconds / 3600, "giờ", "h"), (seconds / 60 % 60, "phút", "min"), (seconds % 60, "giây", "s")];
+    let told = parts.iter().filter(|(count, ..)| *count > 0);
+    let (vi, en): (Vec<_>, Vec<_>) =
+        told.map(|(count, vi, en)| (format!("{count}\u{a0}{vi}"), format!("{count}\u{a0}{en}"))).unzip();
+    Words { vi: vi.join(" "), en: en.join(" ") }
 }
 
 fn day_and_month(date: NaiveDate) -> String {
@@ -98,10 +102,15 @@ mod tests {
         let time = date(2026, 11, 29).and_hms_opt(7, 5, 9).unwrap();
         assert_eq!((clock(time), clock_seconds(time)), ("07:05".to_owned(), "07:05:09".to_owned()));
         assert_eq!((brief(time.date()), short(time.date())), ("29/11".to_owned(), "29/11/2026".to_owned()));
-        let table =
-            [(9_400, "9 giây"), (60_000, "1 phút"), (90_000, "1 phút 30 giây"), (3_600_000, "60 phút")];
-        for (millis, words) in table {
-            assert_eq!(length(TimeDelta::milliseconds(millis)).replace('\u{a0}', " "), words);
+        let table = [
+            (9_400, "9 giây", "9 s"),
+            (60_000, "1 phút", "1 min"),
+            (90_000, "1 phút 30 giây", "1 min 30 s"),
+            (21_600_000, "6 giờ", "6 h"),
+        ];
+        for (millis, vi, en) in table {
+            let Words { vi: said, en: told } = length(TimeDelta::milliseconds(millis));
+            assert_eq!([said.replace('\u{a0}', " "), told.replace('\u{a0}', " ")], [vi, en]);
         }
     }
 }

@@ -9,16 +9,16 @@ use super::{
     Content, Fit, Freshness, Item, ItemPath, Playlist, Programme, Screen, Showing, Stamp, Transition, When,
 };
 
-pub(super) const VIETNAM: Tz = Tz::Asia__Ho_Chi_Minh;
+pub(crate) const VIETNAM: Tz = Tz::Asia__Ho_Chi_Minh;
 
 /// "2026-11-30 07:00:00" in Vietnam.
-pub(super) fn at(text: &str) -> DateTime<Utc> {
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").unwrap();
     local.and_local_timezone(VIETNAM).unwrap().to_utc()
 }
 
 /// A picture of so many seconds, always in season.
-pub(super) fn item(path: &str, seconds: i64) -> Item {
+pub(crate) fn item(path: &str, seconds: i64) -> Item {
     Item {
         path: ItemPath::new(path),
         stamp: Stamp { size: 1, modified: 1, inode: 1 },
@@ -36,29 +36,29 @@ pub(super) fn item(path: &str, seconds: i64) -> Item {
 }
 
 /// The same in season by an opening_hours expression.
-pub(super) fn dated(path: &str, seconds: i64, when: &str) -> Item {
+pub(crate) fn dated(path: &str, seconds: i64, when: &str) -> Item {
     Item {
         when: if when.is_empty() { When::always() } else { When::parse(when).unwrap() },
         ..item(path, seconds)
     }
 }
 
-pub(super) fn playlist(when: When, items: Vec<Item>) -> Arc<Playlist> {
+pub(crate) fn playlist(when: When, items: Vec<Item>) -> Arc<Playlist> {
     let items = items.into_iter().map(Arc::new).collect();
     Arc::new(Playlist { folder: String::new(), name: String::new(), title: String::new(), when, items })
 }
 
-pub(super) fn programme(zone: Tz, playlists: Vec<Arc<Playlist>>) -> Programme {
+pub(crate) fn programme(zone: Tz, playlists: Vec<Arc<Playlist>>) -> Programme {
     Programme::new(Screen::bare(zone), playlists, Vec::new())
 }
 
 /// One playlist, in Vietnam.
-pub(super) fn one(items: Vec<Item>) -> Programme {
+pub(crate) fn one(items: Vec<Item>) -> Programme {
     programme(VIETNAM, vec![playlist(When::always(), items)])
 }
 
 /// "a 07:00:00-07:00:10", in Vietnam.
-pub(super) fn line(showing: &Showing) -> String {
+pub(crate) fn line(showing: &Showing) -> String {
     let time = |at: DateTime<Utc>| at.with_timezone(&VIETNAM).format("%H:%M:%S").to_string();
     format!("{} {}-{}", showing.item.path.shown(), time(showing.from), time(showing.until))
 }

@@ -8,7 +8,7 @@ mod block;
 mod cycle;
 pub mod dates;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod item;
 mod name;
 mod news;

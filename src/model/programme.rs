@@ -64,16 +64,26 @@ impl Programme {
         if let Some(block) = memo.blocks.iter().find(|block| block.contains(at)) {
             return block.clone();
         }
-        let kept = memo.days.iter().find(|day| day.contains(at)).cloned();
-        let day = kept.unwrap_or_else(|| {
-            let day = Arc::new(LocalDay::new(self.screen.zone, &self.playlists, at));
-            memo.days.push_front(day.clone());
-            memo.days.truncate(KEPT);
-            day
-        });
+        let day = memo.day(self, at);
         let block = Arc::new(day.block(&self.playlists, at));
         memo.blocks.push_front(block.clone());
         memo.blocks.truncate(KEPT);
         block
+    }
+    /// The local day of `at`.
+    pub(super) fn day(&self, at: DateTime<Utc>) -> Arc<LocalDay> {
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner).day(self, at)
+    }
+}
+
+impl Memo {
+    fn day(&mut self, of: &Programme, at: DateTime<Utc>) -> Arc<LocalDay> {
+        if let Some(day) = self.days.iter().find(|day| day.contains(at)) {
+            return day.clone();
+        }
+        let day = Arc::new(LocalDay::new(of.screen.zone, &of.playlists, at));
+        self.days.push_front(day.clone());
+        self.days.truncate(KEPT);
+        day
     }
 }

@@ -38,7 +38,7 @@ fn what_makes_the_page_untrue() {
     let files = || vec![item("a", "", None), item("b", "2026 Nov 24-2026 Nov 24 06:00-07:20", None)];
     let fresh = move |board: &Board| Fresh {
         path: files().first().unwrap().path.clone(),
-        stamp: Stamp::default(),
+        stamp: files().first().unwrap().stamp,
         from: board.now,
         until: board.now + TimeDelta::seconds(10),
     };

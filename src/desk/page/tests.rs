@@ -156,7 +156,7 @@ fn hostile_names() {
 fn thumbnails() {
     let files = vec![item("a.png", "", None)];
     let mut album = Album::default();
-    let old = Asset { path: files[0].path.clone(), stamp: Stamp { size: 9, ..Stamp::default() } };
+    let old = Asset { path: files[0].path.clone(), stamp: Stamp::default() };
     album.add(old, vec![0]);
     assert!(
         page(&board(files.clone(), Vec::new()), &album).contains("thumb card picture"),

@@ -1,0 +1,100 @@
+use serde_json::{Value, json};
+
+use super::*;
+use crate::model::fixture::{VIETNAM, at, dated, item};
+use crate::model::{Playlist, Screen, When};
+
+fn programme(items: Vec<Item>) -> Programme {
+    let playlist = Playlist {
+        folder: "thong-bao".to_owned(),
+        name: "thong-bao".to_owned(),
+        title: "Thông báo".to_owned(),
+        when: When::always(),
+        items: items.into_iter().map(Arc::new).collect(),
+    };
+    Programme::new(Screen::bare(VIETNAM), vec![Arc::new(playlist)], Vec::new())
+}
+
+#[test]
+fn the_contract() {
+    let hidden = |path: &str, reason| Item { hidden: Some(reason), ..item(path, 10) };
+    let programme = programme(vec![
+        item("thong-bao/a.png", 10),
+        dated("thong-bao/b.png", 15, "2026 Nov 20-2026 Nov 30"),
+        dated("thong-bao/cũ.png", 10, "2025 Feb 13-2025 Dec 31"),
+        dated("thong-bao/mới.png", 10, "2027 Jun 01-2027 Jul 15"),
+        dated("thong-bao/sáng.png", 10, "Mo 07:00-11:30"),
+        hidden("thong-bao/_nháp.png", Reason::Draft),
+        hidden("thong-bao/hỏng.png", Reason::Broken),
+    ]);
+    let (from, until) = (at("2026-11-24 00:00:12"), at("2026-11-24 00:00:40"));
+    let answer: Value = serde_json::from_str(&json(&programme, from, until)).unwrap();
+    let on_air = |from: &str, until: &str, item: &str| {
+        json!({
+            "from": format!("2026-11-24T{from}+07:00"), "until": format!("2026-11-24T{until}+07:00"), "zone": "main",
+            "playlist": "thong-bao", "item": item, "pages": null, "title": item,
+        })
+    };
+    let expected = json!({
+        // The one that is on air at the first moment is whole.
+        "on_air": [
+            on_air("00:00:10", "00:00:25", "thong-bao/b.png"),
+            on_air("00:00:25", "00:00:35", "thong-bao/a.png"),
+            on_air("00:00:35", "00:00:50", "thong-bao/b.png"),
+        ],
+        "hidden": [
+            { "item": "thong-bao/cũ.png", "reason": "expired" },
+            { "item": "thong-bao/mới.png", "reason": "not-yet" },
+            { "item": "thong-bao/sáng.png", "reason": "hours" },
+            { "item": "thong-bao/_nháp.png", "reason": "draft" },
+            { "item": "thong-bao/hỏng.png", "reason": "broken" },
+        ],
+    });
+    assert_eq!(answer, expected);
+}
+
+#[test]
+fn for_people() {
+    let programme = programme(vec![
+        item("a.png", 10),
+        dated("sáng.png", 20, "Mo-Fr 07:00-11:30,13:30-17:00"),
+        dated("mai.png", 10, "2026 Nov 25-2026 Nov 25"),
+        dated("cũ.png", 10, "2025 Feb 13-2025 Dec 31"),
+        Item { hidden: Some(Reason::Draft), ..item("_nháp\u{1b}[31m.png", 10) },
+    ]);
+    let (from, until) = (at("2026-11-24 10:00:00"), at("2026-11-25 00:01:00"));
+    let vi = "\
+Thứ Ba, 24/11/2026
+  10:00–11:30 và 13:30–17:00
+    sáng.png  (sáng.png): 600 lượt, 3 giờ 20 phút
+  10:00–24:00
+    a.png  (a.png): 3840 lượt, 10 giờ 40 phút
+
+Thứ Tư, 25/11/2026
+  00:00–00:01
+    a.png  (a.png): 3 lượt, 30 giây
+    mai.png  (mai.png): 3 lượt, 30 giây
+
+Không lên màn hình lúc 10:00: 3 mục
+  mai.png: chưa đến ngày, chiếu từ 00:00 25/11/2026
+  cũ.png: hết hạn ngày 31/12/2025
+  _nháp\u{fffd}[31m.png: bản nháp, tên bắt đầu bằng _";
+    assert_eq!(text(&programme, from, until, Lang::Vi).replace('\u{a0}', " "), vi);
+    let english = text(&programme, from, until, Lang::En);
+    assert!(english.starts_with("Tuesday, 24/11/2026\n  10:00–11:30 and 13:30–17:00\n"), "{english}");
+    assert!(english.contains("cũ.png: expired on 31/12/2025"), "{english}");
+}
+
+#[test]
+fn a_whole_day_and_an_empty_one() {
+    let programme = programme(vec![dated("a.png", 10, "2026 Nov 24-2026 Nov 24")]);
+    let said = text(&programme, at("2026-11-24 00:00:00"), at("2026-11-26 00:00:00"), Lang::Vi);
+    let vi = "\
+Thứ Ba, 24/11/2026
+  Cả ngày
+    a.png  (a.png): 8640 lượt, 24 giờ
+
+Thứ Tư, 25/11/2026
+  Không có gì để chiếu.";
+    assert_eq!(said.replace('\u{a0}', " "), vi);
+}
