@@ -1,4 +1,11 @@
 //! A local day cut into blocks, and the slots of a block.
+//!
+//! The definition, which the tests say again without any of the shortcuts here:
+//! - A day is cut at local midnight and wherever the set of items in season changes. An item is in season while
+//!   nothing hides it and its own `when` and its playlist's hold.
+//! - In a block one cycle of its items ([`cycle`]) repeats from the block's start, each slot as long as its item.
+//! - The block's end cuts its last slot. One that would be cut to a flash (less than 3 s, and less than a third
+//!   of its length) is not begun, and the one before it stays to the end.
 
 use std::collections::HashMap;
 use std::ops::Range;

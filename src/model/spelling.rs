@@ -30,19 +30,24 @@ const MONTHS: [&str; 12] =
 impl Day {
     /// From `from` to `to`, both included, in the opening_hours notation; empty when neither is given.
     pub(super) fn range(from: Option<Day>, to: Option<Day>) -> Result<String, Misread> {
-        match (from, to) {
-            (None, None) => Ok(String::new()),
-            (Some(Day::Of(from)), Some(Day::Of(to))) if to < from => Err(backwards(from, to)),
-            (Some(from @ Day::Of(_)), Some(to @ Day::Of(_)))
-            | (Some(from @ Day::Yearly { .. }), Some(to @ Day::Yearly { .. })) => {
-                Ok(format!("{}-{}", from.notation(), to.notation()))
+        let (first, last) = match (from, to) {
+            (None, None) => return Ok(String::new()),
+            (Some(from @ Day::Yearly { .. }), Some(to @ Day::Yearly { .. })) => (from, to),
+            // "Từ 20-11 đến 30-11-2026": of the year that is named, or of the one before when that is over it.
+            (Some(Day::Yearly { month, day }), Some(to @ Day::Of(last))) => {
+                let of = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|first| *first <= last);
+                let first = of(last.year()).or_else(|| of(last.year() - 1));
+                (Day::Of(first.ok_or_else(|| yearless(day, month))?), to)
             }
-            (Some(from @ Day::Of(_)), None) => Ok(format!("{}-9999 Dec 31", from.notation())),
-            (None, Some(to @ Day::Of(_))) => Ok(format!("1900 Jan 01-{}", to.notation())),
-            (Some(Day::Yearly { month, day }), _) | (_, Some(Day::Yearly { month, day })) => {
-                Err(yearless(day, month))
+            (Some(Day::Of(from)), Some(Day::Of(to))) if to < from => return Err(backwards(from, to)),
+            (Some(from @ Day::Of(_)), Some(to @ Day::Of(_))) => (from, to),
+            (Some(from @ Day::Of(_)), None) => return Ok(format!("{}-9999 Dec 31", from.notation())),
+            (None, Some(to @ Day::Of(_))) => return Ok(format!("1900 Jan 01-{}", to.notation())),
+            (Some(Day::Yearly { month, day }), None) | (_, Some(Day::Yearly { month, day })) => {
+                return Err(yearless(day, month));
             }
-        }
+        };
+        Ok(format!("{}-{}", first.notation(), last.notation()))
     }
 
     fn notation(self) -> String {
@@ -72,7 +77,7 @@ impl fmt::Display for Hours {
 /// Reads a day: `30-11-2026`, `30/11/2026`, `30.11.2026`, `2026-11-30`, or without its year `30-11`.
 pub fn parse_date(text: &str) -> Result<Day, Misread> {
     let text = text.trim();
-    let fields: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
+    let fields: Vec<&str> = text.split(['-', '–', '/', '.']).map(str::trim).collect();
     let number =
         |field: &str| field.parse::<u32>().ok().filter(|_| field.bytes().all(|byte| byte.is_ascii_digit()));
     let numbers: Option<Vec<u32>> =

@@ -18,10 +18,11 @@ use crate::words;
 /// crate would walk day by day to the year 10000.
 const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
 
-/// Holidays of the country: those of a fixed date in the solar calendar, as the crate knows them.
-static HOLIDAYS: LazyLock<Context> = LazyLock::new(|| {
-    Context::default().with_holidays(Country::VN.holidays()).approx_bound_interval_size(HORIZON)
-});
+static PLAIN: LazyLock<Context> = LazyLock::new(|| Context::default().approx_bound_interval_size(HORIZON));
+
+/// With the holidays of the country: those of a fixed date in the solar calendar, as the crate knows them.
+/// Unpacking every country's takes milliseconds, so only an expression that names them asks for it.
+static HOLIDAYS: LazyLock<Context> = LazyLock::new(|| PLAIN.clone().with_holidays(Country::VN.holidays()));
 
 /// A condition on local time. Cheap to clone; two that were spelled the same compare equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -98,8 +99,8 @@ impl When {
             return Err(only_closes(text));
         }
         let season = season.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
-        let context = HOLIDAYS.clone();
-        let (hours, season) = (hours.with_context(context.clone()), season.with_context(context));
+        let context = if text.contains("PH") { &*HOLIDAYS } else { &*PLAIN };
+        let (hours, season) = (hours.with_context(context.clone()), season.with_context(context.clone()));
         Ok(When { rules: vec![Arc::new(Rule { text: text.to_owned(), hours, season })] })
     }
 

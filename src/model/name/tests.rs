@@ -32,6 +32,7 @@ fn what_a_name_says() {
         ),
         ("Tết (từ 20-12 đến 05-01).png", "Tết", easy(yearly(20, 12), yearly(5, 1), &[]), None),
         ("Lễ (từ 20-11, đến 30-11).png", "Lễ", easy(yearly(20, 11), yearly(30, 11), &[]), None),
+        ("Lễ (từ 20-11 đến 30-11-2026).png", "Lễ", easy(on(2026, 11, 20), on(2026, 11, 30), &[]), None),
         ("Hè (từ 01-06-2026).png", "Hè", easy(on(2026, 6, 1), None, &[]), None),
         (
             "He (tu ngay 1.6.2026 den het ngay 15.7.2026).png",
@@ -103,7 +104,8 @@ fn what_cannot_be_read_is_named_and_kept_off_the_air() {
         ("Họp (đến 31-11-2026).png", "Tháng 11 không có ngày 31 («31-11-2026»)"),
         ("Họp (đến 30-11).png", "Ngày 30-11 thiếu năm"),
         ("Họp (từ 30-11).png", "Ngày 30-11 thiếu năm"),
-        ("Họp (từ 01-12 đến 15-01-2027).png", "Ngày 01-12 thiếu năm"),
+        ("Họp (từ 01-12-2026 đến 15-01).png", "Ngày 15-01 thiếu năm"),
+        ("Họp (từ 29-02 đến 15-03-2027).png", "Ngày 29-02 thiếu năm"),
         ("Họp (đến 30-11-26).png", "Năm trong «30-11-26» không đủ bốn chữ số"),
         ("Họp (từ 30-11-2026 đến 01-11-2026).png", "Ngày cuối 01-11-2026 trước ngày đầu 30-11-2026"),
         ("Họp (đến cuối tháng).png", "«cuoi thang» không phải là ngày"),

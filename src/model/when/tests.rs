@@ -13,6 +13,10 @@ fn on(year: i32, month: u32, day: u32) -> Option<Day> {
     NaiveDate::from_ymd_opt(year, month, day).map(Day::Of)
 }
 
+fn yearly(day: u32, month: u32) -> Option<Day> {
+    Some(Day::Yearly { month, day })
+}
+
 #[test]
 fn the_two_spellings_are_one() {
     let morning = [Hours { from: 7 * 60, to: 11 * 60 + 30 }];
@@ -26,6 +30,9 @@ fn the_two_spellings_are_one() {
             Some("2026 Jun 01-9999 Dec 31 Mo,Fr 07:00-11:30"),
         ),
         (When::easy(None, on(2026, 11, 30), &[], &[]), Some("1900 Jan 01-2026 Nov 30")),
+        // The year of the last day is said once for both.
+        (When::easy(yearly(20, 11), on(2026, 11, 30), &[], &[]), Some("2026 Nov 20-2026 Nov 30")),
+        (When::easy(yearly(1, 12), on(2027, 1, 15), &[], &[]), Some("2026 Dec 01-2027 Jan 15")),
         (When::easy(None, None, &mondays, &[]), Some("Mo,Fr")),
         (When::easy(None, None, &[], &night), Some("22:00-02:00")),
         (
@@ -42,6 +49,9 @@ fn the_two_spellings_are_one() {
         assert_eq!(easy, notation.map_or(Ok(When::always()), When::parse), "{notation:?}");
     }
 }
+
+/// The example of design.md.
+const SCHOOL_HOURS: &str = "2026 Feb-Dec Mo-Fr 07:00-11:30,13:30-17:00; PH off";
 
 #[test]
 fn seasons() {
@@ -67,6 +77,10 @@ fn seasons() {
         ("Dec 20-Jan 05", "2027-01-06 00:00", Some(NotYet), Some("2027-12-20 00:00")),
         ("2026 Nov 30 22:00-02:00", "2026-12-01 01:59", None, Some("2026-12-01 02:00")),
         ("2026 Nov 30 22:00-02:00", "2026-12-01 02:00", Some(Expired), None),
+        // A holiday on a Friday; and a year later.
+        (SCHOOL_HOURS, "2026-05-01 08:00", Some(Hours), Some("2026-05-04 07:00")),
+        (SCHOOL_HOURS, "2026-12-31 16:59", None, Some("2026-12-31 17:00")),
+        (SCHOOL_HOURS, "2027-11-24 08:00", Some(Expired), None),
         // Two pieces of one year; and one of two.
         ("2026 Nov-Feb", "2025-12-01 00:00", Some(NotYet), Some("2026-01-01 00:00")),
         ("2026 Nov-Feb", "2027-01-01 00:00", Some(Expired), None),
