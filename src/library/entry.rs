@@ -22,8 +22,17 @@ pub(super) struct Entry {
     name: Name,
     /// What is in the programme; `None` while nothing complete has been seen.
     pub(super) version: Option<Version>,
-    /// The item and the problems it makes, until something it is made of changes.
-    pub(super) built: Option<(Option<Arc<Item>>, Vec<Problem>)>,
+    /// What was made of it for the last snapshot.
+    pub(super) built: Built,
+}
+
+/// What an entry adds to a snapshot.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    /// Its item, unless it is settings or a folder.
+    pub(super) item: Option<Arc<Item>>,
+    /// What is wrong with it.
+    pub(super) problems: Vec<Problem>,
 }
 
 /// One complete version of a file.
@@ -86,12 +95,12 @@ impl Entry {
     pub(super) fn new(path: PathBuf, kind: Kind, draft: bool) -> Entry {
         let path = ItemPath::new(path);
         let name = Name::of_file(&path.os().file_name().map(shown).unwrap_or_default());
-        Entry { path, kind, draft, name, version: None, built: None }
+        Entry { path, kind, draft, name, version: None, built: Built::default() }
     }
 
     /// Whether it can be on air, now or at another time.
     pub(super) fn is_playable(&self) -> bool {
-        matches!(&self.built, Some((Some(item), _)) if item.hidden.is_none())
+        self.built.item.as_ref().is_some_and(|item| item.hidden.is_none())
     }
 
     /// Whether it is a picture that has to be decoded to be shown.
@@ -108,12 +117,12 @@ impl Entry {
     }
 
     /// Makes the item and its problems from what is known.
-    pub(super) fn build(&self, shelf: &Shelf, screen: &Screen) -> (Option<Arc<Item>>, Vec<Problem>) {
+    pub(super) fn build(&self, shelf: &Shelf, screen: &Screen) -> Built {
         let is_item = !matches!(self.kind, Kind::Screen | Kind::Playlist | Kind::Sidecar(_))
             && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
         let item = is_item.then(|| Arc::new(self.item(shelf, screen)));
         let problems = if self.draft { Vec::new() } else { self.problems(is_item) };
-        (item, problems)
+        Built { item, problems }
     }
 
     fn item(&self, shelf: &Shelf, screen: &Screen) -> Item {

@@ -95,13 +95,13 @@ impl Tree {
 
     /// Every picture file that can be decoded and is no draft.
     pub(super) fn pictures(&self) -> Vec<PathBuf> {
-        let entries = self.shelves.values().flat_map(|shelf| shelf.entries.values());
+        let entries = self.shelves.values().flat_map(|shelf| shelf.entries());
         entries.filter(|entry| entry.is_picture()).map(|entry| entry.path.os().to_owned()).collect()
     }
 
     /// Every picture that a text shows.
     pub(super) fn assets(&self) -> Vec<Asset> {
-        let entries = self.shelves.values().flat_map(|shelf| shelf.entries.values());
+        let entries = self.shelves.values().flat_map(|shelf| shelf.entries());
         let images = entries.filter_map(Entry::image).chain(self.screen.emblem.as_ref());
         images.collect::<HashSet<_>>().into_iter().cloned().collect()
     }

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions};
 use icu_locale_core::locale;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Makes keys that sort names: CLDR's order for Vietnamese, digits as numbers ("2" before "10").
 pub(super) struct Collation {
@@ -39,16 +39,13 @@ impl Collation {
     }
 }
 
-impl NameKey {
-    /// The name as the system spells it.
-    pub(super) fn name(&self) -> &OsStr {
-        &self.name
-    }
-}
-
 /// A name as people read and compare it: NFC, bytes that are not UTF-8 replaced.
 pub(super) fn shown(name: &OsStr) -> String {
-    name.to_string_lossy().nfc().collect()
+    let name = name.to_string_lossy();
+    match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => name.into_owned(),
+        _ => name.nfc().collect(),
+    }
 }
 
 #[cfg(test)]
@@ -74,7 +71,7 @@ mod tests {
         let mut names: Vec<NameKey> =
             expected.iter().rev().map(|name| collation.key(OsStr::new(name))).collect();
         names.sort();
-        let sorted: Vec<_> = names.iter().map(|key| key.name().to_str().unwrap()).collect();
+        let sorted: Vec<_> = names.iter().map(|key| key.name.to_str().unwrap()).collect();
         assert_eq!(sorted, expected);
     }
 

@@ -82,7 +82,7 @@ impl Tree {
 
     fn meet_all(&mut self, folder: &Path, found: Vec<(OsString, Seen)>, arrival: Arrival) {
         let names: HashSet<&OsStr> = found.iter().map(|(name, _)| name.as_os_str()).collect();
-        let entries = self.shelves.get(folder).into_iter().flat_map(|shelf| shelf.entries.keys());
+        let entries = self.shelves.get(folder).into_iter().flat_map(|shelf| shelf.names());
         let gone: Vec<PathBuf> =
             entries.filter(|name| !names.contains(name.as_os_str())).map(|name| folder.join(name)).collect();
         for path in gone {
@@ -90,7 +90,7 @@ impl Tree {
         }
         let is_root = folder.as_os_str().is_empty();
         for (name, seen) in found {
-            if !(is_root && seen == Seen::Folder || is_ignored(&shown(&name))) {
+            if !(is_root && seen == Seen::Folder) {
                 self.meet(&folder.join(name), seen, arrival);
             }
         }

@@ -1,6 +1,6 @@
 //! One folder of the noticeboard: a playlist in the making.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,10 +26,12 @@ pub(super) struct Shelf {
     pub(super) settings: PlaylistSettings,
     /// Settings of single files by the shown name of the file, the last good ones.
     pub(super) sidecars: HashMap<String, Settings>,
-    /// Everything in the folder that is not ignored.
-    pub(super) entries: HashMap<OsString, Entry>,
-    /// The names of `entries` in order.
-    order: BTreeSet<NameKey>,
+    /// Everything in the folder that is not ignored, in order.
+    entries: BTreeMap<NameKey, Entry>,
+    /// The place of each name in that order.
+    keys: HashMap<OsString, NameKey>,
+    /// Names whose item has to be made anew.
+    stale: HashSet<OsString>,
     /// Why it could not be listed.
     pub(super) fault: Option<Trouble>,
     built: Option<(Arc<Playlist>, Vec<Problem>)>,
@@ -48,8 +50,9 @@ impl Shelf {
             name,
             settings: PlaylistSettings::default(),
             sidecars: HashMap::new(),
-            entries: HashMap::new(),
-            order: BTreeSet::new(),
+            entries: BTreeMap::new(),
+            keys: HashMap::new(),
+            stale: HashSet::new(),
             fault: None,
             built: None,
         }
@@ -61,6 +64,26 @@ impl Shelf {
         self.sidecars.get(name)
     }
 
+    /// The entry of a name.
+    pub(super) fn entry(&self, name: &OsStr) -> Option<&Entry> {
+        self.entries.get(self.keys.get(name)?)
+    }
+
+    /// The entry of a name.
+    pub(super) fn entry_mut(&mut self, name: &OsStr) -> Option<&mut Entry> {
+        self.entries.get_mut(self.keys.get(name)?)
+    }
+
+    /// Every entry, in order of name.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// Every name, in no order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &OsString> {
+        self.keys.keys()
+    }
+
     /// Adds a name, unless it is there.
     pub(super) fn add(
         &mut self,
@@ -68,37 +91,27 @@ impl Shelf {
         collation: &Collation,
         make: impl FnOnce() -> Entry,
     ) -> &mut Entry {
-        self.entries.entry(name.to_owned()).or_insert_with(|| {
-            self.order.insert(collation.key(name));
-            make()
-        })
+        let key = self.keys.entry(name.to_owned()).or_insert_with(|| collation.key(name));
+        self.entries.entry(key.clone()).or_insert_with(make)
     }
 
     /// Takes a name out.
-    pub(super) fn take(&mut self, name: &OsStr, collation: &Collation) -> Option<Entry> {
-        self.order.remove(&collation.key(name));
-        self.entries.remove(name)
+    pub(super) fn take(&mut self, name: &OsStr) -> Option<Entry> {
+        self.built = None;
+        self.stale.remove(name);
+        self.entries.remove(&self.keys.remove(name)?)
     }
 
-    /// Every entry, in order of name.
-    fn sorted(&self) -> impl Iterator<Item = &Entry> {
-        self.order.iter().filter_map(|key| self.entries.get(key.name()))
-    }
-
-    /// Forgets what was built of one file.
+    /// What is known of one file changed.
     pub(super) fn changed(&mut self, name: &OsStr) {
         self.built = None;
-        if let Some(entry) = self.entries.get_mut(name) {
-            entry.built = None;
-        }
+        self.stale.insert(name.to_owned());
     }
 
-    /// Forgets what was built of every file: something they share changed.
+    /// Something that every file shares changed.
     pub(super) fn all_changed(&mut self) {
         self.built = None;
-        for entry in self.entries.values_mut() {
-            entry.built = None;
-        }
+        self.stale.extend(self.keys.keys().cloned());
     }
 
     /// The playlist, and every problem in it; both are made anew only when something changed.
@@ -111,18 +124,16 @@ impl Shelf {
     }
 
     fn build_entries(&mut self, screen: &Screen) {
-        let stale = |(name, entry): (&OsString, &Entry)| entry.built.is_none().then(|| name.clone());
-        let names: Vec<OsString> = self.entries.iter().filter_map(stale).collect();
-        for name in names {
-            let built = self.entries.get(&name).map(|entry| entry.build(self, screen));
-            if let Some(entry) = self.entries.get_mut(&name) {
+        for name in std::mem::take(&mut self.stale) {
+            let built = self.entry(&name).map(|entry| entry.build(self, screen));
+            if let (Some(built), Some(entry)) = (built, self.entry_mut(&name)) {
                 entry.built = built;
             }
         }
     }
 
     fn playlist(&self) -> Playlist {
-        let items = self.sorted().filter_map(|entry| entry.built.as_ref()?.0.clone());
+        let items = self.entries().filter_map(|entry| entry.built.item.clone());
         let mut items: Vec<Arc<Item>> = items.collect();
         if self.settings.order == Some(Order::Newest) {
             // Stable: files of one moment keep the order of their names.
@@ -151,8 +162,8 @@ impl Shelf {
             problems.push(of_folder(*level, (misread.message.clone(), misread.help.clone())));
         }
         let owners = self.owners();
-        for entry in self.sorted() {
-            problems.extend(entry.built.iter().flat_map(|(_, problems)| problems.iter().cloned()));
+        for entry in self.entries() {
+            problems.extend(entry.built.problems.iter().cloned());
             if let Kind::Sidecar(owner) = &entry.kind
                 && !owners.contains(owner.as_str())
             {
@@ -165,10 +176,10 @@ impl Shelf {
 
     /// Shown names of every file, when there is a sidecar that may look for its own.
     fn owners(&self) -> HashSet<&str> {
-        if !self.entries.values().any(|entry| matches!(entry.kind, Kind::Sidecar(_))) {
+        if !self.entries().any(|entry| matches!(entry.kind, Kind::Sidecar(_))) {
             return HashSet::new();
         }
-        self.entries.values().filter_map(|entry| entry.path.shown().rsplit('/').next()).collect()
+        self.entries().filter_map(|entry| entry.path.shown().rsplit('/').next()).collect()
     }
 
     /// Whether the dates of the whole folder cannot be read, in its name or its settings.

@@ -104,11 +104,11 @@ impl Tree {
     }
 
     pub(super) fn entry(&self, path: &Path) -> Option<&Entry> {
-        self.shelf(path)?.entries.get(path.file_name()?)
+        self.shelf(path)?.entry(path.file_name()?)
     }
 
     fn entry_mut(&mut self, path: &Path) -> Option<&mut Entry> {
-        self.shelf_mut(path)?.entries.get_mut(path.file_name()?)
+        self.shelf_mut(path)?.entry_mut(path.file_name()?)
     }
 
     /// What is in the programme of a file.
@@ -144,8 +144,10 @@ impl Tree {
             Ok(seen) => self.admit(path, seen),
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.remove(path),
             Err(error) => {
-                let broken = Version::new(Stamp::default(), Body::Slide(None));
-                self.put(path, broken.broken(trouble::unreadable(&error)));
+                let version = Version::new(Stamp::default(), Body::Slide(None));
+                if let Some((kind, draft)) = self.place(path) {
+                    self.put(path, kind, draft, version.broken(trouble::unreadable(&error)));
+                }
             }
         }
     }
@@ -165,7 +167,7 @@ impl Tree {
                 None => return self.wait(path, stamp, false),
             },
         };
-        self.put(path, version);
+        self.put(path, kind, draft, version);
     }
 
     /// What a name in a played folder is, and whether it is a draft. `None`: nothing to do with it.
@@ -183,7 +185,7 @@ impl Tree {
 
     /// Whether nothing at all is listed.
     pub(super) fn is_empty(&self) -> bool {
-        self.shelves.values().all(|shelf| shelf.entries.is_empty())
+        self.shelves.values().all(|shelf| shelf.names().next().is_none())
     }
 
     /// Keeps what decoding a picture taught.
@@ -244,8 +246,7 @@ impl Tree {
     }
 
     /// Puts a version in the programme.
-    fn put(&mut self, path: &Path, mut version: Version) {
-        let Some((kind, draft)) = self.place(path) else { return };
+    fn put(&mut self, path: &Path, kind: Kind, draft: bool, mut version: Version) {
         let old = self.entry(path).and_then(|entry| entry.version.clone());
         if self.memory.needs_hash(path, old.as_ref(), &version) && version.fault.is_none() {
             version.hash = self.root.read(path, version.seen.size).ok().map(|(bytes, _)| xxh3_64(&bytes));
@@ -294,7 +295,7 @@ impl Tree {
         self.waiting.remove(path);
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
         let shelf = self.shelves.get_mut(folder);
-        let Some(entry) = shelf.and_then(|shelf| shelf.take(name, &self.collation)) else { return };
+        let Some(entry) = shelf.and_then(|shelf| shelf.take(name)) else { return };
         self.removals += 1;
         self.changed(path);
         self.unset(path, &entry.kind);
@@ -303,7 +304,7 @@ impl Tree {
     /// Forgets a folder that is gone.
     pub(super) fn remove_shelf(&mut self, folder: &Path) {
         let Some(shelf) = self.shelves.get(folder) else { return };
-        let files: Vec<PathBuf> = shelf.entries.keys().map(|name| folder.join(name)).collect();
+        let files: Vec<PathBuf> = shelf.names().map(|name| folder.join(name)).collect();
         for file in files {
             self.remove(&file);
         }

@@ -325,7 +325,6 @@ fn dwell_comes_from_the_nearest_word() {
 }
 
 #[test]
-#[ignore = "until model::read reads `when`"]
 fn a_sidecar_and_a_name_must_both_hold() {
     let (_folder, loaded) = read(&[
         ("họp (đến 30-11-2026).png", &png(1000, 8)),
@@ -339,7 +338,6 @@ fn a_sidecar_and_a_name_must_both_hold() {
 }
 
 #[test]
-#[ignore = "until model::read reads `when`"]
 fn dates_that_cannot_be_read_keep_the_file_off() {
     let picture = png(1000, 8);
     let (_folder, loaded) = read(&[
