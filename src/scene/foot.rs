@@ -50,7 +50,7 @@ impl Layout<'_> {
     /// Whether `source` is short enough for a foot `width` wide.
     pub fn is_note(&mut self, source: &str, width: f32) -> bool {
         let foot = Foot { source: Some(source), confirm: false };
-        let lines = self.foot_lines(foot, width, 2);
+        let lines = self.foot_lines(foot, width, 1);
         lines.above.iter().chain(&lines.beside).all(|line| line.block.lines.len() <= LINES)
     }
 

@@ -37,7 +37,7 @@ const COMPOUNDS: &str = "\
     cán bộ, công chức, công dân, công khai, công tác, công vụ, căn cước, cơ chế, cơ quan, cạnh tranh, \
     cải cách, cải thiện, cấp huyện, cấp xã, cập nhật, cổng dịch, cộng hiền, doanh nghiệp, dịch vụ, \
     giai đoạn, giao thông, giám hiệu, giáo dục, giáo viên, giải pháp, giải quyết, gương mẫu, hiệu lực, \
-    hiệu quả, hiệu trưởng, hoàn thành, hài lòng, hành chính, hành động, hướng dẫn, hải phòng, \
+    hiệu quả, hiệu trưởng, hoàn thiện, hoàn thành, hài lòng, hành chính, hành động, hướng dẫn, hải phòng, \
     hệ thống, học bạ, học sinh, hồ sơ, hội nghị, khen thưởng, không gian, kinh doanh, kinh tế, \
     kiến nghị, kế hoạch, kết luận, kết quả, kịp thời, liên tục, lãnh đạo, lệ phí, minh bạch, mô hình, \
     môi trường, môn học, mở rộng, mục tiêu, nghĩa vụ, nghị quyết, người dân, nhiệm vụ, nhà nước, \

@@ -60,7 +60,8 @@ pub fn luminance(frame: Frame, size: (u32, u32), fonts: &mut Fonts) -> (usize, u
     (width as usize, height as usize, grey.collect())
 }
 
-fn morning() -> NaiveDateTime {
+/// A Tuesday in November.
+pub fn morning() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, 24).and_then(|day| day.and_hms_opt(9, 5, 0)).expect("a date")
 }
 

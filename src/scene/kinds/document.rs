@@ -44,25 +44,37 @@ struct Arranged<'a> {
 /// The number stands on every page; the trích yếu is paged under it. On a small screen the number gives way
 /// before the summary is cut into slices, and then issuer, date and source are paged with it.
 pub fn pages(document: &Document, layout: &mut Layout) -> Vec<Page> {
-    let line = layout.style(Role::Body).leading;
     let mut best: Option<Arranged> = None;
-    for largest in [Role::Display, Role::Poster, Role::Title, Role::Strong] {
+    for largest in [Role::Display, Role::Poster, Role::Title] {
         let tried = arranged(document, largest, true, layout);
-        let pages = tried.columns.len();
-        let fits = tried.columns.iter().all(|column| column.height <= tried.room + 0.5);
-        if !fits || (pages > 1 && tried.room < LEAST * line) {
-            continue;
-        }
-        let calm = pages == 1 || (pages <= PAGES && tried.room >= LINES * line);
-        if calm || best.as_ref().is_none_or(|kept| pages < kept.columns.len()) {
+        let calm = tried.calm(layout);
+        if tried.sound(layout)
+            && (calm || best.as_ref().is_none_or(|kept| tried.columns.len() < kept.columns.len()))
+        {
             best = Some(tried);
         }
         if calm {
             break;
         }
     }
-    let best = best.unwrap_or_else(|| arranged(document, Role::Strong, false, layout));
+    let best = best
+        .or_else(|| Some(arranged(document, Role::Strong, true, layout)).filter(|tried| tried.sound(layout)))
+        .unwrap_or_else(|| arranged(document, Role::Strong, false, layout));
     draw(&best, layout)
+}
+
+impl Arranged<'_> {
+    /// Every page holds what it should, and is worth turning.
+    fn sound(&self, layout: &Layout) -> bool {
+        let fits = self.columns.iter().all(|column| column.height <= self.room + 0.5);
+        fits && (self.columns.len() == 1 || self.room >= LEAST * layout.style(Role::Body).leading)
+    }
+
+    /// Few pages, well filled: the number need not give way.
+    fn calm(&self, layout: &Layout) -> bool {
+        let full = self.room >= LINES * layout.style(Role::Body).leading;
+        self.sound(layout) && (self.columns.len() == 1 || (self.columns.len() <= PAGES && full))
+    }
 }
 
 /// The number no larger than `largest`; `standing`: issuer and date stand under it on every page, and the

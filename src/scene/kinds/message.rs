@@ -16,7 +16,7 @@ use super::Place;
 
 /// From the top of the accent bar to the heading's first line box, in u: marks on its capitals rise to the top
 /// of that box, and a little above it.
-const BAR: f32 = 1.6;
+const BAR: f32 = 2.0;
 /// The largest share of a stacked slide's height that a picture takes, and the smallest worth showing.
 const PICTURE: f32 = 0.36;
 const SMALLEST: f32 = 0.14;

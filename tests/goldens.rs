@@ -1,0 +1,122 @@
+//! Slides as they must look: one folder each under `tests/goldens`, drawn by the real renderer.
+//!
+//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`), and the two expected
+//! pictures. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at each before it is
+//! committed. A missing picture fails. What failed is written to the target directory beside the difference.
+
+#[path = "kinds/board.rs"]
+#[allow(dead_code)] // shared with the tests of the kinds
+mod board;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bangtin::gpu::Offscreen;
+use bangtin::model::{Picture, Screen, Theme, Want};
+use bangtin::scene::{self, Fonts, Look, Scene};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{Rgba, RgbaImage};
+use toml::de::{DeTable, DeValue};
+
+const SIZES: [(&str, (u32, u32)); 2] = [("landscape", (960, 540)), ("portrait", (540, 960))];
+/// A pixel differs when a channel is off by more than this: antialiasing of another driver is less.
+const CHANNEL: u8 = 24;
+/// As many pixels of 518 400 may differ: fewer than a single mark on a letter has.
+const PIXELS: usize = 12;
+
+#[test]
+fn slides_look_as_they_should() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens");
+    let mut cases: Vec<PathBuf> = fs::read_dir(&root)
+        .expect("tests/goldens")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 15, "goldens are gone: {cases:?}");
+    let mut wrong = Vec::new();
+    for (name, size) in SIZES {
+        let mut target = Offscreen::new(size).expect("a device");
+        for case in &cases {
+            let drawn = draw(case, size, &mut target);
+            wrong.extend(compare(case, name, &drawn).err());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The case's page on a screen of `size`.
+fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {
+    let slide = fs::read_to_string(case.join("slide.toml")).expect("slide.toml");
+    let settings = fs::read_to_string(case.join("case.toml")).unwrap_or_default();
+    let settings = DeTable::parse(&settings).expect("case.toml").into_inner();
+    let flag = |key: &str, default: bool| match settings.get(key).map(|value| value.get_ref()) {
+        Some(DeValue::Boolean(value)) => *value,
+        None => default,
+        Some(other) => panic!("{key} is {other:?}"),
+    };
+    let page = match settings.get("page").map(|value| value.get_ref()) {
+        Some(DeValue::Integer(value)) => value.as_str().parse().expect("page"),
+        _ => 1_usize,
+    };
+    let theme = if flag("dark", false) { Theme::dark() } else { Theme::light() };
+    let mut screen: Screen = board::screen(theme);
+    if !flag("header", true) {
+        screen.header = false;
+        screen.footer = None;
+    }
+    let mut fonts = Fonts::embedded();
+    let look = Look { screen: &screen, size, local: board::morning(), pictures: &gradient };
+    let item = board::item(&slide);
+    let frame = scene::frame(&item, page - 1, &look, &mut fonts);
+    let scene = Scene { size, turn: 0, frame: Arc::new(frame), mix: None, ahead: Vec::new() };
+    while target.draw(&scene, &mut fonts).expect("drawn").pending {}
+    RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture")
+}
+
+/// `Err` says what is wrong and where to look.
+fn compare(case: &Path, name: &str, drawn: &RgbaImage) -> Result<(), String> {
+    let path = case.join(format!("expected-{name}.png"));
+    if std::env::var_os("BANGTIN_UPDATE_GOLDENS").is_some() {
+        return save(drawn, &path);
+    }
+    let expected = image::open(&path).map_err(|error| format!("{}: {error}", path.display()))?.to_rgba8();
+    let far = |a: &Rgba<u8>, b: &Rgba<u8>| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > CHANNEL);
+    let mut difference = drawn.clone();
+    let mut count = 0;
+    for (x, y, pixel) in difference.enumerate_pixels_mut() {
+        let off = expected.get_pixel_checked(x, y).is_none_or(|expected| far(expected, pixel));
+        count += usize::from(off);
+        *pixel = if off { Rgba([255, 0, 0, 255]) } else { Rgba(pixel.0.map(|channel| channel / 2 + 127)) };
+    }
+    if drawn.dimensions() == expected.dimensions() && count <= PIXELS {
+        return Ok(());
+    }
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens").join(case.file_name().unwrap_or_default());
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    for (kind, picture) in [("actual", drawn), ("difference", &difference)] {
+        picture.save(folder.join(format!("{kind}-{name}.png"))).map_err(|error| error.to_string())?;
+    }
+    Err(format!("{}: {count} pixels differ; see {}", path.display(), folder.display()))
+}
+
+/// Small: the expected pictures live in the repository.
+fn save(drawn: &RgbaImage, path: &Path) -> Result<(), String> {
+    let file = fs::File::create(path).map_err(|error| error.to_string())?;
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
+    let opaque = image::DynamicImage::from(drawn.clone()).to_rgb8();
+    opaque.write_with_encoder(encoder).map_err(|error| error.to_string())
+}
+
+/// A photograph that weighs little: sky over a hill, as large as it is wanted.
+fn gradient(want: &Want) -> Option<Arc<Picture>> {
+    let (width, height) = want.space;
+    let pixel = |x: u32, y: u32| {
+        let (x, y) = (x as f32 / width as f32, y as f32 / height as f32);
+        if y > 0.65 + 0.12 * (x * 5.0).sin() { [56, 104, 62, 255] } else { [170, 200, 218, 255] }
+    };
+    let rgba = (0..height).flat_map(|y| (0..width).flat_map(move |x| pixel(x, y))).collect();
+    Some(Arc::new(Picture { want: want.clone(), width, height, rgba, mean: [120, 160, 150] }))
+}
