@@ -67,7 +67,7 @@ impl Layout<'_> {
         if columns.len() < 2 {
             return (columns, alone);
         }
-        // Two pages stand for any number: the page mark is as high for all.
+        // Two pages stand for any number: the page mark is as high and as wide for all.
         let paged = self.foot_height(foot, width, 2);
         (flow(self, paged), paged)
     }
@@ -153,9 +153,12 @@ impl Layout<'_> {
         if pages > 1 { self.u(SEGMENT) } else { 0.0 }
     }
 
+    /// The same for any number of pages below a hundred, so that the lines beside it, and with them the foot's
+    /// height, do not depend on how many pages the body turns out to need.
     fn page_mark_width(&mut self, pages: usize) -> f32 {
         let style = self.style(Role::Note);
-        self.fonts.width(&page_words(pages, pages), style).max(self.u(pages as f32 * 5.0).min(self.u(36.0)))
+        let most = pages.max(88);
+        self.fonts.width(&page_words(most, most), style)
     }
 
     /// "Trang 2/4" over segments of which two are filled, at the right bottom of `space`; at the left of a
