@@ -19,7 +19,7 @@ test:
 
 bench:
 	packaging/need.sh test
-	cargo bench --locked
+	cargo bench --locked --bench '*'
 
 install:
 	packaging/need.sh play

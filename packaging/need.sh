@@ -91,7 +91,6 @@ test)
     library libEGL.so.1 libegl1
     program Xvfb xvfb
     program openbox openbox
-    program xdotool xdotool
     program weston weston
     ;;
 *)
