@@ -1,5 +1,7 @@
 //! `bangtin check`: problems as caret diagnostics for people, or as JSON for programs.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
 use serde::Serialize;
 
@@ -41,16 +43,27 @@ fn diagnostic<'a>(problem: &'a Problem, text: Option<&'a str>, lang: Lang) -> Gr
     };
     let group = Group::with_title(mark.with_name(name).primary_title(harmless(problem.message.get(lang))));
     let path = harmless(&problem.file);
-    let drawn = problem.span.clone().zip(text).filter(|(span, text)| text.get(span.clone()).is_some());
-    let group = match (drawn, problem.line) {
-        (Some((span, text)), _) => {
-            group.element(Snippet::source(text).path(path).annotation(AnnotationKind::Primary.span(span)))
-        }
+    let group = match (text.and_then(|text| excerpt(problem, text)), problem.line) {
+        (Some((lines, span)), line) => group.element(
+            Snippet::source(lines)
+                .line_start(line.unwrap_or(1) as usize)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(span)),
+        ),
         (None, Some(line)) => group.element(Origin::path(path).line(line as usize)),
         (None, None) if path.is_empty() => group,
         (None, None) => group.element(Origin::path(path)),
     };
     group.element(Mark::HELP.with_name(help).message(harmless(problem.help.get(lang))))
+}
+
+/// The lines that a problem stands in, and its bytes within them; `None` when the text has no such place.
+fn excerpt<'a>(problem: &Problem, text: &'a str) -> Option<(&'a str, Range<usize>)> {
+    let span = problem.span.clone()?;
+    text.get(span.clone())?;
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let end = text.get(span.end..)?.find('\n').map_or(text.len(), |length| span.end + length);
+    Some((text.get(start..end)?, span.start - start..span.end - start))
 }
 
 /// Without control characters: a file name must not speak to the terminal.

@@ -41,8 +41,10 @@ pub fn unbound(text: &str) -> String {
 /// (`[ Cần  điền: giờ trực ]`).
 pub fn placeholders(text: &str) -> Vec<Range<usize>> {
     let brackets = text.match_indices('[').map(|(start, _)| {
-        let length = text[start..].find(']').map_or(text.len() - start, |at| at + 1);
-        start..start + length
+        // Up to its own end or the next beginning: each byte is looked at once.
+        let inside = &text[start + 1..];
+        let end = inside.find(['[', ']']).map_or(text.len(), |at| start + 1 + at);
+        start..if text[end..].starts_with(']') { end + 1 } else { end }
     });
     brackets.filter(|bracket| asks_to_fill(&text[bracket.clone()])).collect()
 }

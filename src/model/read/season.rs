@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::table::Table;
 use super::value::Value;
-use crate::model::{Day, Misread, When, parse_date, parse_days, parse_hours};
+use crate::model::{Day, Misread, When, Words, parse_date, parse_days, parse_hours};
 use crate::words;
 
 /// Reads the keys that say when something is in season; `None` when they say nothing or cannot be read.
@@ -44,10 +44,16 @@ fn all<T>(value: &Value, parse: fn(&str) -> Result<Vec<T>, Misread>) -> Vec<T> {
     parts.iter().filter_map(|part| part.read(parse(part.string()?))).flatten().collect()
 }
 
+/// What is said of a part of a text, as a sentence of its own.
+fn sentence(words: Words) -> Words {
+    let ended = |text: String| if text.ends_with(['.', '!', '?']) { text } else { text + "." };
+    Words { vi: ended(words.vi), en: ended(words.en) }
+}
+
 impl Value<'_, '_> {
     /// The value that was read, or a fault that says why not.
     fn read<T>(&self, read: Result<T, Misread>) -> Option<T> {
-        read.map_err(|misread| self.fault(misread.message, misread.help)).ok()
+        read.map_err(|misread| self.fault(sentence(misread.message), sentence(misread.help))).ok()
     }
 
     /// A day, with or without its year: a TOML date or text.

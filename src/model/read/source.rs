@@ -12,6 +12,8 @@ pub(super) struct Source<'a> {
     pub file: &'a str,
     /// The whole text, a byte order mark included, so that spans are bytes of the file.
     pub text: &'a str,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
@@ -31,7 +33,7 @@ impl<'a> Source<'a> {
                 ),
             )));
         }
-        std::str::from_utf8(bytes).map(|text| Source { file, text }).map_err(|_| {
+        std::str::from_utf8(bytes).map(|text| Source::of(text, file)).map_err(|_| {
             Box::new(Problem::file(
                 Level::Error,
                 file,
@@ -45,6 +47,11 @@ impl<'a> Source<'a> {
         })
     }
 
+    pub fn of(text: &'a str, file: &'a str) -> Source<'a> {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        Source { file, text, lines: std::iter::once(0).chain(ends).collect() }
+    }
+
     /// The text without its byte order mark, and how many bytes that left out.
     pub fn body(&self) -> (&'a str, usize) {
         let body = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
@@ -53,11 +60,19 @@ impl<'a> Source<'a> {
 
     /// Line and column, from 1 and in characters, of a byte of the text.
     pub fn place(&self, byte: usize) -> (u32, u32) {
-        let before = &self.text[..self.text.floor_char_boundary(byte)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+        let byte = self.text.floor_char_boundary(byte);
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(start..byte).unwrap_or("");
+        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         (line as u32, column as u32)
+    }
+
+    /// The line that holds a byte of the text, without its end.
+    pub fn line(&self, byte: usize) -> &'a str {
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("")
     }
 
     /// A problem at bytes of the text.
@@ -89,7 +104,7 @@ mod tests {
 
     #[test]
     fn places_count_characters_from_one() {
-        let source = Source { file: "a.toml", text: "\u{feff}ẩẫ = 1\nđ = 2" };
+        let source = Source::of("\u{feff}ẩẫ = 1\nđ = 2", "a.toml");
         assert_eq!(source.place(3), (1, 1));
         assert_eq!(source.place(6), (1, 2));
         assert_eq!(source.place(source.text.find('đ').unwrap()), (2, 1));

@@ -36,20 +36,12 @@ pub(super) fn problems(source: &Source, errors: &[Error]) -> Vec<Problem> {
     let mut found = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let line = line_of(source.text, span.start);
-        let problem = source.problem(Level::Error, span, None, sentence(error, line), advice(line));
-        if lines.insert(problem.line) {
-            found.push(problem);
+        let line = source.line(span.start);
+        if lines.insert(source.place(span.start).0) {
+            found.push(source.problem(Level::Error, span, None, sentence(error, line), advice(line)));
         }
     }
     found
-}
-
-fn line_of(text: &str, byte: usize) -> &str {
-    let (before, after) = text.split_at(text.floor_char_boundary(byte));
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = before.len() + after.find('\n').unwrap_or(after.len());
-    text.get(start..end).unwrap_or("")
 }
 
 /// Word and Zalo turn straight quotes into curly ones.
@@ -111,7 +103,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> Vec<String> {
-        let source = Source { file: "a.toml", text };
+        let source = Source::of(text, "a.toml");
         problems(&source, &forgiving(text).1).into_iter().map(|problem| problem.message.vi).collect()
     }
 

@@ -1,6 +1,7 @@
 //! A small reader over a parsed TOML document: keys by name and type, every problem collected.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -39,15 +40,10 @@ pub(super) fn document<T>(
         return (value, report.into_problems());
     }
     let mut problems = syntax::problems(&source, &errors);
-    let on_faulty_line = |problem: &Problem| {
-        errors
-            .iter()
-            .filter_map(|error| error.span())
-            .any(|span| Some(source.place(span.start).0) == problem.line)
-    };
+    let faulty: BTreeSet<_> = problems.iter().map(|problem| problem.line).collect();
     // What has no place is a missing key, and may be missing only because its line could not be read.
     let others = report.into_problems().into_iter();
-    problems.extend(others.filter(|problem| problem.span.is_some() && !on_faulty_line(problem)));
+    problems.extend(others.filter(|problem| problem.span.is_some() && !faulty.contains(&problem.line)));
     problems.sort_by_key(|problem| problem.line);
     (None, problems)
 }
