@@ -7,7 +7,7 @@ mod play;
 mod shot;
 pub mod when;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -55,6 +55,11 @@ fn load(folder: &Path) -> Result<Loaded, Words> {
     Err(words!("Không có thư mục «{folder}». Hãy xem lại đường dẫn.", "there is no folder {folder}"))
 }
 
+/// Prints `text`. Whoever reads it may stop before its end (`bangtin when | head`): that is no fault.
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 fn moment(loaded: &Loaded, at: Option<chrono::NaiveDateTime>) -> DateTime<Utc> {
     at.map_or_else(clock::utc_now, |at| clock::moment(at, loaded.programme.screen.zone))
 }
@@ -65,7 +70,7 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
     let (programme, until) = (&loaded.programme, at + args.span);
     let said =
         if args.json { when::json(programme, at, until) } else { when::text(programme, at, until, lang) };
-    println!("{said}");
+    say(&format!("{said}\n"));
     Ok(())
 }
 
@@ -73,11 +78,11 @@ fn check(args: &args::Check, lang: Lang) -> ExitCode {
     let loaded = library::load(&args.folder, clock::utc_now());
     let problems = &loaded.programme.problems;
     if args.json {
-        println!("{}", check::json(problems, lang));
+        say(&format!("{}\n", check::json(problems, lang)));
     } else {
         let sources = loaded.sources();
         let color = std::io::stdout().is_terminal();
-        print!("{}", check::report(problems, &|file| sources.get(file).cloned(), lang, color));
+        say(&check::report(problems, &|file| sources.get(file).cloned(), lang, color));
     }
     if problems.iter().any(|problem| problem.level == Level::Error) {
         ExitCode::FAILURE
@@ -95,7 +100,7 @@ fn new(args: &args::New) -> Result<(), Words> {
         )
     })?;
     let Some(file) = &args.file else {
-        print!("{template}");
+        say(&template);
         return Ok(());
     };
     let shown = file.display();
