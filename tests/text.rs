@@ -7,7 +7,7 @@ use proptest::prelude::*;
 /// What every reader says of the same bytes, and whether each made anything of them.
 fn all_readers(bytes: &[u8]) -> Vec<(bool, Vec<Problem>)> {
     let asset = |path: &str| {
-        if path.len() % 2 == 0 {
+        if path.len().is_multiple_of(2) {
             Err(Words::default())
         } else {
             Ok(Asset { path: ItemPath::new(path), stamp: Stamp::default() })

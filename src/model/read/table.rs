@@ -10,7 +10,7 @@ use super::report::Report;
 use super::source::Source;
 use super::value::Value;
 use super::{Outcome, syntax};
-use crate::model::{Level, Problem, Words};
+use crate::model::{Level, Words};
 use crate::words;
 
 /// Keys closer than this in spelling are suggested (Jaro-Winkler, 1 is equal): `headng` 0.97, `days`/`day` 0.94.
