@@ -100,7 +100,7 @@ fn new(args: &args::New) -> Result<(), Words> {
         )
     })?;
     let Some(file) = &args.file else {
-        say(&template);
+        say(template);
         return Ok(());
     };
     let shown = file.display();
