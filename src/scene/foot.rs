@@ -39,7 +39,7 @@ struct Lines {
 
 impl Foot<'_> {
     /// The line of the source, which says that it is one.
-    fn source(&self) -> Option<String> {
+    pub fn source(&self) -> Option<String> {
         let source = self.source.filter(|source| !source.is_empty())?;
         let named = source.to_lowercase().starts_with("nguồn") || source.to_lowercase().starts_with("theo ");
         Some(if named { source.to_string() } else { format!("Nguồn: {source}") })

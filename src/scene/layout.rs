@@ -88,6 +88,14 @@ impl Layout<'_> {
         self.fonts.body(text, style, width)
     }
 
+    /// One line of figures in `role` for a line of body text, and how far above that line's top it stands so
+    /// that both share their baseline. Its box is as high as the line's: figures carry no marks.
+    pub fn figures(&mut self, text: &str, role: Role, width: f32) -> (Block, f32) {
+        let body = self.style(Role::Body);
+        let style = Style { leading: body.leading, ..self.style(role) };
+        (self.fonts.body(text, style, width), style.baseline() - body.baseline())
+    }
+
     /// The largest of `roles` in which `text` is at most `height` high, no word is divided, no line but the
     /// first is a lonely word and every line ends where the sense allows it; failing that, the largest that has room; failing
     /// that, the last.

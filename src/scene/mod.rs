@@ -4,6 +4,7 @@
 //! drawn. Measures come from [`Grid`] alone: `u` is 1 % of the screen's shorter side, so landscape,
 //! portrait and 4K are one design.
 
+mod board;
 mod breaks;
 mod chrome;
 mod flow;
@@ -15,6 +16,7 @@ mod kinds;
 mod layout;
 mod qr;
 mod sense;
+mod stack;
 mod text;
 
 use std::sync::Arc;

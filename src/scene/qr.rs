@@ -10,6 +10,8 @@ use super::layout::{Layout, Page};
 
 /// Side of the code with its quiet zone, in u: scans from about 1.5 m.
 pub const SIDE: f32 = 22.0;
+/// Width of a column whose address is long, in u.
+const COLUMN: f32 = 32.0;
 /// White around the modules that the standard asks for, in modules.
 const QUIET: usize = 4;
 const WHITE: Color = Color(0xff, 0xff, 0xff);
@@ -70,10 +72,16 @@ impl Layout<'_> {
         self.code(qr).map_or(0.0, |code| code.side())
     }
 
+    /// Width of a column for the code with its address under it: a long address takes further lines.
+    pub fn qr_width(&mut self, qr: &Qr) -> f32 {
+        let style = self.style(Role::Note);
+        self.fonts.width(&qr.label, style).min(self.u(COLUMN)).max(self.qr_side(qr))
+    }
+
     /// Height that [`Layout::qr`] takes in a space `width` wide; `beside`: the address stands at the right
     /// of the code instead of under it.
     pub fn qr_height(&mut self, qr: &Qr, width: f32, beside: bool) -> f32 {
-        let side = self.qr_side(qr);
+        let side = self.code(qr).map_or(0.0, |code| code.side());
         let room = if beside { width - side - self.grid.gap() } else { width };
         let label = self.body(&qr.label, Role::Note, room).height;
         if beside { side.max(label) } else { side + self.u(1.5) + label }

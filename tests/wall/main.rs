@@ -46,8 +46,11 @@ fn is(color: [u8; 3]) -> impl Fn(&Shot) -> bool {
     move |shot| shot.is_all(color)
 }
 
+/// Waits until the screen is as asked, and says what it shows.
+type See<'a> = dyn Fn(&str, &dyn Fn(&Shot) -> bool) -> Shot + 'a;
+
 /// The clerk's day, on a screen of 1280×720 that `see` looks at.
-fn clerks_day(folder: &Path, see: &dyn Fn(&str, &dyn Fn(&Shot) -> bool) -> Shot) {
+fn clerks_day(folder: &Path, see: &See) {
     let full = (1280, 720);
     see("the first picture fills the screen", &is(RED));
 

@@ -4,11 +4,16 @@
 
 mod document;
 mod flag;
+mod hotline;
+mod index;
 mod message;
 mod picture;
 mod poster;
+mod praise;
+mod procedure;
+mod steps;
 
-use crate::model::{Asset, Content, Fit, Item, Slide};
+use crate::model::{Asset, Content, Fit, Item, Slide, Want};
 
 use super::Rect;
 use super::grid::Grid;
@@ -33,14 +38,16 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
         Slide::Document(document) => document::pages(document, layout),
         Slide::Poster(poster) => poster::pages(poster, layout),
         Slide::Flag => flag::pages(layout),
-        Slide::Procedure(_) | Slide::Hotline(_) | Slide::Steps(_) | Slide::Index(_) | Slide::Praise(_) => {
-            message::pages(&plain(slide), layout)
-        }
+        Slide::Procedure(procedure) => procedure::pages(procedure, layout),
+        Slide::Steps(steps) => steps::pages(steps, layout),
+        Slide::Hotline(hotline) => hotline::pages(hotline, layout),
+        Slide::Index(index) => index::pages(index, layout),
+        Slide::Praise(praise) => praise::pages(praise, layout),
     }
 }
 
 /// The pictures that an item needs.
-pub(super) fn wants(item: &Item, grid: &Grid, bare: bool) -> Vec<crate::model::Want> {
+pub(super) fn wants(item: &Item, grid: &Grid, bare: bool) -> Vec<Want> {
     let place: Option<Place> = match &item.content {
         Content::Picture => {
             let of = Asset { path: item.path.clone(), stamp: item.stamp };
@@ -48,49 +55,8 @@ pub(super) fn wants(item: &Item, grid: &Grid, bare: bool) -> Vec<crate::model::W
         }
         Content::Slide(Slide::Message(message)) => message::image(message, grid),
         Content::Slide(Slide::Poster(poster)) => poster::image(poster, grid),
+        Content::Slide(Slide::Praise(praise)) => praise::image(praise, grid),
         Content::Slide(_) | Content::Later(_) => None,
     };
     place.map(|(asset, space, fit)| want(asset, space, fit)).into_iter().collect()
-}
-
-/// A kind whose own layout has not landed yet, as a message.
-fn plain(slide: &Slide) -> crate::model::Message {
-    use crate::model::{Message, Para};
-    let list = |lines: Vec<String>| lines.into_iter().map(Para::Point).collect();
-    match slide {
-        Slide::Procedure(p) => Message {
-            heading: p.name.clone(),
-            body: list(p.steps.clone()),
-            confirm: p.confirm,
-            ..Message::default()
-        },
-        Slide::Hotline(h) => Message {
-            heading: h.heading.clone(),
-            body: list(h.rows.iter().map(|row| format!("{}: {}", row.label, row.number)).collect()),
-            source: h.source.clone(),
-            qr: h.qr.clone(),
-            confirm: false,
-            image: None,
-        },
-        Slide::Steps(s) => Message {
-            heading: s.heading.clone(),
-            body: list(s.steps.clone()),
-            source: s.source.clone(),
-            ..Message::default()
-        },
-        Slide::Index(i) => Message {
-            heading: i.heading.clone(),
-            body: list(i.bars.iter().map(|bar| format!("{}: {}", bar.year, bar.shown)).collect()),
-            source: Some(i.source.clone()),
-            ..Message::default()
-        },
-        Slide::Praise(p) => Message {
-            heading: p.name.clone(),
-            body: vec![Para::Text(p.reason.clone())],
-            source: p.source.clone(),
-            image: p.image.clone(),
-            ..Message::default()
-        },
-        Slide::Message(_) | Slide::Document(_) | Slide::Poster(_) | Slide::Flag => Message::default(),
-    }
 }
