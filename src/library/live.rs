@@ -114,8 +114,7 @@ impl Live {
             self.watch = Watch::start(self.judge.clone());
         }
         self.add_watch(Path::new(""));
-        let listed = self.tree.root.list(Path::new(""));
-        for (name, _) in listed.unwrap_or_default().iter().filter(|(name, seen)| is_playlist(name, *seen)) {
+        for name in self.tree.root.folders().iter().filter(|name| is_playlist(name, Seen::Folder)) {
             self.add_watch(Path::new(name));
         }
         self.scan(arrival);

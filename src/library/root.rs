@@ -134,6 +134,14 @@ impl Root {
         Ok(found)
     }
 
+    /// The folders that lie directly in the folder. Looks at no file.
+    pub(super) fn folders(&self) -> Vec<OsString> {
+        self.work.listed.fetch_add(1, Relaxed);
+        let entries = std::fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        folders.map(|entry| entry.file_name()).collect()
+    }
+
     /// What lies at a path, without following a link at its end.
     pub(super) fn look(&self, path: &Path) -> io::Result<Seen> {
         self.work.looked.fetch_add(1, Relaxed);
