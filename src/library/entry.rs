@@ -1,5 +1,6 @@
 //! One name in a folder: what the disk taught about it, and the item it makes.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub(super) struct Built {
 }
 
 /// One complete version of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Version {
     /// Its name in the programme. A file that was only touched keeps it: the same bytes, the same picture.
     pub(super) stamp: Stamp,
@@ -48,6 +49,8 @@ pub(super) struct Version {
     pub(super) body: Body,
     /// Why it cannot be shown.
     pub(super) fault: Option<Trouble>,
+    /// The fault is the disk's: the next look at the whole folder tries again.
+    pub(super) unread: bool,
     /// What reading its text found.
     pub(super) problems: Vec<Problem>,
     /// What decoding it taught.
@@ -79,6 +82,7 @@ impl Version {
             hash: None,
             body,
             fault: None,
+            unread: false,
             problems: Vec::new(),
             facts: None,
             uses: Vec::new(),
@@ -88,6 +92,11 @@ impl Version {
     pub(super) fn broken(mut self, fault: Trouble) -> Version {
         self.fault = Some(fault);
         self
+    }
+
+    pub(super) fn unread(mut self, error: &io::Error) -> Version {
+        self.unread = true;
+        self.broken(trouble::unreadable(error))
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Memory {
 pub(super) enum Bytes {
     /// Never seen.
     New,
-    /// Certainly the same: its picture stays.
+    /// The same, or nobody has ever read the old ones: its name in the programme, and its picture, stay.
     Same,
     /// As far as anyone can tell the same, but its picture has to be read again.
     Touched,
@@ -41,6 +41,11 @@ impl Memory {
         self.stamps.insert(version.seen);
     }
 
+    /// Remembers a version that is there from the start and is not read yet.
+    pub(super) fn expect(&mut self, stamp: Stamp) {
+        self.stamps.insert(stamp);
+    }
+
     /// How `new` at `path` compares with `old`, its predecessor in the programme, or with what was remembered.
     /// `new.hash` is to be known when [`Memory::needs_hash`] says so.
     pub(super) fn compare(&self, path: &Path, old: Option<&Version>, new: &Version) -> Bytes {
@@ -55,7 +60,8 @@ impl Memory {
             None => Bytes::New,
             Some((size, _)) if size != new.seen.size => Bytes::New,
             Some((_, Some(hash))) if new.hash.is_some_and(|new| new != hash) => Bytes::New,
-            Some((_, Some(_))) if old.is_some() && new.hash.is_some() => Bytes::Same,
+            // A copier sets the time after it closed the file: that is no other version.
+            Some((_, hash)) if old.is_some() && (hash.is_none() || new.hash.is_some()) => Bytes::Same,
             Some(_) => Bytes::Touched,
         }
     }
@@ -90,7 +96,8 @@ mod tests {
         assert_eq!(compare(Some(&old), &version(11, 2, None)), Bytes::New);
         assert_eq!(compare(Some(&old), &version(10, 2, Some(6))), Bytes::New);
         assert_eq!(compare(Some(&old), &version(10, 2, Some(5))), Bytes::Same);
-        assert_eq!(compare(Some(&version(10, 1, None)), &version(10, 2, Some(5))), Bytes::Touched);
+        assert_eq!(compare(Some(&old), &version(10, 2, None)), Bytes::Touched);
+        assert_eq!(compare(Some(&version(10, 1, None)), &version(10, 2, None)), Bytes::Same);
     }
 
     #[test]

@@ -20,12 +20,18 @@ impl Live {
             (waiting.probed, waiting.since) = (false, self.tree.now);
             return;
         }
+        let unread = made.seen.is_none();
+        if unread && self.tree.version_mut(path).is_some_and(|version| version.unread) {
+            // As unreadable as before: nothing to say.
+            self.tree.waiting.remove(path);
+            return;
+        }
         self.tree.accept(path);
         let is_same = |version: &mut Version| made.seen.is_none_or(|seen| seen == version.seen);
         match made.result {
             _ if !self.tree.version_mut(path).is_some_and(is_same) => {}
             Ok(facts) => self.tree.learn(path, facts, made.hash),
-            Err(trouble) => self.tree.spoil(path, trouble),
+            Err(trouble) => self.tree.spoil(path, trouble, unread),
         }
     }
 
@@ -50,7 +56,7 @@ impl Live {
                     self.outbox.push(News::Picture(Arc::new(picture)));
                 }
             }
-            Err(trouble) => self.fail(want, trouble),
+            Err(trouble) => self.fail(want, trouble, false),
         }
     }
 
@@ -65,7 +71,7 @@ impl Live {
             (Ok(Seen::File(stamp)), Examined { seen: None, result: Err(trouble), .. })
                 if stamp == expected =>
             {
-                self.fail(want, trouble);
+                self.fail(want, trouble, true);
             }
             (Ok(Seen::File(stamp)), _) if stamp == expected => self.desk.release(want),
             (seen, _) => {
@@ -81,7 +87,7 @@ impl Live {
     }
 
     /// A wanted picture cannot be had: its file, or the text that shows it, goes on without it.
-    fn fail(&mut self, want: &Want, trouble: Trouble) {
+    fn fail(&mut self, want: &Want, trouble: Trouble, unread: bool) {
         let path = want.of.path.os();
         let is_item = self.tree.version_mut(path).is_some_and(|version| version.stamp == want.of.stamp);
         if is_item && self.tree.waiting.contains_key(path) {
@@ -90,9 +96,9 @@ impl Live {
             self.tree.withdraw(path);
             self.tree.wait(path, want.of.stamp, false);
         } else if is_item {
-            self.tree.spoil(path, trouble.clone());
+            self.tree.spoil(path, trouble.clone(), unread);
         }
-        self.tree.break_asset(want.of.clone(), trouble.0);
+        self.tree.break_asset(want.of.clone(), trouble.0, unread);
         self.give_up(want);
     }
 

@@ -59,8 +59,8 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
     let path = Path::new(&name);
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
     match extension.as_str() {
-        "toml" if root && name == "screen.toml" => Kind::Screen,
-        "toml" if name == "playlist.toml" => Kind::Playlist,
+        "toml" if root && name.eq_ignore_ascii_case("screen.toml") => Kind::Screen,
+        "toml" if name.eq_ignore_ascii_case("playlist.toml") => Kind::Playlist,
         "toml" => match path.file_stem().map(shown) {
             Some(owner) if has_settings(&owner) => Kind::Sidecar(owner),
             _ => Kind::Slide,

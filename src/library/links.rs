@@ -15,6 +15,8 @@ pub(super) struct Links {
     targets: HashMap<PathBuf, Target>,
     /// Pictures of texts that could not be decoded, and why.
     broken: HashMap<Asset, Words>,
+    /// Those of `broken` that are the disk's fault: the next look at the whole folder tries again.
+    unread: HashSet<Asset>,
 }
 
 #[derive(Debug)]
@@ -80,14 +82,22 @@ impl Tree {
 
     /// Reads again every text whose pictures changed, where events do not tell.
     pub(super) fn check_links(&mut self) {
-        for changed in self.links.changed(&self.root) {
-            self.ripple(&changed);
+        let mut changed = self.links.changed(&self.root);
+        for asset in std::mem::take(&mut self.links.unread) {
+            self.links.broken.remove(&asset);
+            changed.push(asset.path.os().to_owned());
+        }
+        for path in changed {
+            self.ripple(&path);
         }
     }
 
-    /// Says that a picture of a text cannot be decoded: the text goes on without it.
-    pub(super) fn break_asset(&mut self, asset: Asset, why: Words) {
+    /// Says that a picture of a text cannot be decoded, or not even be read: the text goes on without it.
+    pub(super) fn break_asset(&mut self, asset: Asset, why: Words, unread: bool) {
         let path = asset.path.clone();
+        if unread {
+            self.links.unread.insert(asset.clone());
+        }
         self.links.broken.insert(asset, why);
         self.ripple(path.os());
         self.dirty = true;

@@ -83,12 +83,12 @@ fn verify(tree: &mut Tree, arrival: Arrival) {
         match examined.result {
             Ok(facts) => tree.learn(path, facts, examined.hash),
             Err(_) if arrival.is_recent(seen) => tree.withdraw(path),
-            Err(fault) => tree.spoil(path, fault),
+            Err(fault) => tree.spoil(path, fault, examined.seen.is_none()),
         }
     }
     for (asset, examined) in assets.into_iter().zip(examined) {
         if let Err((why, _)) = examined.result {
-            tree.break_asset(asset, why);
+            tree.break_asset(asset, why, false);
         }
     }
 }

@@ -100,7 +100,7 @@ impl Tree {
     fn meet(&mut self, path: &Path, seen: Seen, arrival: Arrival) {
         let stamp = if let Seen::File(stamp) = seen { stamp } else { Stamp::default() };
         let version = self.entry(path).and_then(|entry| entry.version.as_ref());
-        let known = version.is_some_and(|version| version.seen == stamp);
+        let known = version.is_some_and(|version| version.seen == stamp && !version.unread);
         if let Some(waiting) = self.waiting.get_mut(path) {
             // Should its end have been missed, time will tell.
             waiting.written = false;
@@ -111,6 +111,9 @@ impl Tree {
                 Arrival::Doubtful => true,
             };
             if doubtful && seen == Seen::File(stamp) {
+                if matches!(arrival, Arrival::Start(..)) {
+                    self.memory.expect(stamp);
+                }
                 self.wait(path, stamp, false)
             } else {
                 self.admit(path, seen)

@@ -1,13 +1,15 @@
 //! Text files into what they say.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::asset::Tried;
 use super::kind::Kind;
 use super::root::Root;
+use super::trouble;
 use crate::model::read::{self, PlaylistSettings, Settings, SlideFile};
-use crate::model::{Asset, ItemPath, Problem, Screen, Words};
+use crate::model::{Asset, ItemPath, Level, Problem, Screen, Words};
 
 /// What a text file says; `None` where nothing of it can be used.
 pub(super) enum Said {
@@ -43,22 +45,36 @@ pub(super) fn read(
     let theme = |text: &str| {
         let asset = find(text)?;
         let bytes = root.read(asset.path.os(), read::LIMIT as u64 + 1);
-        bytes.map(|(bytes, _)| (asset.path, bytes)).map_err(|error| super::trouble::unreadable(&error).0)
+        bytes.map(|(bytes, _)| (asset.path, bytes)).map_err(|error| trouble::unreadable(&error).0)
     };
     let path = ItemPath::new(path);
     let file = path.shown();
-    let (said, problems) = match kind {
-        Kind::Slide => of(read::slide(bytes, file, &picture), slide),
-        Kind::Text => of(read::plain(bytes, file), slide),
-        Kind::Markdown => of(read::markdown(bytes, file, &picture), slide),
-        Kind::Screen => of(read::screen(bytes, file, &picture, &theme), Said::Screen),
-        Kind::Playlist => of(read::playlist(bytes, file), Said::Playlist),
+    // One notice that trips a parser must not stop the watcher, and with it the whole screen.
+    let (said, problems) = catch_unwind(AssertUnwindSafe(|| match kind {
+        Kind::Slide => Some(of(read::slide(bytes, file, &picture), slide)),
+        Kind::Text => Some(of(read::plain(bytes, file), slide)),
+        Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),
+        Kind::Screen => Some(of(read::screen(bytes, file, &picture, &theme), Said::Screen)),
+        Kind::Playlist => Some(of(read::playlist(bytes, file), Said::Playlist)),
         Kind::Sidecar(owner) => {
-            of(read::sidecar(bytes, file), |settings| Said::Sidecar(owner.clone(), settings))
+            Some(of(read::sidecar(bytes, file), |said| Said::Sidecar(owner.clone(), said)))
         }
-        Kind::Ignored | Kind::Picture(_) | Kind::Later(_) => return None,
-    };
+        Kind::Ignored | Kind::Picture(_) | Kind::Later(_) => None,
+    }))
+    .unwrap_or_else(|_| Some(nothing(kind, file)))?;
     Some(Read { said, problems, uses: tried.into_inner() })
+}
+
+/// What is known of a text that no parser survives.
+fn nothing(kind: &Kind, file: &str) -> (Said, Vec<Problem>) {
+    let said = match kind {
+        Kind::Screen => Said::Screen(None),
+        Kind::Playlist => Said::Playlist(None),
+        Kind::Sidecar(owner) => Said::Sidecar(owner.clone(), None),
+        _ => Said::Slide(None),
+    };
+    let (message, help) = trouble::unparsed();
+    (said, vec![Problem::file(Level::Error, file, message, help)])
 }
 
 fn slide(slide: Option<SlideFile>) -> Said {

@@ -39,7 +39,7 @@ pub(super) struct Tree {
     pub(super) shelves: HashMap<PathBuf, Shelf>,
     /// What texts need of other files.
     pub(super) links: Links,
-    memory: Memory,
+    pub(super) memory: Memory,
     fresh: Vec<ItemPath>,
     /// Files that are being written, or may be.
     pub(super) waiting: HashMap<PathBuf, Waiting>,
@@ -146,7 +146,7 @@ impl Tree {
             Err(error) => {
                 let version = Version::new(Stamp::default(), Body::Slide(None));
                 if let Some((kind, draft)) = self.place(path) {
-                    self.put(path, kind, draft, version.broken(trouble::unreadable(&error)));
+                    self.put(path, kind, draft, version.unread(&error));
                 }
             }
         }
@@ -201,10 +201,10 @@ impl Tree {
         }
     }
 
-    /// Keeps why a picture cannot be decoded.
-    pub(super) fn spoil(&mut self, path: &Path, fault: Trouble) {
+    /// Keeps why a picture cannot be decoded; `unread` when it could not even be read.
+    pub(super) fn spoil(&mut self, path: &Path, fault: Trouble, unread: bool) {
         if let Some(version) = self.version_mut(path) {
-            version.fault = Some(fault);
+            (version.fault, version.unread) = (Some(fault), unread);
             self.changed(path);
         }
     }
@@ -230,7 +230,7 @@ impl Tree {
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return None,
             Err(error) => {
-                return Some(Version::new(stamp, Body::Slide(None)).broken(trouble::unreadable(&error)));
+                return Some(Version::new(stamp, Body::Slide(None)).unread(&error));
             }
         };
         self.root.work.parsed.fetch_add(1, Relaxed);
@@ -261,6 +261,9 @@ impl Tree {
                 }
             }
             Bytes::New | Bytes::Touched => {}
+        }
+        if old.as_ref() == Some(&version) {
+            return;
         }
         self.links.replace(&self.root, path, old.map(|old| old.uses).unwrap_or_default(), &version.uses);
         if let Some(entry) = self.list(path, kind, draft) {

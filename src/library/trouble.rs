@@ -34,6 +34,17 @@ pub(super) fn unreadable(error: &io::Error) -> Trouble {
     }
 }
 
+/// A text that no parser survives.
+pub(super) fn unparsed() -> Trouble {
+    (
+        words!("Không đọc được nội dung tệp này.", "The content of this file cannot be read."),
+        words!(
+            "Hãy viết lại tệp; mẫu có sẵn bằng lệnh «bangtin new message».",
+            "Write the file anew; `bangtin new message` prints a template."
+        ),
+    )
+}
+
 /// A folder that the system does not let us list.
 pub(super) fn unlisted() -> Trouble {
     (

@@ -106,6 +106,21 @@ fn a_replaced_file_is_fresh_a_touched_one_is_not() {
 }
 
 #[test]
+fn a_time_that_is_set_after_the_copy_is_no_other_version() {
+    // Samba and rsync close the file first and give it its old time afterwards.
+    let mut stage = Stage::new(&[("a.png", &png(1000, 8))]);
+    stage.rename_in("b.png", &other());
+    stage.until_plays("b.png");
+    let want = stage.want("b.png");
+    set_modified(&stage.path("b.png"), 1_500_000);
+    stage.until("the picture", |stage| stage.pictures.iter().any(|picture| picture.want == want));
+    stage.sentinel();
+    assert_eq!(stage.item("b.png").unwrap().stamp, want.of.stamp);
+    assert_eq!(stage.fresh, ["b.png"]);
+    assert!(stage.failed.is_empty());
+}
+
+#[test]
 fn same_size_and_other_bytes_are_fresh_when_the_old_bytes_are_known() {
     let bytes = encode(&flat(1000, 10, [1, 2, 3]), image::ImageFormat::Bmp);
     let mut stage = Stage::new(&[("a.bmp", &bytes)]);
@@ -164,6 +179,7 @@ fn a_text_of_this_moment_waits_at_the_start() {
     let mut stage = Stage::of(stage, |path| path.to_owned());
     assert_eq!(stage.hidden("a.toml"), Some(Reason::Pending));
     stage.until_plays("a.toml");
+    assert!(stage.fresh.is_empty(), "it was there at the start");
 }
 
 #[test]
