@@ -1,12 +1,13 @@
 //! The face without a window: the same turn, a line for each change, and the picture on air in a file.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 
 use super::{Clock, Player, write_png};
 use crate::gpu::Offscreen;
-use crate::model::Words;
+use crate::model::{Words, tidy};
 use crate::scene::Scene;
 use crate::show::Shown;
 
@@ -42,7 +43,8 @@ pub fn headless(
         if step.scene.is_some() {
             let line = line(&player, step.shown.as_ref());
             if said.as_ref() != Some(&line) {
-                println!("{line}");
+                // Whoever read the lines may be gone; the player plays on.
+                let _ = writeln!(std::io::stdout(), "{line}");
                 said = Some(line);
             }
         }
@@ -59,7 +61,10 @@ fn line(player: &Player, shown: Option<&Shown>) -> String {
     let zone = player.programme().map_or(chrono_tz::UTC, |programme| programme.screen.zone);
     let from = shown.from.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z");
     let (page, pages) = (shown.page + 1, shown.pages);
-    format!("{from}  {}  {page}/{pages}  {}", shown.item.path.shown(), shown.item.title)
+    // One line, whatever the file is called.
+    let one = |text: &str| tidy::unbound(&tidy::line(text));
+    let (path, title) = (one(shown.item.path.shown()), one(&shown.item.title));
+    format!("{from}  {path}  {page}/{pages}  {title}")
 }
 
 /// Keeps the picture on air in a file.

@@ -98,11 +98,10 @@ impl Page {
     /// Tells the writer what is on air; answers when it has to be told again at the latest.
     fn tell(&mut self, show: &Show, step: &Step, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let programme = show.programme()?;
-        if !programme.screen.status_page {
-            self.writer = None;
-            return None;
-        }
         if self.writer.is_none() {
+            if !programme.screen.status_page {
+                return None;
+            }
             // Without a thread for it there is no page; the screen is what matters.
             self.writer = Writer::start(self.folder.clone()).ok();
             self.told = None;

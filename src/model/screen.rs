@@ -12,7 +12,7 @@ pub struct Screen {
     pub school: String,
     /// The school's emblem in the header.
     pub emblem: Option<Asset>,
-    /// Clockwise turn of the mounted screen: 0, 90, 180 or 270 degrees.
+    /// Clockwise turn of the picture on the screen: 0, 90, 180 or 270 degrees.
     pub turn: u32,
     /// Margin hidden behind the television's frame, fraction of each side (0 to 0.1).
     pub overscan: f32,

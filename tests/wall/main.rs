@@ -172,3 +172,32 @@ fn the_clerk_reads_the_answer_in_the_folder() {
     drop_in(folder.path(), "Thông báo.txt", "Nghỉ học\nThứ Bảy tuần này".as_bytes());
     says("Nghỉ học");
 }
+
+#[test]
+fn headless_says_and_keeps_what_is_on_air() {
+    let folder = folder_with_red();
+    let place = tempfile::tempdir().expect("a place for the picture");
+    let picture = place.path().join("on air.png");
+    let mut command = bangtin();
+    command
+        .arg("play")
+        .arg(folder.path())
+        .args(["--headless", "--size", "640x360", "--picture"])
+        .arg(&picture);
+    let mut player = Killed(command.stdout(Stdio::piped()).spawn().expect("bangtin starts"));
+    let said = player.0.stdout.take().expect("piped");
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(said)).map_while(Result::ok);
+    let shows = |color: [u8; 3]| {
+        wait("the picture on air", || {
+            // Replaced atomically: whenever it is there, it is whole.
+            let bytes = std::fs::read(&picture).ok()?;
+            let image = image::load_from_memory(&bytes).expect("a whole picture").to_rgb8();
+            image.pixels().all(|pixel| display::near(pixel.0, color)).then_some(())
+        });
+    };
+    assert!(lines.any(|line| line.contains("a.png")));
+    shows(RED);
+    drop_in(folder.path(), "b.png", &png(GREEN, (1280, 720)));
+    assert!(lines.any(|line| line.contains("b.png")));
+    shows(GREEN);
+}
