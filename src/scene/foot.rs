@@ -62,14 +62,27 @@ impl Layout<'_> {
         width: f32,
         mut flow: impl FnMut(&mut Self, f32) -> Vec<Column>,
     ) -> (Vec<Column>, f32) {
-        let alone = self.foot_height(foot, width, 1);
-        let columns = flow(self, alone);
-        if columns.len() < 2 {
-            return (columns, alone);
+        let attempt = |layout: &mut Self, pages| {
+            let below = layout.foot_height(foot, width, pages);
+            (flow(layout, below), below)
+        };
+        self.settled(attempt, |(columns, _)| columns.len())
+    }
+
+    /// What `attempt` makes of one page; of a foot that says so when there are more; of a wider page mark when
+    /// their number needs it.
+    pub fn settled<T>(
+        &mut self,
+        mut attempt: impl FnMut(&mut Self, usize) -> T,
+        pages: impl Fn(&T) -> usize,
+    ) -> T {
+        for (assumed, beyond) in [(1, 2), (2, 10), (10, 100)] {
+            let made = attempt(self, assumed);
+            if pages(&made) < beyond {
+                return made;
+            }
         }
-        // Two pages stand for any number: the page mark is as high and as wide for all.
-        let paged = self.foot_height(foot, width, 2);
-        (flow(self, paged), paged)
+        attempt(self, 100)
     }
 
     /// Height of the foot and of the space above it; 0 when there is nothing to say.
@@ -153,11 +166,14 @@ impl Layout<'_> {
         if pages > 1 { self.u(SEGMENT) } else { 0.0 }
     }
 
-    /// The same for any number of pages below a hundred, so that the lines beside it, and with them the foot's
-    /// height, do not depend on how many pages the body turns out to need.
+    /// The same for all numbers of pages that [`Layout::settled`] takes for one.
     fn page_mark_width(&mut self, pages: usize) -> f32 {
+        let most = match pages {
+            ..10 => 8,
+            10..100 => 88,
+            _ => pages,
+        };
         let style = self.style(Role::Note);
-        let most = pages.max(88);
         self.fonts.width(&page_words(most, most), style)
     }
 

@@ -134,8 +134,8 @@ fn best(message: &Message, parts: Parts, layout: &mut Layout) -> Option<Plan> {
 
 /// One arrangement; `None` when heading or body do not have their room.
 fn plan(message: &Message, parts: Parts, arrangement: Arrangement, layout: &mut Layout) -> Option<Plan> {
-    let one = placed(message, parts, arrangement, 1, layout)?;
-    if one.columns.len() < 2 { Some(one) } else { placed(message, parts, arrangement, 2, layout) }
+    let attempt = |layout: &mut Layout, pages| placed(message, parts, arrangement, pages, layout);
+    layout.settled(attempt, |plan| plan.as_ref().map_or(0, |plan| plan.columns.len()))
 }
 
 /// The same above a foot that says "Trang 1/2" or not.
