@@ -1,11 +1,14 @@
 //! Whatever a clerk writes has room: nothing overlaps, nothing leaves the screen, nothing is lost, and the
 //! print is never smaller.
 
-use bangtin::model::{Item, Screen, Theme};
-use bangtin::scene::{self, Fonts, Frame, Grid, Node, Rect, Text};
-use proptest::prelude::*;
+use std::cell::RefCell;
 
-use crate::board::{SIZES, frames, item, screen};
+use bangtin::model::{Asset, Item, ItemPath, Screen, Stamp, Theme, Want};
+use bangtin::scene::{self, Fonts, Frame, Grid, Look, Node, Rect, Text};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::board::{SIZES, frames, item, morning, screen};
 
 /// Running text of the school's plan.
 const PLAN: &str = "Tuyên truyền về vai trò, trách nhiệm của các cấp ủy Đảng, của người đứng đầu cơ quan hành \
@@ -101,7 +104,7 @@ fn any_screen() -> impl Strategy<Value = (Screen, (u32, u32))> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 24, rng_seed: RngSeed::Fixed(759), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_message_of_any_length_has_room(
@@ -189,5 +192,31 @@ fn body_text_keeps_the_size_and_leading_of_the_domain() {
             }
         }
         assert!(seen > 0, "{size:?}");
+    }
+}
+
+#[test]
+fn every_picture_that_is_drawn_was_wished_for() {
+    let slides = [
+        "kind = \"message\"\nheading = \"Một\"\npoints = [\"Hai\"]\nimage = \"anh.png\"\nqr = \"https://dichvucong.gov.vn\"\n",
+        "kind = \"poster\"\nsentence = \"Một cửa\"\nimage = \"anh.png\"\n",
+        "kind = \"praise\"\nname = \"Lớp 10A1\"\nreason = \"Dẫn đầu tuần\"\nimage = \"anh.png\"\n",
+    ];
+    for (slide, size) in slides.iter().flat_map(|slide| SIZES.map(|size| (slide, size))) {
+        let item = item(slide);
+        let mut screen = screen(Theme::light());
+        screen.emblem = Some(Asset { path: ItemPath::new("emblem.png"), stamp: Stamp::default() });
+        let asked = RefCell::new(Vec::new());
+        let pictures = |want: &Want| {
+            asked.borrow_mut().push(want.clone());
+            None
+        };
+        let look = Look { screen: &screen, size, local: morning(), pictures: &pictures };
+        scene::frame(&item, 0, &look, &mut Fonts::embedded());
+        let mut wished = scene::wants(&item, &screen, size);
+        wished.extend(scene::chrome_wants(&screen, size));
+        assert!(wished.len() > 1, "{slide}");
+        let asked = asked.into_inner();
+        assert!(!asked.is_empty() && asked.iter().all(|want| wished.contains(want)), "{asked:?} {wished:?}");
     }
 }

@@ -23,7 +23,7 @@ const SMALLEST: f32 = 0.14;
 /// Side by side needs a heading column of this many text units: nine characters of a title.
 const COLUMN: f32 = 58.0;
 /// Fewest body lines on a page that is not the whole body.
-const LINES: f32 = 3.0;
+const LINES: f32 = 2.0;
 
 /// Which parts besides heading and body are shown.
 #[derive(Clone, Copy, PartialEq)]
@@ -74,7 +74,8 @@ pub fn pages(message: &Message, layout: &mut Layout) -> Vec<Page> {
         }
     }
     let parts = Parts { picture: false, source: false, qr: false };
-    let plan = cut(message, parts, layout);
+    let attempt = |layout: &mut Layout, pages| cut(message, parts, pages, layout);
+    let plan = layout.settled(attempt, |plan| plan.columns.len());
     draw(message, parts, &plan, layout)
 }
 
@@ -225,10 +226,10 @@ fn stacked(message: &Message, parts: Parts, role: Role, bottom: f32, layout: &mu
 }
 
 /// A heading that is a text: its first lines stay, the rest leads the body.
-fn cut(message: &Message, parts: Parts, layout: &mut Layout) -> Plan {
+fn cut(message: &Message, parts: Parts, pages: usize, layout: &mut Layout) -> Plan {
     let content = layout.grid.content;
     let whole = layout.heading(&message.heading, Role::Strong, content.w);
-    let foot = layout.foot_height(foot(message, parts), content.w, 2);
+    let foot = layout.foot_height(foot(message, parts), content.w, pages);
     let room = content.h - foot;
     let fits = (room * 0.4 / whole.style.leading).max(1.0) as usize;
     let (kept, rest) = whole.lines.split_at(fits.min(whole.lines.len()));
