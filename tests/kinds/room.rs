@@ -129,7 +129,8 @@ proptest! {
         if qr {
             toml += "qr = \"https://dichvucong.gov.vn\"\n";
         }
-        let words = format!("{heading} {} {source}", points.join(" "));
+        let address = if qr { "dichvucong.gov.vn" } else { "" };
+        let words = format!("{heading} {} {source} {address}", points.join(" "));
         keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
     }
 

@@ -90,7 +90,8 @@ fn arranged<'a>(document: &'a Document, largest: Role, standing: bool, layout: &
 
     let theme = layout.theme;
     let heading = layout.heading(&document.summary, Role::Heading, text.w);
-    let large = heading.height <= whole - layout.foot_height(foot, width, 1)
+    let large = standing
+        && heading.height <= whole - layout.foot_height(foot, width, 1)
         && layout.whole_words(&document.summary, heading.style, text.w);
     let role = if large { Role::Heading } else { Role::Body };
     let mut pieces = vec![Piece { role, ..Piece::body(&document.summary, theme.text) }];

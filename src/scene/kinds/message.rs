@@ -2,7 +2,7 @@
 //!
 //! A few arrangements are tried in order of beauty; the one with the fewest pages wins. When none leaves the
 //! body its room (a small screen read from afar), the picture goes first, then the source joins the body,
-//! then the code goes: the words stay.
+//! then the code's address does: the words stay.
 
 use crate::model::{Fit, Message, Para};
 use crate::scene::flow::Piece;
@@ -231,7 +231,7 @@ fn cut(message: &Message, parts: Parts, pages: usize, layout: &mut Layout) -> Pl
     let whole = layout.heading(&message.heading, Role::Strong, content.w);
     let foot = layout.foot_height(foot(message, parts), content.w, pages);
     let room = content.h - foot;
-    let fits = (room * 0.4 / whole.style.leading).max(1.0) as usize;
+    let fits = (room * 0.5 / whole.style.leading).max(1.0) as usize;
     let (kept, rest) = whole.lines.split_at(fits.min(whole.lines.len()));
     let mut pieces = pieces(message, parts, layout);
     if !rest.is_empty() {
@@ -290,6 +290,10 @@ fn pieces(message: &Message, parts: Parts, layout: &Layout) -> Vec<Piece> {
         Para::Text(text) => Piece::body(text, theme.text),
     };
     let mut pieces: Vec<Piece> = message.body.iter().map(piece).collect();
+    // A code that has no room leaves its address.
+    if let Some(code) = message.qr.as_ref().filter(|_| !parts.qr) {
+        pieces.push(Piece::body(&code.label, theme.text));
+    }
     if let Some(source) = message.source.as_deref().filter(|_| !parts.source) {
         pieces.push(Piece::body(source, theme.quiet));
     }
