@@ -29,6 +29,10 @@ impl Show {
             }
             _ => false,
         });
+        // A fresh file that left or changed again must not keep the next one waiting for its end.
+        self.overrides
+            .fresh
+            .retain(|f| programme.find(&f.path).is_some_and(|(_, item)| item.stamp == f.stamp));
         for path in fresh {
             let Some((_, item)) = programme.find(path) else { continue };
             if item.fresh == Freshness::InTurn || item.hidden.is_some() {

@@ -173,6 +173,17 @@ fn five_new_files_follow_each_other_and_the_sixth_waits_its_turn() {
 }
 
 #[test]
+fn a_new_file_does_not_wait_for_one_that_was_removed() {
+    let mut bench = Bench::new();
+    bench.settle(vec![reload(loop_of(&[0]), vec![])]);
+    bench.settle(vec![reload(loop_of(&[0, 1]), vec![path(1)])]);
+    bench.after(1000);
+    bench.settle(vec![reload(loop_of(&[0]), vec![])]);
+    let step = bench.settle(vec![reload(loop_of(&[0, 3]), vec![path(3)])]);
+    assert_eq!(Bench::on(&step), "3");
+}
+
+#[test]
 fn a_reload_leaves_the_slide_on_air_to_its_own_end() {
     let mut bench = Bench::new();
     let before = bench.settle(vec![reload(loop_of(&[0, 1, 3]), vec![])]).shown.expect("on air");
