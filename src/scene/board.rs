@@ -54,8 +54,9 @@ pub struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Draws the bar, and the kicker beside it, at (`x`, `y`); gives the y of the top of the title's capitals.
-    pub fn head(&self, page: &mut Page, x: f32, y: f32, layout: &mut Layout) -> f32 {
+    /// Draws the bar, and the kicker beside it, at (`x`, `y`); gives the y of the top of the capitals of a
+    /// title in `role` or smaller.
+    pub fn head(&self, page: &mut Page, (x, y): (f32, f32), role: Role, layout: &mut Layout) -> f32 {
         let mut line = Rect { x, y, w: layout.u(12.0), h: layout.u(1.0) };
         if let Some(kicker) = self.kicker {
             let style = layout.style(Role::NoteStrong);
@@ -64,13 +65,18 @@ impl Parts<'_> {
             line.y += (style.capital() - line.h) / 2.0;
         }
         page.fill(line, self.color);
-        y + self.head_height(layout)
+        y + self.head_height(role, layout)
     }
 
-    /// From the top of the bar, or of the kicker's capitals, to the top of the title's capitals, in pixels.
-    pub fn head_height(&self, layout: &Layout) -> f32 {
-        let kicker = if self.kicker.is_some() { 1.5 * layout.style(Role::NoteStrong).capital() } else { 0.0 };
-        layout.u(BAR) + kicker
+    /// From the top of the bar, or of the kicker's capitals, to the top of the capitals of a title in `role` or
+    /// smaller, in pixels.
+    pub fn head_height(&self, role: Role, layout: &Layout) -> f32 {
+        if self.kicker.is_none() {
+            return layout.u(BAR);
+        }
+        let style = layout.style(Role::NoteStrong);
+        let boxes = style.leading - style.capital_top() + layout.style(role).capital_top();
+        boxes.max(layout.u(BAR) + 1.5 * style.capital())
     }
 }
 
@@ -127,7 +133,7 @@ impl<'a> Board<'a> {
         let portrait = content.w < content.h;
         let lines = LINES * layout.style(Role::Body).leading;
         let one = layout.style(Role::Strong).leading;
-        let bar = parts.head_height(layout);
+        let bar = parts.head_height(Role::Title, layout);
         let taken = bar + layout.u(UNDER);
         let most = |layout: &mut Layout, parts: Parts| {
             content.h - taken - lines - layout.foot_height(parts.foot, content.w, 2)
@@ -155,9 +161,13 @@ impl<'a> Board<'a> {
                     qr = Some((code, Rect { y, h, ..content }, true));
                 }
             } else {
-                let w = layout.qr_width(code);
-                text.w -= w + layout.u(6.0);
-                qr = Some((code, Rect { x: content.x + content.w - w, w, ..content }, false));
+                let foot = layout.foot_height(parts.foot, content.w, 2);
+                let widths = [layout.qr_width(code), layout.grid.columns().0.w];
+                let fits = |w: &f32| layout.qr_height(code, *w, false) <= content.h - foot;
+                if let Some(w) = widths.into_iter().find(fits) {
+                    text.w -= w + layout.u(6.0);
+                    qr = Some((code, Rect { x: content.x + content.w - w, w, ..content }, false));
+                }
             }
         }
         // A column of its own, however short, is read line by line.
@@ -189,7 +199,7 @@ impl<'a> Board<'a> {
         let body = Rect { y: top, w: content.x + content.w - x, x, h: content.y + content.h - top };
         [left, content].into_iter().find_map(|foot| {
             let below = layout.foot_height(parts.foot, foot.w, 2);
-            let mut room = content.h - parts.head_height(layout) - below;
+            let mut room = content.h - parts.head_height(Role::Title, layout) - below;
             let qr = parts.qr.map(|code| {
                 let h = layout.qr_height(code, left.w, true);
                 room -= h + layout.u(4.5);
@@ -236,15 +246,9 @@ impl<'a> Board<'a> {
         for role in roles {
             let piece = Piece { role: *role, ..Piece::body(text, layout.theme.text) };
             let columns = layout.flow(&[piece], room.w, room.h);
-            pages = columns
-                .iter()
-                .map(|column| {
-                    let mut page = Page::default();
-                    column.draw(&mut page, room.x, room.y);
-                    page
-                })
-                .collect();
-            if pages.len() < 2 {
+            pages = columns.iter().map(|column| column.page(room.x, room.y)).collect();
+            let style = layout.style(*role);
+            if pages.len() < 2 && layout.whole_words(text, style, room.w) {
                 break;
             }
         }
@@ -253,7 +257,7 @@ impl<'a> Board<'a> {
 
     fn draw(&self, page: &mut Page, layout: &mut Layout, number: usize, count: usize) {
         let Rect { x, y, .. } = self.parts.area;
-        let top = self.parts.head(page, x, y, layout) - self.title.style.capital_top();
+        let top = self.parts.head(page, (x, y), Role::Title, layout) - self.title.style.capital_top();
         page.text(&self.title, x, top, layout.theme.text);
         if number == 0 {
             page.words += self.title.words();

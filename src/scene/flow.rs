@@ -63,6 +63,13 @@ pub struct Column {
 }
 
 impl Column {
+    /// A page of nothing else, with the column's left top corner at (`x`, `y`).
+    pub fn page(&self, x: f32, y: f32) -> Page {
+        let mut page = Page::default();
+        self.draw(&mut page, x, y);
+        page
+    }
+
     /// Draws the column with its left top corner at (`x`, `y`).
     pub fn draw(&self, page: &mut Page, x: f32, y: f32) {
         for placed in &self.placed {

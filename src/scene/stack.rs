@@ -32,14 +32,16 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Draws the rows with their left top corner at (`x`, `y`).
-    pub fn draw(&self, page: &mut Page, x: f32, y: f32) {
+    /// A page of nothing else, with the rows' left top corner at (`x`, `y`).
+    pub fn page(&self, x: f32, y: f32) -> Page {
+        let mut page = Page::default();
         let mut top = y;
         for (index, row) in self.rows.iter().enumerate() {
             top += if index > 0 { row.above } else { 0.0 };
             page.place(&row.part, x, top);
             top += row.height;
         }
+        page
     }
 }
 
@@ -120,11 +122,7 @@ impl Layout<'_> {
     /// `pieces` as rows: one, unless they are higher than `height`; `indent` pixels from the left.
     pub fn rows(&mut self, pieces: &[Piece], indent: f32, width: f32, height: f32) -> Vec<Row> {
         let columns = self.flow(pieces, width - indent, height);
-        let row = |column: &Column| {
-            let mut part = Page::default();
-            column.draw(&mut part, indent, 0.0);
-            Row { part, height: column.height, above: 0.0 }
-        };
+        let row = |column: &Column| Row { part: column.page(indent, 0.0), height: column.height, above: 0.0 };
         columns.iter().map(row).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Slides of every kind: read from TOML, laid out, and, where it matters, drawn and looked at.
 
 mod board;
+mod figures;
 mod qr;
 mod room;

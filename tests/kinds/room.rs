@@ -157,6 +157,128 @@ proptest! {
     }
 
     #[test]
+    fn a_procedure_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        name in prop_oneof![1_usize..9, 9_usize..40],
+        facts in prop::collection::vec(prop_oneof![2 => Just(0_usize), 4 => 1_usize..8, 1 => 8_usize..40], 10..11),
+        papers in prop::collection::vec(1_usize..24, 0..5),
+        steps in prop::collection::vec(1_usize..24, 0..12),
+        (qr, confirm) in any::<(bool, bool)>(),
+    ) {
+        let name = text(from, name);
+        let list = |counts: &[usize]| -> Vec<String> { counts.iter().map(|count| text(from + count, *count)).collect() };
+        let (papers, steps) = (list(&papers), list(&steps));
+        let mut toml = format!("kind = \"procedure\"\nname = {name:?}\npapers = {papers:?}\nsteps = {steps:?}\nconfirm = {confirm}\n");
+        let keys = ["subject", "deadline", "fee", "place", "authority", "copies", "result", "conditions", "basis", "form"];
+        let mut words = format!("{name} {} {}", papers.join(" "), steps.join(" "));
+        for (key, count) in keys.iter().zip(&facts).filter(|(_, count)| **count > 0) {
+            let value = text(from + count, *count);
+            toml += &format!("{key} = {value:?}\n");
+            words += &format!(" {value}");
+        }
+        if qr {
+            toml += "qr = \"https://www.thptconghien.haiphong.edu.vn/\"\n";
+        }
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
+    fn a_hotline_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30],
+        rows in prop::collection::vec((1_usize..20, 0_usize..3, 0_usize..8), 1..9),
+        qr in any::<bool>(),
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+    ) {
+        let numbers = ["1800\u{a0}1096", "dichvucong.gov.vn", "vanphong@thptconghien.haiphong.edu.vn"];
+        let heading = text(from, heading);
+        let source = text(from, source);
+        let mut words = format!("{heading} {source}");
+        let mut lines = String::new();
+        for (label, number, hours) in rows {
+            let (label, hours) = (text(from + label, label), text(from + hours, hours));
+            words += &format!(" {label} {hours}");
+            lines += &format!("{{ label = {label:?}, number = \"{}\"", numbers[number]);
+            lines += &if hours.is_empty() { " }, ".to_owned() } else { format!(", hours = {hours:?} }}, ") };
+        }
+        let mut toml = format!("kind = \"hotline\"\nheading = {heading:?}\nlines = [{lines}]\n");
+        if qr {
+            toml += "qr = \"tel:18001096\"\n";
+        }
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
+    fn steps_of_any_length_have_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30],
+        steps in prop::collection::vec(prop_oneof![1_usize..6, 6_usize..50], 3..6),
+        (qr, confirm) in any::<(bool, bool)>(),
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+    ) {
+        let heading = text(from, heading);
+        let source = text(from, source);
+        let steps: Vec<String> = steps.iter().map(|count| text(from + count, *count)).collect();
+        let mut toml = format!("kind = \"steps\"\nheading = {heading:?}\nsteps = {steps:?}\nconfirm = {confirm}\n");
+        if qr {
+            toml += "qr = \"https://dichvucong.gov.vn\"\n";
+        }
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        let words = format!("{heading} {} {source}", steps.join(" "));
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
+    fn an_index_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        (heading, name, unit) in (prop_oneof![1_usize..9, 9_usize..30], 1_usize..12, 0_usize..4),
+        values in prop::collection::vec(0_u32..10_000, 1..10),
+        source in prop_oneof![1_usize..12, 30_usize..50],
+    ) {
+        let [heading, name, unit, source] = [heading, name, unit, source].map(|count| text(from + count, count));
+        let rows: Vec<String> = values
+            .iter()
+            .enumerate()
+            .map(|(n, value)| format!("{{ year = {}, value = {:.2} }}", 2010 + n, f64::from(*value) / 100.0))
+            .collect();
+        let toml = format!(
+            "kind = \"index\"\nheading = {heading:?}\nname = {name:?}\nunit = {unit:?}\nsource = {source:?}\nvalues = [{}]\n",
+            rows.join(", ")
+        );
+        let words = format!("{heading} {name} {source}");
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
+    fn a_praise_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        (name, reason) in (prop_oneof![1_usize..9, 9_usize..20], prop_oneof![1_usize..12, 12_usize..90]),
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+        image in any::<bool>(),
+    ) {
+        let [name, reason, source] = [name, reason, source].map(|count| text(from + count, count));
+        let mut toml = format!("kind = \"praise\"\nname = {name:?}\nreason = {reason:?}\n");
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        if image {
+            toml += "image = \"anh.png\"\n";
+        }
+        let words = format!("{name} {reason} {source}");
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_poster_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

@@ -113,8 +113,7 @@ fn role(row: &HotlineRow, rows: &[HotlineRow], roles: &[Role], width: f32, layou
 
 /// Rows with a hairline between them.
 fn draw(stack: &Stack, room: Rect, layout: &Layout) -> Page {
-    let mut page = Page::default();
-    stack.draw(&mut page, room.x, room.y);
+    let mut page = stack.page(room.x, room.y);
     let mut y = room.y;
     for (index, row) in stack.rows.iter().enumerate() {
         if index > 0 && row.above > 0.0 {

@@ -3,10 +3,11 @@
 use crate::model::{Bar, Index};
 use crate::scene::Rect;
 use crate::scene::board::{Parts, Place};
+use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
 use crate::scene::grid::Role;
 use crate::scene::layout::{Layout, Page};
-use crate::scene::stack::{Row, Stack, stack};
+use crate::scene::stack::{Row, stack};
 
 /// Distance from bar to bar, in u: at least a line and a little, at most this.
 const PITCH: f32 = 15.0;
@@ -26,26 +27,37 @@ pub fn pages(index: &Index, layout: &mut Layout) -> Vec<Page> {
     layout.board(parts, &[Place::Beside, Place::Above], &mut |layout, room| charts(index, room, layout))
 }
 
+/// The index's name above its bars; on a page before them when it leaves the bars no room.
 fn charts(index: &Index, room: Rect, layout: &mut Layout) -> Vec<Page> {
     let name =
         if index.unit.is_empty() { index.name.clone() } else { format!("{} ({})", index.name, index.unit) };
-    let name = layout.body(&name, Role::Body, room.w);
-    let top = name.height + layout.u(3.0);
-    let chart = Rect { y: room.y + top, h: room.h - top, ..room };
-
+    let name = Piece::body(name, layout.theme.quiet);
+    let names = layout.flow(&[name], room.w, room.h);
+    let height = names.iter().map(|column| column.height).fold(layout.u(3.0), |sum, height| sum + height);
     let least = layout.style(Role::Body).leading + layout.u(1.0);
-    let most = ((chart.h / least) as usize).max(1);
+    if height + least > room.h {
+        let mut pages: Vec<Page> = names.iter().map(|name| name.page(room.x, room.y)).collect();
+        pages.extend(chart(index, room, least, layout));
+        return pages;
+    }
+    let below = Rect { y: room.y + height, h: room.h - height, ..room };
+    let mut pages = chart(index, below, least, layout);
+    for page in &mut pages {
+        for name in &names {
+            name.draw(page, room.x, room.y);
+        }
+    }
+    pages
+}
+
+/// The bars, on as many pages as they need with at least `least` pixels for each.
+fn chart(index: &Index, room: Rect, least: f32, layout: &mut Layout) -> Vec<Page> {
+    let most = ((room.h / least) as usize).max(1);
     let pages = index.bars.len().div_ceil(most).max(1);
     let each = index.bars.len().div_ceil(pages).max(1);
-    let pitch = (chart.h / each as f32).min(layout.u(PITCH)).max(least);
-    let rows = bars(&index.bars, chart.w, pitch, layout);
-    let draw = |stack: &Stack| {
-        let mut page = Page { words: name.words(), ..Page::default() };
-        page.text(&name, room.x, room.y, layout.theme.quiet);
-        stack.draw(&mut page, chart.x, chart.y);
-        page
-    };
-    stack(&rows, chart.h, each).iter().map(draw).collect()
+    let pitch = (room.h / each as f32).min(layout.u(PITCH)).max(least);
+    let rows = bars(&index.bars, room.w, pitch, layout);
+    stack(&rows, room.h, each).iter().map(|stack| stack.page(room.x, room.y)).collect()
 }
 
 /// One row for each year: the year, its bar, and the value at the bar's end. The latest is in accent.

@@ -1,12 +1,12 @@
 //! One person or class, and what they are praised for.
 
 use crate::model::{Fit, Praise};
+use crate::scene::Rect;
 use crate::scene::board::{Parts, Place as Beside};
 use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
 use crate::scene::grid::{Grid, Role};
 use crate::scene::layout::{Layout, Page, want};
-use crate::scene::{Column, Rect};
 
 use super::Place;
 
@@ -49,12 +49,8 @@ fn board(praise: &Praise, area: Rect, layout: &mut Layout) -> Vec<Page> {
     let parts = parts(praise, area, layout);
     let reason = Piece::body(&praise.reason, layout.theme.text);
     layout.board(parts, &[Beside::Above], &mut |layout, room| {
-        let draw = |column: &Column| {
-            let mut page = Page::default();
-            column.draw(&mut page, room.x, room.y);
-            page
-        };
-        layout.flow(std::slice::from_ref(&reason), room.w, room.h).iter().map(draw).collect()
+        let columns = layout.flow(std::slice::from_ref(&reason), room.w, room.h);
+        columns.iter().map(|column| column.page(room.x, room.y)).collect()
     })
 }
 
@@ -62,7 +58,7 @@ fn board(praise: &Praise, area: Rect, layout: &mut Layout) -> Vec<Page> {
 fn statement(praise: &Praise, layout: &mut Layout) -> Option<Page> {
     let content = layout.grid.content;
     let parts = parts(praise, content, layout);
-    let head = parts.head_height(layout);
+    let head = parts.head_height(Role::Poster, layout);
     let gap = layout.u(3.0);
     let room = content.h - head - layout.foot_height(parts.foot, content.w, 1);
     let roles = [Role::Poster, Role::Title, Role::Heading];
@@ -73,7 +69,7 @@ fn statement(praise: &Praise, layout: &mut Layout) -> Option<Page> {
         return None;
     }
     let mut page = Page { words: name.words() + reason.words(), ..Page::default() };
-    let top = parts.head(&mut page, content.x, content.y + free * LIFT, layout);
+    let top = parts.head(&mut page, (content.x, content.y + free * LIFT), Role::Poster, layout);
     let below = page.text(&name, content.x, top - name.style.capital_top(), layout.theme.text);
     page.text(&reason, content.x, below + gap, layout.theme.text);
     layout.foot(&mut page, parts.foot, content, 0, 1);

@@ -16,8 +16,11 @@ use super::steps::numbered;
 const MISSING: &str = "Chưa cập nhật";
 /// Names of fields.
 const LABEL: Role = Role::Body;
+const COPIES: &str = "Số lượng hồ sơ";
 /// Space between facts, in u.
 const GAP: f32 = 3.0;
+/// Space between a standing label and its list, in u.
+const LABEL_GAP: f32 = 3.5;
 
 /// One field of the procedure: its name, and what was entered.
 struct Fact {
@@ -63,6 +66,8 @@ fn sheets(procedure: &Procedure) -> Vec<Sheet<'_>> {
     }
     let mut rest = vec![
         fact("Cơ quan giải quyết", &procedure.authority),
+        // Without papers it has no list to stand under.
+        Fact { label: COPIES, value: procedure.copies.clone().filter(|_| procedure.papers.is_empty()) },
         fact("Kết quả", &procedure.result),
         fact("Yêu cầu, điều kiện", &procedure.conditions),
         fact("Căn cứ pháp lý", &procedure.basis),
@@ -101,38 +106,39 @@ fn draw(sheet: &Sheet, room: Rect, layout: &mut Layout) -> Vec<Page> {
     match sheet {
         Sheet::Facts(facts) => {
             let rows = facts_rows(facts, room, layout);
-            paged(&rows, None, room, layout)
+            stack(&rows, room.h, usize::MAX).iter().map(|stack| stack.page(room.x, room.y)).collect()
         }
         Sheet::Papers(procedure) => {
-            let label = "Thành phần hồ sơ";
-            let rows = papers(procedure, under(label, room, layout), layout);
-            paged(&rows, Some(label), room, layout)
+            listed("Thành phần hồ sơ", room, layout, |body, layout| papers(procedure, body, layout))
         }
-        Sheet::Steps(procedure) => {
-            let label = "Trình tự thực hiện";
-            let rows = numbered(&procedure.steps, under(label, room, layout), layout);
-            paged(&rows, Some(label), room, layout)
-        }
+        Sheet::Steps(procedure) => listed("Trình tự thực hiện", room, layout, |body, layout| {
+            numbered(&procedure.steps, body, layout)
+        }),
     }
 }
 
-/// What a standing label leaves of the room.
-fn under(label: &str, room: Rect, layout: &mut Layout) -> Rect {
-    let taken = layout.body(label, LABEL, room.w).height + layout.u(3.5);
-    Rect { y: room.y + taken, h: room.h - taken, ..room }
-}
-
-/// Rows on pages, under a label that stands on each.
-fn paged(rows: &[Row], label: Option<&str>, room: Rect, layout: &mut Layout) -> Vec<Page> {
-    let body = label.map_or(room, |label| under(label, room, layout));
+/// A list under a label that stands on each of its pages; one that would leave no room comes once, before it.
+fn listed(
+    label: &str,
+    room: Rect,
+    layout: &mut Layout,
+    list: impl Fn(Rect, &mut Layout) -> Vec<Row>,
+) -> Vec<Page> {
+    let label = Piece { role: LABEL, ..Piece::body(label, layout.theme.quiet) };
+    let mut head = layout.rows(std::slice::from_ref(&label), 0.0, room.w, room.h);
+    let gap = layout.u(LABEL_GAP);
+    let taken = head.iter().map(|row| row.height).sum::<f32>() + gap;
+    if room.h - taken < 2.0 * layout.style(Role::Body).leading {
+        head.extend(list(room, layout));
+        return stack(&head, room.h, usize::MAX).iter().map(|stack| stack.page(room.x, room.y)).collect();
+    }
+    let body = Rect { y: room.y + taken, h: room.h - taken, ..room };
     let mut pages = Vec::new();
-    for stack in stack(rows, body.h, usize::MAX) {
-        let mut page = Page::default();
-        if let Some(label) = label {
-            let block = layout.body(label, LABEL, room.w);
-            page.text(&block, room.x, room.y, layout.theme.quiet);
+    for stack in stack(&list(body, layout), body.h, usize::MAX) {
+        let mut page = stack.page(body.x, body.y);
+        for row in &head {
+            page.place(&row.part, room.x, room.y);
         }
-        stack.draw(&mut page, body.x, body.y);
         pages.push(page);
     }
     pages
@@ -204,7 +210,7 @@ fn papers(procedure: &Procedure, room: Rect, layout: &mut Layout) -> Vec<Row> {
     let above = layout.u(1.5);
     let mut rows: Vec<Row> = rows.into_iter().map(|row| row.under(above)).collect();
     if procedure.copies.is_some() {
-        let copies = Fact { label: "Số lượng", value: procedure.copies.clone() };
+        let copies = Fact { label: COPIES, value: procedure.copies.clone() };
         let gap = layout.u(GAP);
         rows.extend(fact_rows(&copies, room.w, room.h, layout).into_iter().map(|row| row.under(gap)));
     }

@@ -7,11 +7,11 @@ use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
 use crate::scene::grid::Role;
 use crate::scene::layout::{Layout, Page};
-use crate::scene::stack::{Row, Stack, stack};
+use crate::scene::stack::{Row, stack};
 use crate::scene::text::Block;
 
-/// Space between steps of a column, in u.
-const ABOVE: f32 = 4.0;
+/// Space between steps of a column, in text units: what a number rises above its line, even when shrunk.
+const ABOVE: f32 = 4.5;
 /// The share of the free height that stands above blocks in a row.
 const LIFT: f32 = 0.35;
 
@@ -30,12 +30,7 @@ pub fn pages(steps: &Steps, layout: &mut Layout) -> Vec<Page> {
             return vec![page];
         }
         let rows = numbered(&steps.steps, room, layout);
-        let draw = |stack: &Stack| {
-            let mut page = Page::default();
-            stack.draw(&mut page, room.x, room.y);
-            page
-        };
-        stack(&rows, room.h, usize::MAX).iter().map(draw).collect()
+        stack(&rows, room.h, usize::MAX).iter().map(|stack| stack.page(room.x, room.y)).collect()
     })
 }
 
@@ -44,7 +39,7 @@ pub fn numbered(steps: &[String], room: Rect, layout: &mut Layout) -> Vec<Row> {
     let style = layout.style(Role::Title);
     let last = layout.fonts.width(&steps.len().to_string(), style);
     let indent = last + layout.u(3.0);
-    let gap = layout.u(ABOVE);
+    let gap = ABOVE * layout.grid.t;
     let mut rows = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         let text = Piece::body(step, layout.theme.text);
