@@ -57,6 +57,13 @@ pub(crate) fn one(items: Vec<Item>) -> Programme {
     programme(VIETNAM, vec![playlist(When::always(), items)])
 }
 
+/// The sub-folder `thong-bao`, "Thông báo", always in season.
+pub(crate) fn notices(items: Vec<Item>) -> Arc<Playlist> {
+    let folder = "thong-bao".to_owned();
+    let list = Arc::unwrap_or_clone(playlist(When::always(), items));
+    Arc::new(Playlist { name: folder.clone(), folder, title: "Thông báo".to_owned(), ..list })
+}
+
 /// "a 07:00:00-07:00:10", in Vietnam.
 pub(crate) fn line(showing: &Showing) -> String {
     let time = |at: DateTime<Utc>| at.with_timezone(&VIETNAM).format("%H:%M:%S").to_string();

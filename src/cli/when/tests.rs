@@ -1,18 +1,10 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::fixture::{VIETNAM, at, dated, item};
-use crate::model::{Playlist, Screen, When};
+use crate::model::fixture::{self, VIETNAM, at, dated, item, notices};
 
 fn programme(items: Vec<Item>) -> Programme {
-    let playlist = Playlist {
-        folder: "thong-bao".to_owned(),
-        name: "thong-bao".to_owned(),
-        title: "Thông báo".to_owned(),
-        when: When::always(),
-        items: items.into_iter().map(Arc::new).collect(),
-    };
-    Programme::new(Screen::bare(VIETNAM), vec![Arc::new(playlist)], Vec::new())
+    fixture::programme(VIETNAM, vec![notices(items)])
 }
 
 #[test]
