@@ -4,6 +4,7 @@ pub mod clock;
 mod headless;
 mod inhibit;
 mod lock;
+mod miniature;
 mod picture;
 mod player;
 mod window;

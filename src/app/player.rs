@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::clock::{self, Clock};
+use super::miniature::miniatures;
 use crate::desk::{self, Board, Writer};
 use crate::library::{Hooks, Library};
 use crate::model::{ItemPath, News, Picture, Programme, Wants, Words};
@@ -56,7 +57,7 @@ impl Player {
             self.wanted.clone_from(&step.wants);
             self.library.want(step.wants.clone());
         }
-        if let Some(due) = self.page.tell(&self.show, &step, now) {
+        if let Some(due) = self.page.tell(&self.show, &step, (now, size)) {
             step.wake_at = step.wake_at.min(due);
         }
         step
@@ -96,14 +97,21 @@ impl Page {
     }
 
     /// Tells the writer what is on air; answers when it has to be told again at the latest.
-    fn tell(&mut self, show: &Show, step: &Step, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn tell(
+        &mut self,
+        show: &Show,
+        step: &Step,
+        (now, size): (DateTime<Utc>, (u32, u32)),
+    ) -> Option<DateTime<Utc>> {
         let programme = show.programme()?;
         if self.writer.is_none() {
             if !programme.screen.status_page {
                 return None;
             }
             // Without a thread for it there is no page; the screen is what matters.
-            self.writer = Writer::start(self.folder.clone()).ok();
+            let folder = self.folder.clone();
+            let draw = move |board: &Board, items: &[_]| miniatures(&folder, board, items);
+            self.writer = Writer::start(self.folder.clone(), Box::new(draw)).ok();
             self.told = None;
         }
         let writer = self.writer.as_ref()?;
@@ -116,7 +124,7 @@ impl Page {
         });
         if !known {
             let overrides = show.overrides().clone();
-            writer.show(Board { programme: programme.clone(), overrides, now, blank });
+            writer.show(Board { programme: programme.clone(), overrides, now, blank, size });
             let due = desk::due(now);
             self.told = Some(Told { programme: programme.clone(), showing, blank, due });
         }

@@ -11,8 +11,8 @@ use image::codecs::jpeg::JpegEncoder;
 
 use crate::model::{Asset, Picture, Theme};
 
-/// Longest side of a thumbnail in pixels; the page shows it half as large, sharp on a phone.
-const SIDE: u32 = 240;
+/// Longest side of a thumbnail in pixels: the list shows it at 240 and less, the slide on air somewhat larger.
+pub const SIDE: u32 = 360;
 
 /// JPEG quality of a thumbnail, 1 to 100.
 const QUALITY: u8 = 75;
@@ -57,7 +57,7 @@ impl Album {
     }
 }
 
-/// A JPEG of at most 240 pixels a side, over the theme's paper; `None` when the picture is malformed.
+/// A JPEG of at most [`SIDE`] pixels a side, over the theme's paper; `None` when the picture is malformed.
 pub fn thumbnail(picture: &Picture) -> Option<Vec<u8>> {
     let (width, height) = (NonZeroU32::new(picture.width)?, NonZeroU32::new(picture.height)?);
     let longest = width.max(height).get();
@@ -111,10 +111,10 @@ mod tests {
     #[test]
     fn thumbnails_fit_and_lie_on_paper() {
         let table = [
-            (1920, 1080, [155, 27, 27, 255], (240, 135), [155, 27, 27]),
-            (1080, 1920, [11, 61, 145, 255], (135, 240), [11, 61, 145]),
+            (1920, 1080, [155, 27, 27, 255], (360, 202), [155, 27, 27]),
+            (1080, 1920, [11, 61, 145, 255], (202, 360), [11, 61, 145]),
             (40, 30, [0, 0, 0, 0], (40, 30), [0xF7, 0xF4, 0xEC]),
-            (4000, 1, [255, 255, 255, 255], (240, 1), [255, 255, 255]),
+            (4000, 1, [255, 255, 255, 255], (360, 1), [255, 255, 255]),
         ];
         for (width, height, pixel, size, colour) in table {
             let jpeg = thumbnail(&picture(width, height, pixel)).unwrap();

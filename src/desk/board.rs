@@ -32,6 +32,8 @@ pub struct Board {
     pub now: DateTime<Utc>,
     /// Whether someone has blanked the screen.
     pub blank: bool,
+    /// The screen in pixels, before its turn: the shape of the thumbnails.
+    pub size: (u32, u32),
 }
 
 /// A playlist whose files the page describes.

@@ -64,7 +64,6 @@ fn write_file(
     let status = status(playlist, item, reason, at);
     let _ = write!(page, "<li class=\"{}\">", status.mark.class());
     write_picture(page, album, item);
-    let name = item.path.shown().rsplit('/').next().unwrap_or_default();
     let _ = write!(page, "<div><p class=\"title\"><bdi>{}</bdi></p>", Safe(title(item)));
     let _ = write!(page, "<p class=\"status\"><b>{}</b>", Safe(&status.label));
     if !status.detail.is_empty() {
@@ -73,12 +72,17 @@ fn write_file(
     if let Some(number) = numbers.get(item.path.shown()) {
         let _ = write!(page, " <a href=\"#viec-{number}\">Xem việc số {number}</a>");
     }
-    let _ = writeln!(page, "</p><p class=\"where\"><bdi>{}</bdi></p></div></li>", Safe(name));
+    let _ = writeln!(page, "</p><p class=\"where\"><bdi>{}</bdi></p></div></li>", Safe(name(item)));
+}
+
+/// The file's name without its folder.
+fn name(item: &Item) -> &str {
+    item.path.shown().rsplit('/').next().unwrap_or_default()
 }
 
 /// What people call the file: its title, or its name while it has none.
 pub(super) fn title(item: &Item) -> &str {
-    if item.title.is_empty() { item.path.shown() } else { &item.title }
+    if item.title.is_empty() { name(item) } else { &item.title }
 }
 
 /// What a file looks like on the screen, or else a card that says what kind of thing it is.

@@ -21,10 +21,10 @@ mod sample;
 mod status;
 mod writer;
 
-pub use album::{Album, BUDGET, thumbnail};
+pub use album::{Album, BUDGET, SIDE, thumbnail};
 pub use board::{Board, due};
 pub use page::page;
-pub use writer::Writer;
+pub use writer::{Draw, Writer};
 
 /// The page's name. `library` ignores it: it begins with `_`.
 pub const FILE: &str = "_tinh-trang.html";

@@ -10,13 +10,17 @@ use std::time::Duration;
 
 use super::board::{LISTED, Told};
 use super::{Album, Board, FILE, page, thumbnail};
-use crate::model::{Asset, Picture, Programme};
+use crate::model::{Asset, Content, Item, Picture, Reason};
 
 /// Where the page is written before it takes its place. `library` ignores dot files.
 const TEMPORARY: &str = ".tinh-trang.tmp";
 
-/// Rest after each writing, so that a folder that changes all the time is not written all the time.
+/// Rest before each writing: a folder that changes all the time is not written all the time, and a new file is on
+/// the screen before the page takes processor time.
 const REST: Duration = Duration::from_secs(1);
+
+/// Draws the first page of slides that a board lists, small; an item that cannot be drawn is left out.
+pub type Draw = Box<dyn FnMut(&Board, &[Arc<Item>]) -> Vec<Picture> + Send>;
 
 /// Writes the page of the newest [`Board`] it was given, when the page would say something new. Joined at drop.
 pub struct Writer {
@@ -47,14 +51,14 @@ struct Inbox {
 }
 
 impl Writer {
-    /// Starts the thread for the folder at `folder`.
+    /// Starts the thread for the folder at `folder`, which has slides drawn by `draw`.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(folder: PathBuf) -> io::Result<Writer> {
+    pub fn start(folder: PathBuf, draw: Draw) -> io::Result<Writer> {
         let desk = Arc::new(Desk::default());
         let its = desk.clone();
-        let thread = thread::Builder::new().name("desk".to_owned()).spawn(move || its.run(&folder))?;
+        let thread = thread::Builder::new().name("desk".to_owned()).spawn(move || its.run(&folder, draw))?;
         Ok(Writer { desk, thread: Some(thread) })
     }
 
@@ -102,7 +106,7 @@ impl Desk {
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self, folder: &Path) {
+    fn run(&self, folder: &Path, mut draw: Draw) {
         let mut told: Option<Told> = None;
         let mut pasted = false;
         while let Some((board, picture)) = self.next() {
@@ -118,21 +122,22 @@ impl Desk {
             if told.as_ref().is_some_and(|told| told.still_true(&board, pasted)) {
                 continue;
             }
-            let album = self.turn_to(&board.programme);
+            let album = self.turn_to(&board, &mut draw);
             let written = self.replace(folder, || page(&board, &album));
             self.report(folder, &written);
             // What could not be written is tried again with the next board.
             told = written.is_ok().then(|| Told::of(board));
             pasted = false;
-            self.rest();
         }
     }
 
-    /// Waits for news; `None` when it is time to leave.
+    /// Waits for news, and then for more of it; `None` when it is time to leave.
     fn next(&self) -> Option<(Option<Board>, Option<Arc<Picture>>)> {
         let idle = |inbox: &mut Inbox| !inbox.stop && inbox.board.is_none() && inbox.picture.is_none();
         let inbox = self.news.wait_while(self.inbox(), idle);
-        let mut inbox = inbox.unwrap_or_else(PoisonError::into_inner);
+        drop(inbox.unwrap_or_else(PoisonError::into_inner));
+        self.rest();
+        let mut inbox = self.inbox();
         (!inbox.stop).then(|| (inbox.board.take(), inbox.picture.take()))
     }
 
@@ -151,15 +156,25 @@ impl Desk {
         made
     }
 
-    /// Keeps the thumbnails of what the page lists and forgets the others; the album as it is then.
-    fn turn_to(&self, programme: &Programme) -> Album {
-        let items = programme.playlists.iter().flat_map(|playlist| &playlist.items).take(LISTED);
-        let listed = items.map(|item| Asset { path: item.path.clone(), stamp: item.stamp }).collect();
-        let mut inbox = self.inbox();
-        let Inbox { album, listed: its, .. } = &mut *inbox;
-        *its = listed;
-        album.retain(|of| its.contains(of));
-        album.clone()
+    /// Keeps the thumbnails of what the page lists and forgets the others, and has the slides drawn that have
+    /// none yet; the album as it is then.
+    fn turn_to(&self, board: &Board, draw: &mut Draw) -> Album {
+        let items = board.programme.playlists.iter().flat_map(|playlist| &playlist.items).take(LISTED);
+        let mut undrawn = Vec::new();
+        {
+            let mut inbox = self.inbox();
+            let Inbox { album, listed, .. } = &mut *inbox;
+            *listed = items.clone().map(|item| asset(item)).collect();
+            album.retain(|of| listed.contains(of));
+            let drawn = |item: &Arc<Item>| album.get(&asset(item)).is_some();
+            undrawn.extend(items.filter(|item| is_slide(item) && !drawn(item)).cloned());
+        }
+        if !undrawn.is_empty() {
+            for picture in draw(board, &undrawn) {
+                self.paste(&picture);
+            }
+        }
+        self.inbox().album.clone()
     }
 
     /// Replaces the page at once: a reader sees the old one or the new one, whole. Not made durable: after a
@@ -198,6 +213,16 @@ impl Desk {
             }
         }
     }
+}
+
+fn asset(item: &Item) -> Asset {
+    Asset { path: item.path.clone(), stamp: item.stamp }
+}
+
+/// Whether there is something to draw.
+fn is_slide(item: &Item) -> bool {
+    let unread = matches!(item.hidden, Some(Reason::Broken | Reason::Pending | Reason::Unsupported));
+    matches!(item.content, Content::Slide(_)) && !unread
 }
 
 /// A file that was not there. Never follows a link, so that nobody who may write into the folder can make the

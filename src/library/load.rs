@@ -14,7 +14,7 @@ use super::tree::Tree;
 use super::trouble;
 use crate::decode;
 use crate::model::read::LIMIT;
-use crate::model::{Asset, Level, Picture, Problem, Programme, Want};
+use crate::model::{Asset, Level, Picture, Problem, Programme, Want, Words};
 
 /// A folder, read and verified.
 #[derive(Debug)]
@@ -47,12 +47,10 @@ impl Loaded {
     /// # Errors
     /// A problem of its file, when it cannot be decoded (any more).
     pub fn decode_now(&self, want: &Want) -> Result<Arc<Picture>, Box<Problem>> {
-        let path = &want.of.path;
-        let examined = examine(&self.root, path.os(), |bytes| decode::picture(bytes, want));
-        match examined.result {
-            Ok((picture, _)) => Ok(Arc::new(picture)),
-            Err((message, help)) => Err(Box::new(Problem::file(Level::Error, path.shown(), message, help))),
-        }
+        let decoded = decode_now(&self.root, want);
+        decoded.map_err(|(message, help)| {
+            Box::new(Problem::file(Level::Error, want.of.path.shown(), message, help))
+        })
     }
 
     /// The text of every file that a problem points into, by [`Problem::file`]: for the caret.
@@ -69,6 +67,16 @@ impl Loaded {
         };
         files.into_keys().filter_map(read).collect()
     }
+}
+
+/// Decodes the picture that `want` names in the folder at `folder`; `None` when it cannot be decoded (any more).
+pub fn picture(folder: &Path, want: &Want) -> Option<Arc<Picture>> {
+    decode_now(&Root::new(folder), want).ok()
+}
+
+fn decode_now(root: &Root, want: &Want) -> Result<Arc<Picture>, (Words, Words)> {
+    let examined = examine(root, want.of.path.os(), |bytes| decode::picture(bytes, want));
+    examined.result.map(|(picture, _)| Arc::new(picture))
 }
 
 /// Decodes every picture and every picture of a text, and keeps what that taught.

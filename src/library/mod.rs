@@ -46,7 +46,7 @@ use live::{Input, Live};
 use outbox::Outbox;
 use root::Root;
 
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, picture};
 pub use root::Work;
 
 /// What the library needs of whoever runs it.

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::desk::sample::{board, item};
-use crate::model::{Fit, Problem, Want};
+use crate::model::{Fit, Problem, Programme, Slide, Want};
 
 /// Waits until `done`: a condition, asked again after a moment, not a time.
 #[track_caller]
@@ -17,6 +17,11 @@ fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
         thread::sleep(Duration::from_millis(5));
     }
     panic!("never: {what}");
+}
+
+/// Draws no slides.
+fn nothing() -> Draw {
+    Box::new(|_, _| Vec::new())
 }
 
 fn folder() -> (TempDir, PathBuf) {
@@ -40,7 +45,7 @@ fn has_read(writer: &Writer) -> bool {
 #[test]
 fn writes_what_is_new_and_only_that() {
     let (folder, page) = folder();
-    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    let writer = Writer::start(folder.path().to_owned(), nothing()).unwrap();
     writer.show(files(&["một.png"]));
     wait_until("a page", || says(&page, "một.png"));
     let first = fs::metadata(&page).unwrap();
@@ -53,7 +58,7 @@ fn writes_what_is_new_and_only_that() {
     let second = fs::metadata(&page).unwrap();
     assert_eq!((first.ino(), first.mtime_nsec()), (second.ino(), second.mtime_nsec()));
 
-    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    let writer = Writer::start(folder.path().to_owned(), nothing()).unwrap();
     writer.show(files(&["hai.png"]));
     wait_until("the new page", || says(&page, "hai.png"));
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -96,7 +101,7 @@ fn a_reader_never_sees_half_a_page() {
 fn a_folder_that_cannot_be_written_is_fine() {
     // Not even root writes here; and a folder that is not there.
     for nowhere in ["/proc/self", "/nowhere/at all"] {
-        let writer = Writer::start(PathBuf::from(nowhere)).unwrap();
+        let writer = Writer::start(PathBuf::from(nowhere), nothing()).unwrap();
         writer.show(files(&["một.png"]));
         wait_until("it has failed", || writer.failures() == 1);
         writer.show(files(&["một.png"]));
@@ -112,7 +117,7 @@ fn a_link_is_not_followed() {
     fs::write(&precious, "dữ liệu").unwrap();
     symlink(&precious, folder.path().join(TEMPORARY)).unwrap();
     symlink(&precious, &page).unwrap();
-    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    let writer = Writer::start(folder.path().to_owned(), nothing()).unwrap();
     writer.show(files(&["một.png"]));
     wait_until("a page", || says(&page, "một.png"));
     assert!(!fs::symlink_metadata(&page).unwrap().is_symlink());
@@ -123,7 +128,7 @@ fn a_link_is_not_followed() {
 fn the_folder_comes_back() {
     let outside = TempDir::new().unwrap();
     let folder = outside.path().join("bang-tin");
-    let writer = Writer::start(folder.clone()).unwrap();
+    let writer = Writer::start(folder.clone(), nothing()).unwrap();
     writer.show(files(&["một.png"]));
     wait_until("it has failed", || writer.failures() == 1);
     assert!(!folder.exists(), "the page makes no folder");
@@ -135,7 +140,7 @@ fn the_folder_comes_back() {
 #[test]
 fn turned_off_it_leaves_nothing() {
     let (folder, page) = folder();
-    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    let writer = Writer::start(folder.path().to_owned(), nothing()).unwrap();
     writer.show(files(&["một.png"]));
     wait_until("a page", || says(&page, "một.png"));
     let mut off = files(&["một.png"]);
@@ -149,7 +154,7 @@ fn turned_off_it_leaves_nothing() {
 #[test]
 fn pictures_become_thumbnails() {
     let (folder, page) = folder();
-    let writer = Writer::start(folder.path().to_owned()).unwrap();
+    let writer = Writer::start(folder.path().to_owned(), nothing()).unwrap();
     let mut board = files(&["một.png"]);
     let of = |board: &Board| {
         let item = &board.programme.playlists[0].items[0];
@@ -169,4 +174,27 @@ fn pictures_become_thumbnails() {
     board.now += chrono::TimeDelta::minutes(1);
     writer.show(board);
     wait_until("the page shows it", || says(&page, "data:image/jpeg;base64,/9j/"));
+}
+
+#[test]
+fn slides_are_drawn_once() {
+    let (folder, page) = folder();
+    let drawn = Arc::new(Mutex::new(Vec::new()));
+    let its = drawn.clone();
+    let draw = move |_: &Board, items: &[Arc<Item>]| {
+        its.lock().unwrap().extend(items.iter().map(|item| item.path.shown().to_owned()));
+        let want = |item: &Arc<Item>| Want { of: asset(item), space: (16, 9), fit: Fit::Contain };
+        let rgba = || vec![255; 16 * 9 * 4];
+        let draw = |item| Picture { want: want(item), width: 16, height: 9, rgba: rgba(), mean: [255; 3] };
+        items.iter().map(draw).collect()
+    };
+    let slide = |name: &str, hidden| Item { content: Content::Slide(Slide::Flag), ..item(name, "", hidden) };
+    let first = || slide("cờ.toml", None);
+    let broken = || slide("hỏng.toml", Some(Reason::Broken));
+    let writer = Writer::start(folder.path().to_owned(), Box::new(draw)).unwrap();
+    writer.show(board(vec![first(), broken(), item("một.png", "", None)], Vec::new()));
+    wait_until("a page with a thumbnail", || says(&page, "data:image/jpeg;base64,/9j/"));
+    writer.show(board(vec![first(), broken(), slide("hai.toml", None)], Vec::new()));
+    wait_until("the next page", || says(&page, "hai.toml"));
+    assert_eq!(*drawn.lock().unwrap(), ["cờ.toml", "hai.toml"]);
 }
