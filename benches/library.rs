@@ -53,12 +53,14 @@ fn decode_png_1080p(bencher: Bencher) {
     decode(bencher, photo(1920, 1080, ImageFormat::Png));
 }
 
-/// A folder of so many pictures, each a few bytes.
+/// A folder of so many pictures, each a few bytes and each with the day that it goes in its name.
 fn folder(files: u32) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let picture = photo(8, 8, ImageFormat::Png);
     for n in 0..files {
-        fs::write(folder.path().join(format!("Thông báo {n}.png")), &picture).expect("room on the disk");
+        let (day, month) = (n % 28 + 1, n / 28 % 12 + 1);
+        let name = format!("Thông báo {n} (đến {day}-{month}-2099).png");
+        fs::write(folder.path().join(name), &picture).expect("room on the disk");
     }
     folder
 }

@@ -278,3 +278,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_in_use_is_read_once() {
+    let one = When::parse("2026 Mar 03-2026 Mar 04 Tu").unwrap();
+    let two = When::parse(" 2026 Mar 03-2026 Mar 04 Tu").unwrap();
+    assert!(Arc::ptr_eq(&one.rules[0], &two.rules[0]));
+    let gone = Arc::downgrade(&one.rules[0]);
+    drop((one, two));
+    assert_eq!(gone.strong_count(), 0, "what is in use nowhere is not kept");
+}
