@@ -1,8 +1,9 @@
 //! One file's bytes into pixels at the size of the space they are wanted for.
 //!
-//! Everything here is pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]) and total: whatever the
-//! bytes are, the answer is a complete picture or a [`Fault`] that a clerk can be told. What a file is, is
-//! decided by its content; its name only earns a notice when it says otherwise.
+//! Everything here is pure Rust and bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Whatever the bytes are,
+//! the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by
+//! whoever runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns
+//! a notice when it says otherwise.
 
 mod family;
 mod fault;
@@ -10,7 +11,6 @@ mod fit;
 mod whole;
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
@@ -45,19 +45,17 @@ pub struct Facts {
 /// # Errors
 /// A [`Fault`] when the bytes are no picture, not the whole of one, damaged, or too large to decode safely.
 pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, Facts), Fault> {
-    guarded(|| {
-        let source = read(bytes)?;
-        let facts = source.facts();
-        let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
-        let sized = fit::resize(source.pixels, space, want.fit)?;
-        let mut upright = DynamicImage::ImageRgba8(sized);
-        upright.apply_orientation(source.orientation);
-        let rgba = upright.into_rgba8();
-        let (width, height) = rgba.dimensions();
-        let rgba = rgba.into_raw();
-        let mean = fit::mean(&rgba);
-        Ok((Picture { want: want.clone(), width, height, rgba, mean }, facts))
-    })
+    let source = read(bytes)?;
+    let facts = source.facts();
+    let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
+    let sized = fit::resize(source.pixels, space, want.fit)?;
+    let mut upright = DynamicImage::ImageRgba8(sized);
+    upright.apply_orientation(source.orientation);
+    let rgba = upright.into_rgba8();
+    let (width, height) = rgba.dimensions();
+    let rgba = rgba.into_raw();
+    let mean = fit::mean(&rgba);
+    Ok((Picture { want: want.clone(), width, height, rgba, mean }, facts))
 }
 
 /// Decodes a whole picture and throws the pixels away: what `check` knows about a file.
@@ -65,7 +63,7 @@ pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, Facts), Fault> {
 /// # Errors
 /// The same as [`picture`].
 pub fn verify(bytes: &[u8]) -> Result<Facts, Fault> {
-    guarded(|| read(bytes).map(|source| source.facts()))
+    read(bytes).map(|source| source.facts())
 }
 
 /// A decoded file, as it was stored.
@@ -131,9 +129,4 @@ fn fault(error: ImageError) -> Fault {
         ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Fault::Cut,
         _ => Fault::Damaged,
     }
-}
-
-/// A decoder that panics on a file has found a damaged file, not ended the player.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Fault::Damaged))
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -55,10 +56,17 @@ impl Writer {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(folder: PathBuf, draw: Draw) -> io::Result<Writer> {
+    pub fn start(folder: PathBuf, mut draw: Draw) -> io::Result<Writer> {
         let desk = Arc::new(Desk::default());
         let its = desk.clone();
-        let thread = thread::Builder::new().name("desk".to_owned()).spawn(move || its.run(&folder, draw))?;
+        // A panic costs one writing: the next board is written from the beginning. That is simpler than ending the
+        // process for its supervisor, and the screen goes on.
+        let run = move || {
+            while catch_unwind(AssertUnwindSafe(|| its.run(&folder, &mut draw))).is_err() {
+                its.inbox().failures += 1;
+            }
+        };
+        let thread = thread::Builder::new().name("desk".to_owned()).spawn(run)?;
         Ok(Writer { desk, thread: Some(thread) })
     }
 
@@ -84,7 +92,7 @@ impl Writer {
         self.desk.news.notify_one();
     }
 
-    /// How often the page could not be written (read-only folder, full disk) since the start.
+    /// How often the page could not be written (read-only folder, full disk, a fault of ours) since the start.
     pub fn failures(&self) -> u64 {
         self.desk.inbox().failures
     }
@@ -95,7 +103,7 @@ impl Drop for Writer {
         self.desk.inbox().stop = true;
         self.desk.news.notify_one();
         if let Some(thread) = self.thread.take() {
-            // A panic there has been printed by its hook; the page is no reason to fall.
+            // None panics; the page is no reason to fall.
             let _ = thread.join();
         }
     }
@@ -106,7 +114,7 @@ impl Desk {
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self, folder: &Path, mut draw: Draw) {
+    fn run(&self, folder: &Path, draw: &mut Draw) {
         let mut told: Option<Told> = None;
         let mut pasted = false;
         while let Some((board, picture)) = self.next() {
@@ -122,7 +130,9 @@ impl Desk {
             if told.as_ref().is_some_and(|told| told.still_true(&board, pasted)) {
                 continue;
             }
-            let album = self.turn_to(&board, &mut draw);
+            let album = self.turn_to(&board, draw);
+            #[cfg(test)]
+            tests::trip(&board);
             let written = self.replace(folder, || page(&board, &album));
             self.report(folder, &written);
             // What could not be written is tried again with the next board.
@@ -170,7 +180,9 @@ impl Desk {
             undrawn.extend(items.filter(|item| is_slide(item) && !drawn(item)).cloned());
         }
         if !undrawn.is_empty() {
-            for picture in draw(board, &undrawn) {
+            // A slide that cannot be drawn must not keep the page from naming what is wrong.
+            let drawn = catch_unwind(AssertUnwindSafe(|| draw(board, &undrawn)));
+            for picture in drawn.unwrap_or_default() {
                 self.paste(&picture);
             }
         }

@@ -81,6 +81,14 @@ impl Desk {
         self.bell.notify_all();
     }
 
+    /// Nothing was answered or asked for yet: whoever judges has forgotten everything.
+    pub(super) fn restart(&self) {
+        let mut orders = self.orders();
+        (orders.busy, orders.settled, orders.probes) = Default::default();
+        drop(orders);
+        self.bell.notify_all();
+    }
+
     /// Asks for a file to be verified.
     pub(super) fn probe(&self, path: PathBuf) {
         self.orders().probes.push_back(path);

@@ -1,6 +1,7 @@
 //! One picture file read and decoded.
 
 use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -24,15 +25,34 @@ pub(super) struct Examined<T> {
     pub(super) result: Result<T, Trouble>,
 }
 
-/// Reads a picture file and decodes it with `decode`.
+/// Reads a picture file and decodes it with `decode`. A panic on the way is a fault of this one file: its thread
+/// goes on, and the clerk is told which picture to save anew.
 pub(super) fn examine<T>(
     root: &Root,
     path: &Path,
     decode: impl FnOnce(&[u8]) -> Result<T, Fault>,
 ) -> Examined<T> {
+    let mut seen = None;
+    let attempt = AssertUnwindSafe(|| attempt(root, path, decode, &mut seen));
+    catch_unwind(attempt).unwrap_or_else(|_| Examined {
+        seen,
+        hash: None,
+        result: Err(Fault::Damaged.words()),
+    })
+}
+
+fn attempt<T>(
+    root: &Root,
+    path: &Path,
+    decode: impl FnOnce(&[u8]) -> Result<T, Fault>,
+    opened: &mut Option<Stamp>,
+) -> Examined<T> {
     match read(root, path) {
         Ok((bytes, seen)) => {
+            *opened = Some(seen);
             root.work.decoded.fetch_add(1, Relaxed);
+            #[cfg(test)]
+            super::tests::trip(super::tests::DECODER, [path]);
             let result = decode(&bytes).map_err(Fault::words);
             Examined { seen: Some(seen), hash: Some(xxh3_64(&bytes)), result }
         }

@@ -32,6 +32,8 @@ const HOURLY: Duration = Duration::from_secs(3600);
 pub(super) enum Input {
     /// The file system says something.
     Event(notify::Result<notify::Event>),
+    /// Nothing more is heard of the file system: whoever listened to it panicked.
+    Deaf,
     /// A want was decoded, or failed.
     Decoded(Want, Box<Examined<(Picture, Facts)>>),
     /// A file was verified.
@@ -47,14 +49,14 @@ pub(super) struct Live {
     pub(super) outbox: Arc<Outbox>,
     /// To whom events and decodes report: to this thread itself.
     pub(super) judge: Sender<Input>,
-    monotonic: Arc<dyn Fn() -> Duration + Send + Sync>,
+    pub(super) monotonic: Arc<dyn Fn() -> Duration + Send + Sync>,
     /// `None`: the folder is polled.
     pub(super) watch: Option<Watch>,
     pub(super) loss: Loss,
     /// How the files present at the start are trusted.
     pub(super) arrival: Arrival,
     /// When the whole folder is looked at next.
-    next_scan: Duration,
+    pub(super) next_scan: Duration,
 }
 
 impl Live {
@@ -78,10 +80,10 @@ impl Live {
         }
     }
 
-    /// Runs until it is told to stop.
-    pub(super) fn run(mut self, inbox: &Receiver<Input>) {
+    /// Reads the folder, then follows it until it is told to stop.
+    pub(super) fn follow(&mut self, inbox: &Receiver<Input>, arrival: Arrival) {
         self.tree.now = (self.monotonic)();
-        self.begin(self.arrival);
+        self.begin(arrival);
         self.tree.started = true;
         loop {
             self.publish();
@@ -96,6 +98,7 @@ impl Live {
             for input in first.into_iter().chain(inbox.try_iter()) {
                 match input {
                     Input::Event(event) => hints.add(event),
+                    Input::Deaf => self.listen_anew(),
                     Input::Decoded(want, made) => self.decoded(&want, *made),
                     Input::Probed(path, made) => self.probed(&path, made),
                     Input::Stop => return,
@@ -119,6 +122,13 @@ impl Live {
         }
         self.scan(arrival);
         self.sync_watches();
+    }
+
+    /// Watches with another watcher in place of one that is deaf, and looks for what was missed.
+    fn listen_anew(&mut self) {
+        // Not dropped: notify panics when its thread is not there to hear of that.
+        std::mem::forget(self.watch.take());
+        self.begin(Arrival::Doubtful);
     }
 
     /// Looks at everything, unless the folder is away.

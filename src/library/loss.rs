@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::live::{Live, POLL, STABLE};
 use super::root::Identity;
 use super::scan::Arrival;
-use super::trouble;
+use super::trouble::{self, Trouble};
 use crate::model::{Level, News, Problem, Programme};
 
 /// How long a folder that is back may take to fill before it is believed to be what it is now.
@@ -36,10 +36,26 @@ impl Loss {
         self.retry.is_some()
     }
 
+    /// The last snapshot.
+    pub(super) fn last(&self) -> Option<&Programme> {
+        self.last.as_deref()
+    }
+
+    /// What is left when everything else that is known of the folder is thrown away at `now`: its last snapshot
+    /// stays until it was read anew.
+    pub(super) fn remains(self, now: Duration) -> Loss {
+        Loss { identity: self.identity, last: self.last, refill: Some(now + REFILL), ..Loss::default() }
+    }
+
     /// When to look for the folder, or to believe what is in it.
     pub(super) fn deadline(&self) -> Option<Duration> {
         self.retry.or(self.refill)
     }
+}
+
+/// What is wrong with the folder itself.
+fn of_folder((message, help): Trouble) -> Problem {
+    Problem::file(Level::Error, "", message, help)
 }
 
 impl Live {
@@ -68,17 +84,21 @@ impl Live {
     fn lose(&mut self) {
         self.watch = None;
         self.loss.retry = Some(self.tree.now + POLL);
-        let (message, help) = trouble::lost();
-        let problem = Problem::file(Level::Error, "", message, help);
         let recent = self.loss.before.take().filter(|(_, at)| self.tree.now.saturating_sub(*at) <= STABLE);
         let good = recent.map(|(programme, _)| programme).or_else(|| self.loss.last.clone());
-        let programme = match good {
-            Some(good) => {
-                let problems = std::iter::once(problem).chain(good.problems.iter().cloned()).collect();
-                Arc::new(Programme::new(good.screen.clone(), good.playlists.clone(), problems))
+        match good {
+            Some(good) => self.keep(&good, trouble::lost()),
+            None => {
+                let programme = self.tree.publish(vec![of_folder(trouble::lost())]).0;
+                self.outbox.push(News::Programme { programme, fresh: Vec::new() });
             }
-            None => self.tree.publish(vec![problem]).0,
-        };
+        }
+    }
+
+    /// Publishes a good snapshot once more, with what is wrong with the folder now.
+    pub(super) fn keep(&self, good: &Programme, trouble: Trouble) {
+        let problems = std::iter::once(of_folder(trouble)).chain(good.problems.iter().cloned()).collect();
+        let programme = Arc::new(Programme::new(good.screen.clone(), good.playlists.clone(), problems));
         self.outbox.push(News::Programme { programme, fresh: Vec::new() });
     }
 

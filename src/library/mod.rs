@@ -7,7 +7,8 @@
 //!
 //! The way of a file: an event (`watch`) is a hint; the file is looked at (`root`) and taken into the tree
 //! (`tree`) when it is complete, else it waits (`live`). A snapshot is made of the tree (`shelf`,
-//! `entry`) and pushed to `show` with a wake. A folder that goes away keeps its last snapshot (`loss`).
+//! `entry`) and pushed to `show` with a wake. A folder that goes away keeps its last snapshot (`loss`), and so does
+//! one that makes the watcher panic (`revive`).
 
 mod asset;
 mod desk;
@@ -22,10 +23,13 @@ mod load;
 mod loss;
 mod order;
 mod outbox;
+mod revive;
 mod root;
 mod scan;
 mod settings;
 mod shelf;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 mod trouble;
@@ -115,7 +119,7 @@ impl Drop for Library {
         self.desk.close();
         let _ = self.watcher.send(Input::Stop);
         for thread in self.threads.drain(..) {
-            // A thread that panicked has nothing left to lose.
+            // None panics; one that did has nothing left to lose.
             let _ = thread.join();
         }
     }

@@ -154,6 +154,8 @@ impl Tree {
 
     /// Takes in what was seen at `path` as complete.
     pub(super) fn admit(&mut self, path: &Path, seen: Seen) {
+        #[cfg(test)]
+        super::tests::trip(super::tests::WATCHER, [path]);
         self.waiting.remove(path);
         let Some((kind, draft)) = self.place(path) else { return };
         let version = match seen {

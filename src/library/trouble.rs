@@ -127,6 +127,20 @@ pub(super) fn lost() -> Trouble {
     )
 }
 
+/// The player's own fault: reading the folder made it panic.
+pub(super) fn stumbled() -> Trouble {
+    (
+        words!(
+            "Bảng tin gặp lỗi khi đọc thư mục này; màn hình giữ nội dung đã có và đang đọc lại.",
+            "The player failed while it read this folder; the screen keeps what it has and reads it again."
+        ),
+        words!(
+            "Nếu dòng này không tự mất, hãy lấy tệp vừa thả vào ra khỏi thư mục rồi báo cho giáo viên tin học.",
+            "If this line stays, take out the file that was dropped last and tell the IT teacher."
+        ),
+    )
+}
+
 /// What decoding a picture showed to be worth saying.
 pub(super) fn of_facts(by_name: Family, facts: Facts) -> Vec<(Level, Trouble)> {
     let mut found = Vec::new();

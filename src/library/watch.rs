@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, Event, EventHandler, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::live::Input;
 
@@ -87,9 +87,7 @@ pub(super) struct Watch {
 impl Watch {
     /// Starts watching nothing; `None` when the system has no watcher to give.
     pub(super) fn start(judge: Sender<Input>) -> Option<Watch> {
-        // The handler only passes on: a slow one would overflow the system's queue.
-        let handler = move |event| drop(judge.send(Input::Event(event)));
-        let watcher = notify::recommended_watcher(handler).ok()?;
+        let watcher = notify::recommended_watcher(Ear(judge)).ok()?;
         Some(Watch { watcher, folders: HashSet::new() })
     }
 
@@ -118,6 +116,28 @@ impl Watch {
         if self.folders.remove(folder) {
             // Gone with the directory, as a rule.
             let _ = self.watcher.unwatch(folder);
+        }
+    }
+}
+
+/// Hears the system's events, on the thread of notify's watcher. Only passes on: a slow one would overflow the
+/// system's queue.
+struct Ear(Sender<Input>);
+
+impl EventHandler for Ear {
+    fn handle_event(&mut self, event: notify::Result<Event>) {
+        #[cfg(test)]
+        super::tests::trip(super::tests::EAR, event.iter().flat_map(|event| &event.paths));
+        let _ = self.0.send(Input::Event(event));
+    }
+}
+
+impl Drop for Ear {
+    /// A panic of notify's (it has some) ends its thread without a word: the folder would be followed by the
+    /// hourly look alone.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.0.send(Input::Deaf);
         }
     }
 }

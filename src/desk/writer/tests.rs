@@ -38,6 +38,14 @@ fn says(page: &Path, what: &str) -> bool {
     fs::read_to_string(page).is_ok_and(|page| page.contains(what))
 }
 
+/// Makes the thread panic when a board lists it.
+const PANICS: &str = "desk panics.png";
+
+pub(super) fn trip(board: &Board) {
+    let items = board.programme.playlists.iter().flat_map(|list| &list.items);
+    assert!(!items.map(|item| item.path.shown()).any(|name| name == PANICS), "{PANICS}");
+}
+
 fn has_read(writer: &Writer) -> bool {
     writer.desk.inbox().board.is_none()
 }
@@ -197,4 +205,31 @@ fn slides_are_drawn_once() {
     writer.show(board(vec![first(), broken(), slide("hai.toml", None)], Vec::new()));
     wait_until("the next page", || says(&page, "hai.toml"));
     assert_eq!(*drawn.lock().unwrap(), ["cờ.toml", "hai.toml"]);
+}
+
+#[test]
+fn a_panic_costs_one_writing() {
+    let (folder, page) = folder();
+    let writer = Writer::start(folder.path().to_owned(), nothing()).unwrap();
+    writer.show(files(&["một.png"]));
+    wait_until("a page", || says(&page, "một.png"));
+    for times in 1..=2 {
+        writer.show(files(&[PANICS]));
+        wait_until("it has failed", || writer.failures() == times);
+    }
+    assert!(says(&page, "một.png"), "the old page stays whole");
+    writer.show(files(&["hai.png"]));
+    wait_until("the next page", || says(&page, "hai.png"));
+}
+
+#[test]
+fn a_slide_that_makes_the_drawing_panic_is_listed_all_the_same() {
+    let (folder, page) = folder();
+    let draw: Draw = Box::new(|_, _| panic!("drawing"));
+    let writer = Writer::start(folder.path().to_owned(), draw).unwrap();
+    writer.show(board(
+        vec![Item { content: Content::Slide(Slide::Flag), ..item("cờ.toml", "", None) }],
+        Vec::new(),
+    ));
+    wait_until("a page", || says(&page, "cờ.toml"));
 }
