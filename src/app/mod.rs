@@ -7,6 +7,7 @@ mod lock;
 mod miniature;
 mod picture;
 mod player;
+mod watchdog;
 mod window;
 
 pub use clock::Clock;

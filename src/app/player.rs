@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::clock::{self, Clock};
 use super::miniature::miniatures;
+use super::watchdog::Watchdog;
 use crate::desk::{self, Board, Writer};
 use crate::library::{Hooks, Library};
 use crate::model::{ItemPath, News, Picture, Programme, Wants, Words};
@@ -22,6 +23,7 @@ pub struct Player {
     show: Show,
     wanted: Wants,
     page: Page,
+    watchdog: Option<Watchdog>,
     /// Lent to whoever draws.
     pub fonts: Fonts,
 }
@@ -38,7 +40,8 @@ impl Player {
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
         let page = Page { folder: folder.to_path_buf(), writer: None, told: None };
         let (show, fonts) = (Show::new(), Fonts::embedded());
-        Ok(Player { clock, library, show, wanted: Wants::new(), page, fonts })
+        let watchdog = Watchdog::from_env();
+        Ok(Player { clock, library, show, wanted: Wants::new(), page, watchdog, fonts })
     }
 
     /// One turn on a screen of `size` pixels, with what `keys` said since the last.
@@ -63,9 +66,11 @@ impl Player {
         step
     }
 
-    /// How long the loop may sleep after `step`.
-    pub fn rest(&self, step: &Step) -> Duration {
-        (step.wake_at - self.clock.freeze()).to_std().unwrap_or_default()
+    /// How long the loop may sleep after `step`. Asked for when the step is on the screen: that is what the
+    /// watchdog waits for.
+    pub fn rest(&mut self, step: &Step) -> Duration {
+        let rest = (step.wake_at - self.clock.freeze()).to_std().unwrap_or_default();
+        self.watchdog.as_mut().map_or(rest, |watchdog| rest.min(watchdog.turned(clock::monotonic())))
     }
 
     /// The snapshot that plays.

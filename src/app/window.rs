@@ -126,6 +126,7 @@ impl Face {
         let Some(screen) = &mut self.screen else { return };
         let size = screen.window.inner_size();
         if size.width == 0 || size.height == 0 {
+            self.next_turn = started + HIDDEN;
             return;
         }
         let step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
