@@ -52,26 +52,36 @@ pub fn moment(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     found.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
 }
 
-/// Calls `wake` whenever the machine's wall clock is set (or the machine comes back from sleep): a loop that
+/// Calls `wake` whenever the machine's wall clock is set, or the machine comes back from sleep: a loop that
 /// sleeps by the old time would be late. Costs nothing while the clock is left alone.
+///
+/// Without such a timer (a kernel that has none, no descriptor left) it does nothing, and the loop is as late as
+/// on another system.
 #[cfg(target_os = "linux")]
 pub fn watch_steps(wake: std::sync::Arc<dyn Fn() + Send + Sync>) {
+    use rustix::io::Errno;
     use rustix::time::{
         Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create,
         timerfd_settime,
     };
     let Ok(timer) = timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::CLOEXEC) else { return };
+    let never = Itimerspec {
+        it_interval: Timespec { tv_sec: 0, tv_nsec: 0 },
+        it_value: Timespec { tv_sec: i64::MAX, tv_nsec: 0 },
+    };
+    let flags = TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET;
+    // Set once, before the first turn looks at the clock. Each change of the clock then ends one read; setting
+    // it again would end this watch, because after a second change that is refused (with CANCELED).
+    if timerfd_settime(&timer, flags, &never).is_err() {
+        return;
+    }
     let watch = move || {
-        let never = Itimerspec {
-            it_interval: Timespec { tv_sec: 0, tv_nsec: 0 },
-            it_value: Timespec { tv_sec: i64::MAX / 4_000_000_000, tv_nsec: 0 },
-        };
-        let flags = TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET;
-        while timerfd_settime(&timer, flags, &never).is_ok() {
+        loop {
             match rustix::io::read(&timer, &mut [0u8; 8]) {
-                Err(rustix::io::Errno::CANCELED) => wake(),
-                Ok(_) | Err(rustix::io::Errno::INTR) => {}
-                Err(_) => return,
+                Err(Errno::CANCELED) => wake(),
+                Err(Errno::INTR) => {}
+                // It never expires; whatever else this is, it must not spin.
+                Ok(_) | Err(_) => return,
             }
         }
     };
@@ -79,6 +89,8 @@ pub fn watch_steps(wake: std::sync::Arc<dyn Fn() + Send + Sync>) {
     let _ = std::thread::Builder::new().name("clock steps".into()).spawn(watch);
 }
 
-/// Other systems have no such timer; the loop looks again within the minute the header shows.
+/// Other systems have no such timer, and idle costs nothing, so nothing asks the clock meanwhile: after a step
+/// the loop is late until it looks again. That is within the minute where the header shows the time, else at the
+/// end of the dwell it had begun, an hour at most (law 1 then says what is on air, whatever was missed).
 #[cfg(not(target_os = "linux"))]
 pub fn watch_steps(_wake: std::sync::Arc<dyn Fn() + Send + Sync>) {}
