@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods)] // this is the one place that clippy.toml points to
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -23,13 +23,13 @@ impl Clock {
     /// Called with the screen's time zone once it is known: only then does a local start mean a moment.
     pub fn set_zone(&mut self, zone: Tz) {
         if let Some(start) = self.start.take() {
-            self.shift = moment(start, zone) - Utc::now();
+            self.shift = moment(start, zone) - utc_now();
         }
     }
 
     /// The time of this turn. Read once per turn.
     pub fn freeze(&self) -> DateTime<Utc> {
-        Utc::now() + self.shift
+        utc_now() + self.shift
     }
 }
 
@@ -39,9 +39,9 @@ pub fn monotonic() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// The machine's own time.
+/// The machine's own time, whatever it is set to. (`Utc::now` panics before 1970.)
 pub fn utc_now() -> DateTime<Utc> {
-    Utc::now()
+    SystemTime::now().into()
 }
 
 /// The moment that a local time names; where a clock change skips it, the moment an hour on.

@@ -1,5 +1,6 @@
 //! What both faces share: the library, the show, the clerk's page and the clock, turned together.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,7 +92,8 @@ struct Told {
     programme: Arc<Programme>,
     showing: Option<(ItemPath, DateTime<Utc>, DateTime<Utc>)>,
     blank: bool,
-    due: DateTime<Utc>,
+    /// From when it was told to when it is due: the clock may be set back before that, too.
+    holds: Range<DateTime<Utc>>,
 }
 
 impl Page {
@@ -125,14 +127,14 @@ impl Page {
         let known = self.told.as_ref().is_some_and(|told| {
             Arc::ptr_eq(&told.programme, programme)
                 && (&told.showing, told.blank) == (&showing, blank)
-                && now < told.due
+                && told.holds.contains(&now)
         });
         if !known {
             let overrides = show.overrides().clone();
             writer.show(Board { programme: programme.clone(), overrides, now, blank, size });
-            let due = desk::due(now);
-            self.told = Some(Told { programme: programme.clone(), showing, blank, due });
+            let holds = now..desk::due(now);
+            self.told = Some(Told { programme: programme.clone(), showing, blank, holds });
         }
-        self.told.as_ref().map(|told| told.due)
+        self.told.as_ref().map(|told| told.holds.end)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Digital-signage player: a watched folder on a screen, live.
@@ -156,13 +156,15 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     }
 }
 
-/// "2026-11-30T07:00", with seconds and fractions or without, "T" or a space; a date alone is its midnight.
+/// "2026-11-30T07:00", with seconds and fractions or without, "T" or a space; a date alone is its midnight. Years
+/// are those that the folder's own dates may have.
 fn time(text: &str) -> Result<NaiveDateTime, String> {
     let text = text.trim().replace(' ', "T");
     let whole = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f"];
     let found = whole.iter().find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok());
     let date = || NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
-    found.or_else(date).ok_or_else(|| "expected a time such as 2026-11-30T07:00".into())
+    let found = found.or_else(date).filter(|at| (1900..=9999).contains(&at.year()));
+    found.ok_or_else(|| "expected a time such as 2026-11-30T07:00".into())
 }
 
 /// "90s", "15m", "24h", "7d": from a second to a year.
