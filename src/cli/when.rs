@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::check::harmless;
 use crate::model::{
-    Item, ItemPath, Lang, Programme, Reason, Showing, Words, dates, day_plan, hidden, showings,
+    Item, ItemPath, Lang, Programme, Reason, Showing, Words, clock_is_set, dates, day_plan, hidden, showings,
 };
 use crate::words;
 
@@ -192,6 +192,12 @@ fn because(programme: &Programme, item: &Item, reason: Reason, at: DateTime<Utc>
             Some(day) => words!("hết hạn ngày {day}", "expired on {day}"),
             None => words!("đã hết hạn", "expired"),
         },
+        Reason::NotYet if !clock_is_set(local) => {
+            words!(
+                "trước năm 2025 coi như đồng hồ chưa đặt, mục có hẹn ngày giờ chưa chiếu",
+                "before 2025 the clock counts as not set, and what is bound to a time waits"
+            )
+        }
         Reason::NotYet => match opens() {
             Some(opens) => words!("chưa đến ngày, chiếu từ {opens}", "not yet in season, on from {opens}"),
             None => words!("chưa đến ngày", "not yet in season"),

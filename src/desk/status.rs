@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use crate::model::{Content, Item, Playlist, Reason, Slide, dates};
+use crate::model::{Content, Item, Playlist, Reason, Slide, clock_is_set, dates};
 
 /// How a status is marked: by colour, by shape and by its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,10 @@ pub(super) fn status(playlist: &Playlist, item: &Item, reason: Option<Reason>, a
             let day = when.last_day(at).map(dates::short);
             let label = day.map_or_else(|| "Đã hết hạn".to_owned(), |day| format!("Hết hạn ngày {day}"));
             (Mark::Off, label, "Xoá đi, hoặc đổi ngày để chiếu tiếp.".to_owned())
+        }
+        Reason::NotYet if !clock_is_set(at) => {
+            let detail = "Máy đang chạy sai ngày giờ; đặt lại cho đúng thì tệp tự lên theo hẹn.";
+            (Mark::Bad, "Chờ đặt lại giờ".to_owned(), detail.to_owned())
         }
         Reason::NotYet => (Mark::Waits, "Chưa đến ngày".to_owned(), starting("Bắt đầu chiếu", &opens())),
         Reason::Hours => (Mark::Waits, "Ngoài giờ chiếu".to_owned(), starting("Chiếu lại", &opens())),
@@ -202,5 +206,15 @@ mod tests {
         let status =
             status(&playlist, &item("a.png", "", None), Some(Reason::Hours), folder.local(folder.now));
         assert_eq!(status.detail, "Chiếu lại lúc 09:00 Thứ Năm, 26/11/2026.");
+    }
+
+    #[test]
+    fn a_file_with_a_date_waits_for_a_clock_that_was_never_set() {
+        let folder = board(Vec::new(), Vec::new());
+        let playlist = folder.programme.playlists.first().unwrap();
+        let item = item("a.png", "1900 Jan 01-2026 Nov 30", None);
+        let boot = "1970-01-01T08:00:00".parse().unwrap();
+        let status = status(playlist, &item, item.when.hidden(boot), boot);
+        assert_eq!((status.mark, status.label.as_str()), (Mark::Bad, "Chờ đặt lại giờ"));
     }
 }

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
-use chrono::{NaiveDateTime, TimeDelta, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
 use opening_hours_syntax::rules::day::{DaySelector, HolidayKind, WeekDayRange};
@@ -19,6 +19,18 @@ use crate::words;
 /// crate would walk day by day to the year 10000.
 const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
 
+/// No clock that was ever set is behind this local time: bangtin is younger.
+const YOUNGEST: NaiveDateTime = match NaiveDate::from_ymd_opt(2025, 1, 1) {
+    Some(day) => day.and_time(NaiveTime::MIN),
+    None => NaiveDateTime::MIN,
+};
+
+/// Whether a clock that says `at`, in local time, was ever set. A board without a battery starts in 1970 and plays
+/// on before the network tells it the time: until then nobody knows the date or the hour.
+pub fn clock_is_set(at: NaiveDateTime) -> bool {
+    at >= YOUNGEST
+}
+
 static PLAIN: LazyLock<Context> = LazyLock::new(|| Context::default().approx_bound_interval_size(HORIZON));
 
 /// With the holidays of the country: those of a fixed date in the solar calendar, as the crate knows them.
@@ -29,7 +41,8 @@ static HOLIDAYS: LazyLock<Context> = LazyLock::new(|| PLAIN.clone().with_holiday
 /// a date in their names share a few hundred dates.
 static KNOWN: LazyLock<Mutex<HashMap<String, Weak<Rule>>>> = LazyLock::new(Mutex::default);
 
-/// A condition on local time. Cheap to clone; two that were spelled the same compare equal.
+/// A condition on local time. Cheap to clone; two that were spelled the same compare equal. By a clock that was
+/// never set ([`clock_is_set`]) no condition holds, so that what has expired does not come back after a power cut.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct When {
     /// All must hold. Empty: always.
@@ -160,26 +173,38 @@ impl When {
 
     /// Whether it is in season at local time `at`.
     pub fn holds(&self, at: NaiveDateTime) -> bool {
-        self.rules.iter().all(|rule| rule.hours.is_open(at))
+        self.can_tell(at) && self.rules.iter().all(|rule| rule.hours.is_open(at))
     }
 
     /// `None` while in season at local time `at`, else why not: [`Reason::Expired`] when it will not come again,
-    /// [`Reason::NotYet`] before the days it names (of this year, when they come every year), else
-    /// [`Reason::Hours`].
+    /// [`Reason::NotYet`] before the days it names (of this year, when they come every year) and while the clock
+    /// is not set, else [`Reason::Hours`].
     pub fn hidden(&self, at: NaiveDateTime) -> Option<Reason> {
+        if !self.can_tell(at) {
+            return Some(Reason::NotYet);
+        }
         let reasons = self.rules.iter().filter_map(|rule| rule.hidden(at));
         reasons.max_by_key(|reason| reason.gravity())
     }
 
     /// The first local time after `at` when [`When::hidden`] may begin or cease to be `None`; `None` when never.
     pub fn next_change(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        if !self.can_tell(at) {
+            return Some(YOUNGEST);
+        }
         self.rules.iter().filter_map(|rule| rule.next_change(at)).min()
     }
 
     /// The stretches of local time within `span` that are in season, in order, none touching the next.
     pub(super) fn open_in(&self, span: &Range<NaiveDateTime>) -> Vec<Range<NaiveDateTime>> {
-        let all = vec![span.clone()];
+        let start = if self.is_always() { span.start } else { span.start.max(YOUNGEST) };
+        let all = if start < span.end { vec![start..span.end] } else { Vec::new() };
         self.rules.iter().fold(all, |open, rule| overlap(&open, &rule.open_in(span)))
+    }
+
+    /// Whether the time is known well enough for this condition.
+    fn can_tell(&self, at: NaiveDateTime) -> bool {
+        self.is_always() || clock_is_set(at)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use crate::model::{Fit, Picture, Screen, Want};
+use crate::model::{Fit, Picture, Screen, Want, clock_is_set};
 
 use super::grid::{Grid, Role};
 use super::layout::{Page, want};
@@ -70,11 +70,14 @@ fn header(
     let plain = grid.style(Role::Note);
     let right = grid.content.x + grid.content.w;
     let gap = grid.u * 4.0;
-    let two = grid.portrait() && named;
+    // By a clock that was never set: better no time than a wrong one.
+    let set = clock_is_set(local);
+    let two = grid.portrait() && named && set;
     let rows = if two { 2.0 } else { 1.0 };
     let top = grid.safe.y + (rect.h - grid.safe.y - rows * strong.leading) / 2.0;
 
-    let clock = fonts.body(&dates::clock(local), strong, right - left);
+    let clock = if set { dates::clock(local) } else { String::new() };
+    let clock = fonts.body(&clock, strong, right - left);
     let second = if two { top + strong.leading } else { top };
     page.text(&clock, right - clock.width, second, theme.text);
 
@@ -86,7 +89,7 @@ fn header(
     let start = if two || name.lines.is_empty() { left } else { left + name.width + gap };
     let end = right - clock.width - gap * 0.6;
     let room = end - start;
-    for date in dates::header(local.date()) {
+    for date in dates::header(local.date()).into_iter().filter(|_| set) {
         if fonts.width(&date, plain) <= room {
             let date = fonts.body(&date, plain, room);
             let x = if two { left } else { end - date.width };

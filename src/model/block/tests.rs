@@ -119,7 +119,8 @@ fn any_day() -> impl Strategy<Value = DateTime<Utc>> {
     // Days on which clocks are set in one of the zones, a leap day, and an ordinary one.
     let days = vec![
         "2026-11-24",
-        "2024-02-29",
+        "2028-02-29",
+        "1970-01-01",
         "2026-03-29",
         "2026-10-25",
         "2026-03-08",

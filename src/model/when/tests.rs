@@ -208,7 +208,7 @@ fn hours() -> impl Strategy<Value = Vec<Hours>> {
 fn minute() -> impl Strategy<Value = NaiveDateTime> {
     let minute = prop_oneof![0u32..1440, Just(0), Just(1439)];
     (0i64..2200, minute).prop_map(|(day, minute)| {
-        let day = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + TimeDelta::days(day);
+        let day = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap() + TimeDelta::days(day);
         day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute.into())
     })
 }
@@ -287,4 +287,18 @@ fn what_is_in_use_is_read_once() {
     let gone = Arc::downgrade(&one.rules[0]);
     drop((one, two));
     assert_eq!(gone.strong_count(), 0, "what is in use nowhere is not kept");
+}
+
+#[test]
+fn by_a_clock_that_was_never_set_only_what_is_always_on_holds() {
+    let boot = at("1970-01-01 08:00");
+    assert!(When::always().holds(boot));
+    for text in ["1900 Jan 01-2026 Nov 30", "Mo-Su", "07:00-11:30", "Jun 01-Jul 15", "1969-1971"] {
+        let when = When::parse(text).unwrap();
+        assert_eq!((when.holds(boot), when.hidden(boot)), (false, Some(Reason::NotYet)), "{text}");
+        assert_eq!(when.next_change(boot), Some(at("2025-01-01 00:00")), "{text}");
+        assert!(when.open_in(&(boot..boot + TimeDelta::days(1))).is_empty(), "{text}");
+    }
+    let when = When::parse("Mo-Su").unwrap();
+    assert!(!when.holds(at("2024-12-31 23:59")) && when.holds(at("2025-01-01 00:00")));
 }
