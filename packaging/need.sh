@@ -92,6 +92,7 @@ test)
     program Xvfb xvfb
     program openbox openbox
     program weston weston
+    has_file '/usr/lib/*/faketime/libfaketime.so.1' '/usr/lib*/faketime/libfaketime.so.1' || missing+=(libfaketime)
     ;;
 *)
     echo "usage: need.sh play|test" >&2
