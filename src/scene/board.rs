@@ -265,7 +265,7 @@ impl<'a> Board<'a> {
         if let Some((code, space, beside)) = self.qr {
             layout.qr(page, code, space, beside);
         }
-        layout.foot(page, self.parts.foot, self.foot, number, count);
+        layout.foot(page, self.parts.foot, self.foot, (number, count), self.parts.color);
     }
 }
 
@@ -286,9 +286,7 @@ fn title(
         }
         let block = layout.heading(text, role, width);
         let fits = block.lines.len() <= most && block.height <= height;
-        // A title in two lines of one word each is a name torn apart.
-        let torn = block.lines.len() > 1 && block.lines.last().is_some_and(|line| words(line) < 2);
-        if fits && block.sound && !torn && layout.whole_words(text, block.style, width) {
+        if fits && block.fair() && layout.whole_words(text, block.style, width) {
             return (block, None);
         }
     }

@@ -122,7 +122,10 @@ impl Layout<'_> {
 
     fn broken(&mut self, piece: &Piece, width: f32) -> Broken {
         let indent = if piece.bullet.is_some() { self.style(piece.role).size * 0.7 } else { 0.0 };
-        let block = self.body(&piece.text, piece.role, width - indent);
+        let block = match piece.role {
+            Role::Body => self.body(&piece.text, piece.role, width - indent),
+            _ => self.heading(&piece.text, piece.role, width - indent),
+        };
         Broken { block, indent, above: self.grid.u * piece.above, led: 0.0 }
     }
 

@@ -1,5 +1,7 @@
 //! The foot of a slide: where it comes from, what still has to be confirmed, which page this is.
 
+use crate::model::Color;
+
 use super::Rect;
 use super::flow::Column;
 use super::grid::Role;
@@ -92,12 +94,20 @@ impl Layout<'_> {
         if height > 0.0 { height + self.u(ABOVE) } else { 0.0 }
     }
 
-    /// Draws the foot at the bottom of `space`. Pages count from 0.
-    pub fn foot(&mut self, page: &mut Page, foot: Foot, space: Rect, number: usize, pages: usize) {
+    /// Draws the foot at the bottom of `space`; the segments of `pages`, of which `number` counts from 0, are
+    /// filled in `color`, the slide's one accent.
+    pub fn foot(
+        &mut self,
+        page: &mut Page,
+        foot: Foot,
+        space: Rect,
+        (number, pages): (usize, usize),
+        color: Color,
+    ) {
         let lines = self.foot_lines(foot, space.w, pages);
         let bottom = space.y + space.h;
         if pages > 1 {
-            self.page_mark(page, space, number, pages);
+            self.page_mark(page, space, (number, pages), color);
         }
         let mut top = bottom - self.last(&lines, pages);
         if let Some(line) = &lines.beside {
@@ -113,7 +123,8 @@ impl Layout<'_> {
     fn line(&self, page: &mut Page, line: &Line, x: f32, y: f32) {
         let style = line.block.style;
         if line.confirm {
-            let color = self.theme.ceremony;
+            // The triangle and the words say it; a colour of their own would be a second accent.
+            let color = self.theme.text;
             page.triangle(x, y + style.capital_top(), style.capital() * 1.08, color);
             page.text(&line.block, x + self.mark(), y, color);
         } else {
@@ -140,7 +151,7 @@ impl Layout<'_> {
         let narrow = self.narrow(width);
         let marked = if pages > 1 { self.page_mark_width(pages) + 2.0 * self.grid.gap() } else { 0.0 };
         let taken = if narrow { 0.0 } else { marked };
-        let source = foot.source().map(|source| self.body(&source, Role::Note, width - taken));
+        let source = foot.source().map(|source| self.heading(&source, Role::Note, width - taken));
         let source = source.map(|block| Line { block, confirm: false });
         let room = width - self.mark();
         let style = self.style(Role::NoteStrong);
@@ -179,7 +190,7 @@ impl Layout<'_> {
 
     /// "Trang 2/4" over segments of which two are filled, at the right bottom of `space`; at the left of a
     /// narrow column.
-    fn page_mark(&mut self, page: &mut Page, space: Rect, number: usize, pages: usize) {
+    fn page_mark(&mut self, page: &mut Page, space: Rect, (number, pages): (usize, usize), color: Color) {
         let width = self.page_mark_width(pages);
         let x = if self.narrow(space.w) { space.x } else { space.x + space.w - width };
         let bottom = space.y + space.h;
@@ -188,7 +199,7 @@ impl Layout<'_> {
         let each = (width - gap * (pages - 1) as f32) / pages as f32;
         for segment in 0..pages {
             let (color, high) =
-                if segment <= number { (self.theme.accent, thick) } else { (self.theme.muted, thick * 0.35) };
+                if segment <= number { (color, thick) } else { (self.theme.muted, thick * 0.35) };
             page.fill(
                 Rect { x: x + segment as f32 * (each + gap), y: bottom - high, w: each, h: high },
                 color,

@@ -9,6 +9,9 @@ use super::text::Style;
 
 /// Margin of the stage on all sides, in u.
 const MARGIN: f32 = 6.0;
+/// The same on a screen that is nearly square (4:3), where header and footer leave few lines.
+const MARGIN_SQUARE: f32 = 4.5;
+const SQUARE: f32 = 1.45;
 /// Header of one row; a second row (portrait) adds [`ROW`].
 const HEADER: f32 = 9.0;
 /// Footer of one row; a second row adds [`ROW`].
@@ -40,6 +43,8 @@ pub enum Role {
     Title,
     /// Longer headings.
     Heading,
+    /// The few words of a short message, under its heading.
+    Lead,
     /// Body size in bold: labels that lead a paragraph.
     Strong,
     /// Everything to be read from afar.
@@ -90,18 +95,20 @@ impl Grid {
         let safe = inset(whole, whole.w * screen.overscan, whole.h * screen.overscan);
         let c = u * chrome;
 
+        let square = whole.w.max(whole.h) < SQUARE * whole.w.min(whole.h);
+        let margin = if square { MARGIN_SQUARE } else { MARGIN } * u;
         let narrow = whole.w < whole.h;
         let header_height = if narrow { HEADER + ROW } else { HEADER } * c;
         let header = screen.header.then_some(Rect { h: safe.y + header_height, ..whole });
         let footer = screen.footer.as_deref().map(|line| {
-            let rows = footer_rows(line, safe.w - 2.0 * MARGIN * u, screen.theme.sizes.note * c);
+            let rows = footer_rows(line, safe.w - 2.0 * margin, screen.theme.sizes.note * c);
             let height = (FOOTER + (rows - 1) as f32 * ROW) * c + (whole.h - safe.y - safe.h);
             Rect { y: whole.h - height, h: height, ..whole }
         });
         let top = header.map_or(0.0, |rect| rect.h);
         let bottom = footer.map_or(whole.h, |rect| rect.y);
         let stage = Rect { y: top, h: bottom - top, ..whole };
-        let content = inset(intersect(stage, safe), MARGIN * u, MARGIN * u);
+        let content = inset(intersect(stage, safe), margin, margin);
         Grid {
             u,
             t: u * growth,
@@ -134,6 +141,7 @@ impl Grid {
             Role::Poster => ((display * title).sqrt(), 1.3, true),
             Role::Title => (title, 1.35, true),
             Role::Heading => (heading, 1.4, true),
+            Role::Lead => (heading, 1.4, false),
             Role::Strong => (body, 1.45, true),
             Role::Body => (body, 1.45, false),
             Role::Note => (note, 1.4, false),

@@ -17,7 +17,7 @@ pub struct Page {
     pub nodes: Vec<Node>,
     /// Words (tiếng) on it that were not on the page before: its share of the duration.
     pub words: usize,
-    /// Nothing else on the screen, neither header nor footer: the flag.
+    /// Nothing else on the screen, neither header nor footer: the flag, a poster.
     pub alone: bool,
 }
 
@@ -81,11 +81,16 @@ impl Layout<'_> {
         self.fonts.heading(text, style, width)
     }
 
-    /// Running text in `role`, no wider than the measure.
+    /// Running text in `role`, no wider than the measure. An address alone is divided into parts of about the
+    /// same length, as a heading is.
     pub fn body(&mut self, text: &str, role: Role, width: f32) -> Block {
         let style = self.style(role);
         let width = width.min(self.grid.measure());
-        self.fonts.body(text, style, width)
+        if text.contains(' ') {
+            self.fonts.body(text, style, width)
+        } else {
+            self.fonts.heading(text, style, width)
+        }
     }
 
     /// One line of figures in `role` for a line of body text, and how far above that line's top it stands so
@@ -96,23 +101,27 @@ impl Layout<'_> {
         (self.fonts.body(text, style, width), style.baseline() - body.baseline())
     }
 
-    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, no line but the
-    /// first is a lonely word and every line ends where the sense allows it; failing that, the largest that has room; failing
-    /// that, the last.
+    /// The largest of `roles` in which `text` is at most `height` high, no word is divided, no line is a lonely
+    /// word (the first may be, before a pause) and every line ends where the sense allows it; failing that,
+    /// where it does not; failing that, the last.
     pub fn largest(&mut self, text: &str, roles: &[Role], width: f32, height: f32) -> Block {
         let mut rough: Option<Block> = None;
+        let many = words(text) > 1;
+        let pause = |line: &str| line.ends_with([',', ';', ':', '.', '!', '?']);
         for role in roles {
             let block = self.heading(text, *role, width);
-            if block.height > height || !self.whole_words(text, block.style, width) {
+            let lonely =
+                |(index, line): (usize, &String)| many && words(line) < 2 && (index > 0 || !pause(line));
+            if block.height > height
+                || !self.whole_words(text, block.style, width)
+                || block.lines.iter().enumerate().any(lonely)
+            {
                 continue;
             }
-            let many = words(text) > 2;
-            let lonely = |line: &String| many && words(line) < 2;
-            if block.sound && !block.lines.iter().skip(1).any(lonely) {
+            if block.sound {
                 return block;
             }
-            let kept = !block.lines.iter().any(lonely);
-            rough = rough.or(kept.then_some(block));
+            rough = rough.or(Some(block));
         }
         let last = roles.last().copied().unwrap_or(Role::Body);
         rough.unwrap_or_else(|| self.heading(text, last, width))

@@ -91,13 +91,16 @@ pub fn blank() -> Frame {
     Frame { ground: Color(0, 0, 0), nodes: Vec::new() }
 }
 
-/// Where transitions happen: between header and footer, the whole screen without them.
-pub fn stage(screen: &Screen, size: (u32, u32)) -> Rect {
-    Grid::new(screen, size).stage
+/// Where the transition between `items` happens: between header and footer; the whole screen without them, and
+/// where a poster covers them.
+pub fn stage<'a>(screen: &Screen, size: (u32, u32), items: impl IntoIterator<Item = &'a Item>) -> Rect {
+    let grid = Grid::new(screen, size);
+    let covers = |item: &Item| matches!(item.content, Content::Slide(Slide::Poster(_)));
+    if items.into_iter().any(covers) { grid.screen } else { grid.stage }
 }
 
-/// Whether `item` takes the whole screen, header and footer included: the flag.
-pub fn alone(item: &Item) -> bool {
+/// Whether `item` comes and goes without a transition: the flag.
+pub fn still(item: &Item) -> bool {
     matches!(item.content, Content::Slide(Slide::Flag))
 }
 

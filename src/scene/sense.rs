@@ -52,21 +52,29 @@ const COMPOUNDS: &str = "\
     vận động, vệ sinh, vụ công, xuất sắc, xác nhận, xây dựng, xã hội, yêu cầu, ý nghĩa, điều hành, \
     điện thoại, điện tử, đoàn trường, đào tạo, đánh giá, đô thị, đúng hẹn, đơn giản, đơn vị, \
     đường dây, đạo đức, đầu tư, đẩy mạnh, đặc thù, đề nghị, địa chỉ, địa phương, đội ngũ, đứng đầu, \
-    ủy ban, ứng dụng";
+    ủy ban, ứng dụng, đột phá, điển hình, khuyết tật, sự nghiệp, công lập, làm việc, ngày làm, lắng nghe, \
+    nghiệp vụ, ngoại khóa, phức tạp, cửa số, par index, sở gdđt, ubnd thành, ubnd xã, thường vụ, tinh thần, tiếp theo, \
+    tổng hợp, trường hợp, ủy quyền, đồng bộ, cấp ủy, giao tiếp, ứng xử, chuyên đề, gia đình, định hướng";
 
-/// The joins between neighbouring tokens (split at plain spaces); one fewer than tokens.
+/// The joins between neighbouring tokens (split at plain spaces); one fewer than tokens. Words that a
+/// non-breaking space holds together are looked at one by one: "ngày làm" leans together in "8\u{a0}ngày làm" too.
 pub(super) fn joins(tokens: &[&str]) -> Vec<Join> {
-    let words: Vec<String> = tokens.iter().map(|token| bare(token).to_lowercase()).collect();
-    let follows_label = |index: usize| {
-        index
-            .checked_sub(1)
-            .and_then(|before| words.get(before))
-            .is_some_and(|word| known(BEFORE_NUMBER, word))
-    };
+    let parts = tokens.iter().map(|token| token.split('\u{a0}').collect::<Vec<_>>());
+    let words: Vec<(&str, bool)> = parts
+        .flat_map(|parts| {
+            let last = parts.len() - 1;
+            parts.into_iter().enumerate().map(move |(index, word)| (word, index == last))
+        })
+        .collect();
+    let bared: Vec<String> = words.iter().map(|(word, _)| bare(word).to_lowercase()).collect();
     let mut joins = Vec::new();
-    for (index, (pair, word)) in tokens.windows(2).zip(words.windows(2)).enumerate() {
-        let ([left, right], [before, after]) = (pair, word) else { continue };
-        joins.push(join(left, right, before, after, follows_label(index)));
+    let mut labelled = false;
+    for (pair, word) in words.windows(2).zip(bared.windows(2)) {
+        let ([(left, ends), (right, _)], [before, after]) = (pair, word) else { continue };
+        if *ends {
+            joins.push(join(left, right, before, after, labelled));
+        }
+        labelled = known(BEFORE_NUMBER, before);
     }
     joins
 }
@@ -88,11 +96,13 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     if closes {
         return Join::Soft(0.0);
     }
+    // "kinh tế - xã hội" is one word of two parts.
     if dash(left) {
-        return Join::Soft(5.0);
+        return Join::Soft(12.0);
     }
-    // A whole date on one line where it can be.
-    if labelled && number(before) && ["tháng", "năm"].contains(&after) {
+    // A whole date, or "giai đoạn 2021-2030", on one line where it can be.
+    let date = labelled && number(before) && ["tháng", "năm"].contains(&after);
+    if date || (before == "đoạn" && number(after)) {
         return Join::Soft(16.0);
     }
     // Two words of a name ("Cộng Hiền"), not an abbreviation.
@@ -139,6 +149,7 @@ mod tests {
         assert_eq!(hard("ngày 15 tháng 7 năm 2021"), [true, false, true, false, true]);
         assert_eq!(hard("gọi 1800 1096 ngay"), [false, true, false]);
         assert_eq!(hard("kinh tế - xã hội"), [false, true, false, false]);
+        assert_eq!(hard("hoặc 15\u{a0}phút nghỉ"), [false, false]);
     }
 
     #[test]
@@ -148,5 +159,7 @@ mod tests {
         assert_eq!(joins[1], Join::Soft(0.0));
         assert_eq!(joins[2], Join::Soft(16.0));
         assert_eq!(joins[4], Join::Soft(5.0));
+        assert_eq!(super::joins(&["sau", "8\u{a0}ngày", "làm", "việc"])[1], Join::Soft(16.0));
+        assert_eq!(super::joins(&["ngày\u{a0}15", "tháng\u{a0}7"]), [Join::Soft(16.0)]);
     }
 }

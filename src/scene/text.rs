@@ -64,6 +64,12 @@ impl Block {
     pub fn words(&self) -> usize {
         self.lines.iter().map(|line| words(line)).sum()
     }
+
+    /// Whether it makes a good heading: the lines are sound and the last is more than a lonely word.
+    pub fn fair(&self) -> bool {
+        let torn = self.lines.len() > 1 && self.lines.last().is_some_and(|line| words(line) < 2);
+        self.sound && !torn
+    }
 }
 
 /// Words (tiếng) in a text; a non-breaking space divides them as any other.

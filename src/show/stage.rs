@@ -323,13 +323,13 @@ fn leave(
     due: &Due,
 ) -> Option<Leaving> {
     let screen = &due.programme.screen;
-    let alone = |s: &Option<Showing>| s.as_ref().is_some_and(|s| scene::alone(&s.item));
+    let items = || was.iter().chain(showing).map(|showing| &*showing.item);
     let mut way = match showing {
         Some(_) if same_path(&was, showing) => PAGE_TURN,
         Some(showing) => showing.item.transition,
         None => screen.transition,
     };
-    if alone(&was) || alone(showing) || way.kind == TransitionKind::None || way.millis == 0 {
+    if items().any(scene::still) || way.kind == TransitionKind::None || way.millis == 0 {
         return None;
     }
     if screen.reduced_motion {
@@ -340,7 +340,7 @@ fn leave(
     }
     let on_time = (TimeDelta::zero()..TimeDelta::milliseconds(way.millis.into())).contains(&(due.now - from));
     let since = if on_time { from } else { due.now };
-    let stage = scene::stage(screen, due.size);
+    let stage = scene::stage(screen, due.size, items());
     Some(Leaving { frame, kind: way.kind, since, millis: way.millis, stage })
 }
 

@@ -2,5 +2,6 @@
 
 mod board;
 mod figures;
+mod look;
 mod qr;
 mod room;

@@ -9,7 +9,7 @@ use crate::scene::text::{Block, Style};
 use crate::scene::{Column, Rect};
 
 /// What a missing fact reads.
-const MISSING: &str = "Chưa cập nhật";
+const MISSING: &str = "Chưa\u{a0}cập\u{a0}nhật";
 /// Most pages for which the number keeps its size.
 const PAGES: usize = 2;
 /// Lines of body text that each of them holds then, and the fewest that any page holds.
@@ -45,7 +45,7 @@ struct Arranged<'a> {
 /// before the summary is cut into slices, and then issuer, date and source are paged with it.
 pub fn pages(document: &Document, layout: &mut Layout) -> Vec<Page> {
     let mut best: Option<Arranged> = None;
-    for largest in [Role::Display, Role::Poster, Role::Title] {
+    for largest in [Role::Display, Role::Poster, Role::Title, Role::Heading] {
         let tried = arranged(document, largest, true, layout);
         let calm = tried.calm(layout);
         if tried.sound(layout)
@@ -96,7 +96,7 @@ fn arranged<'a>(document: &'a Document, largest: Role, standing: bool, layout: &
     let role = if large { Role::Heading } else { Role::Body };
     let mut pieces = vec![Piece { role, ..Piece::body(&document.summary, theme.text) }];
     if !standing {
-        pieces.insert(0, Piece::body(issued(document), theme.quiet));
+        pieces.insert(0, Piece::body(issued(document, ", "), theme.quiet));
     }
     if let Some(source) = source.filter(|_| note.is_none()) {
         pieces.push(Piece::body(source, theme.quiet));
@@ -126,7 +126,7 @@ fn draw(arranged: &Arranged, layout: &mut Layout) -> Vec<Page> {
         let below = layout.style(Role::Body).below() * 0.6;
         let rect = Rect { w: layout.u(1.0), h: top.height + gap + column.height - below, ..content };
         page.fill(rect, layout.theme.accent);
-        layout.foot(&mut page, *foot, content, number, columns.len());
+        layout.foot(&mut page, *foot, content, (number, columns.len()), layout.theme.accent);
         page
     };
     columns.iter().enumerate().map(one).collect()
@@ -140,7 +140,12 @@ fn top(document: &Document, largest: Role, standing: bool, layout: &mut Layout, 
     // A long number on a narrow screen has the line for itself, under its label.
     let above = beside.style.size + 1.0 < layout.style(Role::Title).size.min(layout.style(largest).size);
     let number = if above { fitted(&document.number, largest, layout, width) } else { beside };
-    let issued = standing.then(|| layout.body(&issued(document), Role::Body, width));
+    let issued = standing.then(|| {
+        let run_on = layout.body(&issued(document, ", "), Role::Body, width);
+        // Who and when on lines of their own, where that takes no more of them.
+        let apart = layout.heading(&issued(document, "\n"), Role::Body, width);
+        if apart.lines.len() > run_on.lines.len() { run_on } else { apart }
+    });
     let lead = if above { label.height } else { 0.0 };
     let under = issued.as_ref().map_or(0.0, |block| layout.u(UNDER) + block.height);
     let height = lead + number.height - number.style.capital_top() + under;
@@ -160,13 +165,14 @@ fn fitted(number: &str, largest: Role, layout: &mut Layout, width: f32) -> Block
     layout.fonts.heading(number, Style { size, leading: size * LEADING, bold: true }, width)
 }
 
-/// "Nghị quyết của Chính phủ, ngày 15 tháng 7 năm 2021"; what is not known is said to be.
-fn issued(document: &Document) -> String {
+/// "Nghị quyết của Chính phủ, ngày 15 tháng 7 năm 2021", divided by `between`; what is not known is said to be,
+/// on a line of its own.
+fn issued(document: &Document, between: &str) -> String {
     let form = &document.form;
     match (document.issuer.as_deref(), document.date.map(dates::long)) {
-        (Some(issuer), Some(date)) => format!("{form} của {issuer}, {date}"),
+        (Some(issuer), Some(date)) => format!("{form} của {issuer}{between}{date}"),
         (Some(issuer), None) => format!("{form} của {issuer}\nNgày ban hành: {MISSING}"),
-        (None, Some(date)) => format!("{form}, {date}\nCơ quan ban hành: {MISSING}"),
+        (None, Some(date)) => format!("{form}{between}{date}\nCơ quan ban hành: {MISSING}"),
         (None, None) => format!("{form}\nCơ quan và ngày ban hành: {MISSING}"),
     }
 }

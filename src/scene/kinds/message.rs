@@ -22,6 +22,16 @@ const PICTURE: f32 = 0.36;
 const SMALLEST: f32 = 0.14;
 /// Side by side needs a heading column of this many text units: nine characters of a title.
 const COLUMN: f32 = 58.0;
+/// Words of a heading that is set in title size.
+const SHORT: usize = 8;
+/// Words of a heading that may be set in display size, of a body that is short, and of a list that is.
+const SHOUT: usize = 4;
+const FEW: usize = 24;
+const FEW_POINTS: usize = 12;
+/// From a heading to the body under it, in u.
+const UNDER: f32 = 3.0;
+/// The share of the free height that stands above a short message.
+const LIFT: f32 = 0.4;
 /// Fewest body lines on a page that is not the whole body.
 const LINES: f32 = 2.0;
 
@@ -52,8 +62,7 @@ struct Plan {
 
 /// Every page: the heading stands still, the body is paged.
 pub fn pages(message: &Message, layout: &mut Layout) -> Vec<Page> {
-    let alone = message.body.is_empty() && message.image.is_none() && message.qr.is_none();
-    if let Some(page) = alone.then(|| statement(message, layout)).flatten() {
+    if let Some(page) = statement(message, layout) {
         return vec![page];
     }
     let width = layout.grid.content.w;
@@ -91,46 +100,66 @@ pub fn image<'a>(message: &'a Message, grid: &Grid) -> Option<Place<'a>> {
     Some((message.image.as_ref()?, space, Fit::Contain))
 }
 
-/// A heading alone, larger, a little above the middle; `None` when it does not fit a page.
+/// A short message: the heading alone or with a few words, larger, a little above the middle. `None` when it
+/// does not fit a page, and when it is not short.
 fn statement(message: &Message, layout: &mut Layout) -> Option<Page> {
     let content = layout.grid.content;
     let source = message.source.as_deref();
-    if source.is_some_and(|source| !layout.is_note(source, content.w)) {
+    if message.image.is_some()
+        || message.qr.is_some()
+        || source.is_some_and(|s| !layout.is_note(s, content.w))
+    {
         return None;
     }
     let foot = Foot { source, confirm: message.confirm };
     let below = layout.foot_height(foot, content.w, 1);
     let bar = layout.u(BAR);
-    let room = content.h - below - bar;
-    let roles = [Role::Poster, Role::Title, Role::Heading, Role::Strong];
-    let heading = layout.largest(&message.heading, &roles, content.w, room);
-    if heading.height > room {
+    let roles = [Role::Display, Role::Poster, Role::Title, Role::Heading, Role::Strong];
+    let mut roles = roles.get(usize::from(words(&message.heading) > SHOUT)..)?;
+    let (mut body, mut gap) = (Column::default(), 0.0);
+    if !message.body.is_empty() {
+        let all = Parts { picture: false, source: true, qr: true };
+        let lead = |piece| Piece { role: Role::Lead, ..piece };
+        let pieces: Vec<Piece> = pieces(message, all, layout).into_iter().map(lead).collect();
+        let [column]: [Column; 1] = layout.flow(&pieces, content.w, f32::MAX).try_into().ok()?;
+        (body, gap) = (column, layout.u(UNDER));
+        roles = roles.get(..roles.len() - 2)?;
+        let points = message.body.iter().any(|para| matches!(para, Para::Point(_)));
+        if words(&message.heading) > SHORT || body.words > if points { FEW_POINTS } else { FEW } {
+            return None;
+        }
+    }
+    let room = content.h - below - bar - gap - body.height;
+    let heading = layout.largest(&message.heading, roles, content.w, room);
+    if heading.height > room || (gap > 0.0 && !heading.fair()) {
         return None;
     }
-    let y = content.y + (room - heading.height) * 0.4;
+    let y = content.y + (room - heading.height) * LIFT;
     let mut page = Page { words: heading.words(), ..Page::default() };
     draw_heading(&mut page, &heading, (content.x, y), layout);
-    layout.foot(&mut page, foot, content, 0, 1);
+    body.draw(&mut page, content.x, y + bar + heading.height + gap);
+    layout.foot(&mut page, foot, content, (0, 1), layout.theme.accent);
     Some(page)
 }
 
-/// The arrangement with the fewest pages; the first of equals.
+/// The arrangement with the fewest pages; the first of equals (which `min_by_key` gives).
 fn best(message: &Message, parts: Parts, layout: &mut Layout) -> Option<Plan> {
-    let short = words(&message.heading) <= 8;
+    let short = words(&message.heading) <= SHORT;
     let large = [Role::Title, Role::Heading];
     let roles = if short { large.as_slice() } else { large.get(1..).unwrap_or_default() };
     let both = |role: &Role| [true, false].map(|beside| Arrangement { beside, role: *role });
     let tried: Vec<Arrangement> = roles.iter().flat_map(both).collect();
     let last = [true, false].map(|beside| Arrangement { beside, role: Role::Strong });
-    let mut found: Option<Plan> = None;
+    let mut plans: Vec<Plan> = Vec::new();
     for arrangement in tried {
-        let plan = plan(message, parts, arrangement, layout);
-        let fewer = |plan: &Plan| found.as_ref().is_none_or(|best| plan.columns.len() < best.columns.len());
-        if let Some(plan) = plan.filter(fewer) {
-            found = Some(plan);
-        }
+        plans.extend(plan(message, parts, arrangement, layout));
     }
-    found.or_else(|| last.into_iter().find_map(|arrangement| plan(message, parts, arrangement, layout)))
+    // A heading that the column tears apart only where all do.
+    let fair = plans.iter().any(|plan| plan.heading.fair());
+    let found = plans.into_iter().filter(|plan| plan.heading.fair() || !fair);
+    found
+        .min_by_key(|plan| plan.columns.len())
+        .or_else(|| last.into_iter().find_map(|arrangement| plan(message, parts, arrangement, layout)))
 }
 
 /// One arrangement; `None` when heading or body do not have their room.
@@ -276,7 +305,7 @@ fn heading(message: &Message, role: Role, width: f32, height: f32, layout: &mut 
 
 /// Where the body begins under a heading.
 fn under(heading: &Block, y: f32, layout: &Layout) -> f32 {
-    y + layout.u(BAR) + heading.height + layout.u(3.0)
+    y + layout.u(BAR) + heading.height + layout.u(UNDER)
 }
 
 fn foot(message: &Message, parts: Parts) -> Foot<'_> {
@@ -315,7 +344,7 @@ fn draw(message: &Message, parts: Parts, plan: &Plan, layout: &mut Layout) -> Ve
             layout.qr(&mut page, code, space, beside);
         }
         column.draw(&mut page, plan.body.x, plan.body.y);
-        layout.foot(&mut page, foot, content, number, count);
+        layout.foot(&mut page, foot, content, (number, count), layout.theme.accent);
         page
     };
     plan.columns.iter().enumerate().map(one).collect()

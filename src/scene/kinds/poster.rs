@@ -1,4 +1,4 @@
-//! One sentence set like a pano: a full ground of the school's colour, or a picture beside it.
+//! One sentence set like a pano: the whole screen in the school's colour, or a picture beside it.
 
 use crate::model::{Asset, Color, Fit, Message, Poster, Theme};
 use crate::scene::grid::{Grid, Role, inset, intersect};
@@ -10,7 +10,10 @@ use super::{Place, message};
 /// From the top of the bar to the sentence's first line box, in u.
 const BAR: f32 = 3.5;
 
-/// The one page; a sentence that has no room beside the picture has the whole stage, and one that is none is
+/// The share of the free height that a sentence may fill: a pano needs air.
+const FULL: f32 = 0.85;
+
+/// The one page; a sentence that has no room beside the picture has the whole screen, and one that is none is
 /// set as a message.
 pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
     let pictured = poster.image.is_some();
@@ -28,16 +31,16 @@ fn page(poster: &Poster, pictured: bool, layout: &mut Layout) -> Option<Page> {
     let (panel, beside) = panels(&layout.grid, pictured);
     let margin = layout.u(6.0);
     let text = inset(intersect(panel, layout.grid.safe), margin, margin);
-    let source = poster.source.as_deref().map(|source| layout.body(source, Role::Note, text.w));
+    let source = poster.source.as_deref().map(|source| layout.heading(source, Role::Note, text.w));
     let below = source.as_ref().map_or(0.0, |block| block.height + layout.u(3.0));
     let room = text.h - below - layout.u(BAR);
     let roles = [Role::Display, Role::Poster, Role::Title, Role::Heading, Role::Strong];
-    let sentence = layout.largest(&poster.sentence, &roles, text.w, room);
+    let sentence = layout.largest(&poster.sentence, &roles, text.w, room * FULL);
     if sentence.height > room {
         return None;
     }
 
-    let mut page = Page { words: sentence.words(), ..Page::default() };
+    let mut page = Page { alone: true, words: sentence.words(), ..Page::default() };
     if let (Some(asset), Some(space)) = (&poster.image, beside) {
         picture(&mut page, asset, space, layout);
     }
@@ -83,18 +86,18 @@ pub fn image<'a>(poster: &'a Poster, grid: &Grid) -> Option<Place<'a>> {
     Some((poster.image.as_ref()?, beside?, Fit::Cover))
 }
 
-/// The panel of the sentence and the picture's space, edge to edge on the stage.
+/// The panel of the sentence and the picture's space, edge to edge of the screen.
 fn panels(grid: &Grid, pictured: bool) -> (Rect, Option<Rect>) {
-    let stage = grid.stage;
+    let screen = grid.screen;
     if !pictured {
-        return (stage, None);
+        return (screen, None);
     }
     if grid.portrait() {
-        let split = (stage.h * 0.5).round();
-        let panel = Rect { y: stage.y + split, h: stage.h - split, ..stage };
-        (panel, Some(Rect { h: split, ..stage }))
+        let split = (screen.h * 0.5).round();
+        let panel = Rect { y: screen.y + split, h: screen.h - split, ..screen };
+        (panel, Some(Rect { h: split, ..screen }))
     } else {
-        let split = (stage.w * 0.5).round();
-        (Rect { w: split, ..stage }, Some(Rect { x: split, w: stage.w - split, ..stage }))
+        let split = (screen.w * 0.5).round();
+        (Rect { w: split, ..screen }, Some(Rect { x: split, w: screen.w - split, ..screen }))
     }
 }

@@ -72,7 +72,7 @@ fn statement(praise: &Praise, layout: &mut Layout) -> Option<Page> {
     let top = parts.head(&mut page, (content.x, content.y + free * LIFT), Role::Poster, layout);
     let below = page.text(&name, content.x, top - name.style.capital_top(), layout.theme.text);
     page.text(&reason, content.x, below + gap, layout.theme.text);
-    layout.foot(&mut page, parts.foot, content, 0, 1);
+    layout.foot(&mut page, parts.foot, content, (0, 1), parts.color);
     Some(page)
 }
 
