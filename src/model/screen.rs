@@ -5,6 +5,10 @@ use chrono_tz::Tz;
 
 use super::{Asset, Fit, Freshness, Theme, Transition};
 
+/// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
+const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
+const METRES_PER_INCH: f32 = 0.0254;
+
 /// What `screen.toml` says of this screen, with every default filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Screen {
@@ -41,6 +45,19 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// Text grows at most by this: a screen that asks for more hangs too far away, and a page would hold a dozen
+    /// words.
+    pub const GROWTH: f32 = 1.5;
+
+    /// By how much text has to grow for the theme's body text to be read at the distance, on a screen whose sides
+    /// are to each other as `w` to `h`. Below 1 where it is large enough, 1 where nothing is said; not limited.
+    pub fn growth(&self, w: f32, h: f32) -> f32 {
+        let Some((diagonal, distance)) = self.legibility else { return 1.0 };
+        let short = diagonal * METRES_PER_INCH * w.min(h) / w.hypot(h);
+        let grown = distance * EM_PER_DISTANCE / short * 100.0 / self.theme.sizes.body;
+        if grown.is_finite() { grown } else { 1.0 }
+    }
+
     /// A folder without `screen.toml`: full-bleed pictures, no header, 10 s each, fade 0.6 s, in `zone`.
     pub fn bare(zone: Tz) -> Screen {
         Screen {

@@ -24,11 +24,6 @@ const GAP: f32 = 3.0;
 const MEASURE: f32 = 62.0;
 /// Mean advance of Vietnamese running text in Noto Sans, in em (measured over the school's plan).
 pub(super) const CHARACTER: f32 = 0.53;
-/// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
-const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
-const METRES_PER_INCH: f32 = 0.0254;
-/// Text never grows beyond this: such a screen hangs too far away, and a page would hold a dozen words.
-const GROWTH: f32 = 1.5;
 /// Header, footer and notes need not be read from afar; they grow less.
 const CHROME_GROWTH: f32 = 1.25;
 
@@ -90,7 +85,7 @@ impl Grid {
         let (width, height) = layout_size(screen, size);
         let whole = Rect { x: 0.0, y: 0.0, w: width.max(1) as f32, h: height.max(1) as f32 };
         let u = whole.w.min(whole.h) / 100.0;
-        let growth = growth(screen, whole);
+        let growth = screen.growth(whole.w, whole.h).clamp(1.0, Screen::GROWTH);
         let chrome = growth.min(CHROME_GROWTH);
         let safe = inset(whole, whole.w * screen.overscan, whole.h * screen.overscan);
         let c = u * chrome;
@@ -168,15 +163,6 @@ impl Grid {
         let seven = content.w - self.gap() - five;
         (Rect { w: five, ..content }, Rect { x: content.x + five + self.gap(), w: seven, ..content })
     }
-}
-
-/// How much text grows so that body text of 6u reads at the given distance; never below 1.
-fn growth(screen: &Screen, whole: Rect) -> f32 {
-    let Some((diagonal, distance)) = screen.legibility else { return 1.0 };
-    let short = diagonal * METRES_PER_INCH * whole.w.min(whole.h) / whole.w.hypot(whole.h);
-    let wanted = distance * EM_PER_DISTANCE / short * 100.0;
-    let grown = wanted / screen.theme.sizes.body;
-    if grown.is_finite() { grown.clamp(1.0, GROWTH) } else { 1.0 }
 }
 
 /// One row or two, guessed a little on the safe side: the stage must be known without shaping a text.

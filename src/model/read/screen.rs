@@ -6,7 +6,7 @@ use super::settings::{dwell, fit, fresh, transition};
 use super::table::{Table, document, quoted};
 use super::value::Value;
 use super::{Outcome, Resolve, ThemeFile, theme};
-use crate::model::{Problem, Screen, Theme};
+use crate::model::{Level, Problem, Screen, Theme};
 use crate::words;
 
 /// Keys that a later version will know.
@@ -19,7 +19,9 @@ pub fn screen(bytes: &[u8], file: &str, asset: &Resolve, theme_file: &ThemeFile)
     let (screen, mut problems) = document(bytes, file, LATER, |table| {
         let (theme, found) = table.get("theme").map(|value| theme_of(value, theme_file)).unwrap_or_default();
         of_theme = found;
-        Some(Screen { theme: theme.unwrap_or_else(Theme::light), ..keys(table, asset) })
+        let screen = Screen { theme: theme.unwrap_or_else(Theme::light), ..keys(table, asset) };
+        too_far(table, &screen);
+        Some(screen)
     });
     problems.extend(of_theme);
     (screen, problems)
@@ -85,6 +87,33 @@ fn legibility(table: &Table) -> Option<(f32, f32)> {
     Some((diagonal? as f32, distance? as f32))
 }
 
+/// Warns of a distance at which text is too small however large it may grow. The shape of the screen is not known
+/// here: a television's is taken, 16 to 9.
+fn too_far(table: &Table, screen: &Screen) {
+    let wanted = screen.growth(16.0, 9.0);
+    let (Some(value), Some((diagonal, distance))) = (table.get("distance"), screen.legibility) else {
+        return;
+    };
+    if wanted <= Screen::GROWTH {
+        return;
+    }
+    let reach = (distance * Screen::GROWTH / wanted * 10.0).floor() / 10.0;
+    let inches = (diagonal * wanted / Screen::GROWTH).ceil();
+    let comma = |number: f32| number.to_string().replace('.', ",");
+    let (near, far, size) = (comma(reach), comma(distance), comma(diagonal));
+    value.note(
+        Level::Warning,
+        words!(
+            "Chữ đã phóng hết cỡ mà đứng xa quá {near} m vẫn khó đọc trên màn hình {size} inch.",
+            "Text is as large as it gets, and hard to read beyond {reach} m on a screen of {diagonal} inches."
+        ),
+        words!(
+            "Đọc từ {far} m cần màn hình từ {inches} inch; giữ màn hình này thì người xem phải đứng gần hơn.",
+            "At {distance} m it takes {inches} inches; with this screen, people have to stand nearer."
+        ),
+    );
+}
+
 fn zone(value: Value) -> Option<Tz> {
     let name = value.string()?.trim();
     let zone = name.parse().ok();
@@ -123,6 +152,29 @@ fn theme_of(value: Value, theme_file: &ThemeFile) -> (Option<Theme>, Vec<Problem
         Err(why) => {
             value.refuse(why);
             (None, Vec::new())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_too_small_for_its_distance_is_warned_of_in_one_sentence() {
+        let asset = |_: &str| Err(words!("không", "no"));
+        let file = |_: &str| Err(words!("không", "no"));
+        let said = |text: &str| screen(text.as_bytes(), "screen.toml", &asset, &file).1;
+        // domain.md: a 43-inch screen needs 12.4 % at 8 m, and body text of 6u grows to 9 at most.
+        let [problem] = said("diagonal = 43\ndistance = 8").try_into().expect("one problem");
+        assert_eq!(
+            (problem.level, problem.key.as_deref(), problem.line),
+            (Level::Warning, Some("distance"), Some(2))
+        );
+        assert!(problem.message.vi.contains("quá 5,8 m"), "{}", problem.message.vi);
+        assert!(problem.help.vi.contains("từ 60 inch"), "{}", problem.help.vi);
+        for legible in ["diagonal = 43\ndistance = 5.8", "diagonal = 60\ndistance = 8", ""] {
+            assert_eq!(said(legible), [], "{legible}");
         }
     }
 }
