@@ -34,7 +34,7 @@ pub fn run() -> ExitCode {
         Verb::Play(args) => play::play(args).map(|()| ExitCode::SUCCESS),
         Verb::Shot(args) => shot::shot(args).map(|()| ExitCode::SUCCESS),
         Verb::When(args) => when(&args, lang).map(|()| ExitCode::SUCCESS),
-        Verb::Check(args) => Ok(check(&args, lang)),
+        Verb::Check(args) => check(&args, lang),
         Verb::New(args) => new(&args).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|e| {
@@ -74,8 +74,8 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
     Ok(())
 }
 
-fn check(args: &args::Check, lang: Lang) -> ExitCode {
-    let loaded = library::load(&args.folder, clock::utc_now());
+fn check(args: &args::Check, lang: Lang) -> Result<ExitCode, Words> {
+    let loaded = load(&args.folder)?;
     let problems = &loaded.programme.problems;
     if args.json {
         say(&format!("{}\n", check::json(problems, lang)));
@@ -84,11 +84,8 @@ fn check(args: &args::Check, lang: Lang) -> ExitCode {
         let color = std::io::stdout().is_terminal();
         say(&check::report(problems, &|file| sources.get(file).cloned(), lang, color));
     }
-    if problems.iter().any(|problem| problem.level == Level::Error) {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    let failed = problems.iter().any(|problem| problem.level == Level::Error);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn new(args: &args::New) -> Result<(), Words> {
@@ -108,6 +105,10 @@ fn new(args: &args::New) -> Result<(), Words> {
         std::io::ErrorKind::AlreadyExists => words!(
             "Đã có tệp {shown}; không ghi đè. Hãy đặt tên khác.",
             "{shown} exists and is not overwritten; choose another name"
+        ),
+        std::io::ErrorKind::NotFound => words!(
+            "Không ghi được {shown}: chưa có thư mục đó. Hãy xem lại đường dẫn, hoặc tạo thư mục trước.",
+            "cannot write {shown}: there is no such folder; check the path, or make the folder first"
         ),
         _ => words!("Không ghi được {shown}: {e}", "cannot write {shown}: {e}"),
     })

@@ -6,7 +6,7 @@ use super::args::Shot;
 use crate::app::write_png;
 use crate::gpu;
 use crate::library::Loaded;
-use crate::model::{Item, ItemPath, News, Words};
+use crate::model::{Content, Item, ItemPath, News, Words};
 use crate::scene::{self, Fonts, Look, Scene};
 use crate::show::Show;
 use crate::words;
@@ -50,6 +50,9 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
     let item = find(loaded, path)?;
     let pages = scene::pages(&item, screen, args.size, fonts).len();
     let page = args.page;
+    if let Content::Later(what) = item.content {
+        return Err(undrawn(path, &words!("({what})", "({what})")));
+    }
     if !(1..=pages).contains(&page) {
         return Err(words!(
             "«{path}» có {pages} trang, không có trang {page}.",
@@ -57,7 +60,14 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
         ));
     }
     let wants = [scene::wants(&item, screen, args.size), scene::chrome_wants(screen, args.size)].concat();
-    let pictures: Vec<_> = wants.iter().filter_map(|want| loaded.decode_now(want).ok()).collect();
+    let mut pictures = Vec::new();
+    for want in wants {
+        match loaded.decode_now(&want) {
+            Ok(picture) => pictures.push(picture),
+            Err(problem) if want.of.path == item.path => return Err(undrawn(path, &problem.message)),
+            Err(_) => {} // a slide is shown without it
+        }
+    }
     let look = Look {
         screen,
         size: args.size,
@@ -67,6 +77,15 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
     let frame = Arc::new(scene::frame(&item, page - 1, &look, fonts));
     let size = scene::layout_size(screen, args.size);
     Ok(Arc::new(Scene { size, turn: screen.turn, frame, mix: None, ahead: Vec::new() }))
+}
+
+/// There is no picture to be had of the item, and where to look why.
+fn undrawn(path: &str, why: &Words) -> Words {
+    let (vi, en) = (&why.vi, &why.en);
+    words!(
+        "Không vẽ được «{path}»: {vi} Xem cách sửa: bangtin check",
+        "cannot draw {path}: {en} See bangtin check"
+    )
 }
 
 fn find(loaded: &Loaded, path: &str) -> Result<Arc<Item>, Words> {

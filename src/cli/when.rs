@@ -131,10 +131,10 @@ fn write_day(
             if whole { words!("Cả ngày", "All day") } else { clocks(programme, &hours, plan.span.end) };
         line(said, 1, heading.get(lang));
         for item in items {
-            let Airtime { count, whole } = airtimes.get(&item.path).cloned().unwrap_or_default();
-            let length = dates::length(whole);
-            let (vi, en) = (length.vi, length.en);
-            let often = words!("{count} lượt, {vi}", "{count} showings, {en}");
+            let often = airtimes.get(&item.path).map_or_else(
+                || words!("chưa đến lượt trong khoảng này", "not its turn in this span"),
+                Airtime::words,
+            );
             let (path, title) = (item.path.shown(), &item.title);
             line(said, 2, &format!("{title}  ({path}): {}", often.get(lang)));
         }
@@ -151,6 +151,15 @@ type Hours = Vec<(DateTime<Utc>, DateTime<Utc>)>;
 struct Airtime {
     count: u32,
     whole: TimeDelta,
+}
+
+impl Airtime {
+    fn words(&self) -> Words {
+        let count = self.count;
+        // A part of a second is still a showing.
+        let Words { vi, en } = dates::length(self.whole.max(TimeDelta::seconds(1)));
+        words!("{count} lượt, {vi}", "{count} showings, {en}")
+    }
 }
 
 fn airtimes(programme: &Programme, day: &Range<DateTime<Utc>>) -> HashMap<ItemPath, Airtime> {

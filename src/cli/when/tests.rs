@@ -78,6 +78,19 @@ Không lên màn hình lúc 10:00: 3 mục
 }
 
 #[test]
+fn an_item_whose_turn_does_not_come_and_one_that_just_ends() {
+    let programme = programme(vec![item("a.png", 10), item("b.png", 10)]);
+    // 00:00:10 is an edge of this loop of 20 s.
+    let said = text(&programme, at("2026-11-24 00:00:12"), at("2026-11-24 00:00:15"), Lang::Vi);
+    let b = said.lines().filter(|line| line.contains("1 lượt, 3\u{a0}giây")).count();
+    let other = said.lines().filter(|line| line.contains(": chưa đến lượt trong khoảng này")).count();
+    assert_eq!((b, other), (1, 1), "{said}");
+    let edge = at("2026-11-24 00:00:10");
+    let said = text(&programme, edge - TimeDelta::milliseconds(300), edge, Lang::Vi);
+    assert!(said.contains("1 lượt, 1\u{a0}giây"), "{said}");
+}
+
+#[test]
 fn a_whole_day_and_an_empty_one() {
     let programme = programme(vec![dated("a.png", 10, "2026 Nov 24-2026 Nov 24")]);
     let said = text(&programme, at("2026-11-24 00:00:00"), at("2026-11-26 00:00:00"), Lang::Vi);
