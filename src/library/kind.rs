@@ -36,19 +36,19 @@ pub(super) enum Kind {
 pub(super) enum Later {
     Clip,
     Pdf,
-    Office,
+    Slideshow,
+    Document,
     Table,
     PhonePicture,
     Drawing,
+    WebLink,
     Shortcut,
     Unknown,
 }
 
 const CLIPS: &[&str] = &["mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "mpg", "mpeg", "3gp"];
-const OFFICE: &[&str] = &[
-    "pptx", "ppt", "pptm", "ppsx", "pps", "odp", "docx", "doc", "docm", "odt", "rtf", "xlsx", "xls", "xlsm",
-    "ods",
-];
+const SLIDESHOWS: &[&str] = &["pptx", "ppt", "pptm", "ppsx", "pps", "odp"];
+const DOCUMENTS: &[&str] = &["docx", "doc", "docm", "odt", "rtf", "xlsx", "xls", "xlsm", "ods"];
 
 /// What the name of a file says; `root` when it lies in the folder's root.
 pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
@@ -109,9 +109,11 @@ impl Later {
             "csv" | "tsv" => Later::Table,
             "heic" | "heif" | "avif" => Later::PhonePicture,
             "svg" | "svgz" => Later::Drawing,
-            "url" | "webloc" | "desktop" | "lnk" => Later::Shortcut,
+            "url" | "webloc" => Later::WebLink,
+            "lnk" | "desktop" => Later::Shortcut,
             _ if CLIPS.contains(&extension) => Later::Clip,
-            _ if OFFICE.contains(&extension) => Later::Office,
+            _ if SLIDESHOWS.contains(&extension) => Later::Slideshow,
+            _ if DOCUMENTS.contains(&extension) => Later::Document,
             _ => Later::Unknown,
         }
     }
@@ -121,11 +123,13 @@ impl Later {
         match self {
             Later::Clip => "video",
             Later::Pdf => "PDF",
-            Later::Office => "Office",
+            Later::Slideshow => "PowerPoint",
+            Later::Document => "Word, Excel",
             Later::Table => "CSV",
             Later::PhonePicture => "HEIC/AVIF",
             Later::Drawing => "SVG",
-            Later::Shortcut => "liên kết web",
+            Later::WebLink => "liên kết web",
+            Later::Shortcut => "lối tắt",
             Later::Unknown => "tệp lạ",
         }
     }
@@ -140,11 +144,18 @@ impl Later {
                 "Tạm thời hãy dùng một ảnh lấy từ video (PNG hoặc JPEG).",
                 "For now use a still from the clip (PNG or JPEG)."
             ),
-            Later::Pdf | Later::Drawing => words!(
-                "Tạm thời hãy xuất từng trang ra ảnh PNG rồi chép ảnh vào.",
-                "For now export each page as a PNG picture and copy that."
+            // Neither Word nor a PDF viewer can save a page as a picture; every Windows can take one of the screen.
+            Later::Pdf | Later::Document => words!(
+                "Tạm thời hãy chụp thành ảnh: mở tệp cho thấy cả trang, nhấn Windows + Shift + S, \
+                 khoanh lấy trang đó rồi lưu ảnh PNG vào thư mục này.",
+                "For now make a picture: open it with the whole page in view, press Windows + Shift + S, \
+                 mark the page and save the PNG into this folder."
             ),
-            Later::Office => words!(
+            Later::Drawing => words!(
+                "Tạm thời hãy xuất ra ảnh PNG rồi chép ảnh vào.",
+                "For now export it as a PNG picture and copy that."
+            ),
+            Later::Slideshow => words!(
                 "Tạm thời hãy xuất ra ảnh: trong PowerPoint chọn Tệp > Xuất > Đổi kiểu tệp > PNG.",
                 "For now export pictures: in PowerPoint, File > Export > Change File Type > PNG."
             ),
@@ -156,9 +167,13 @@ impl Later {
                 "Hãy lưu lại thành JPEG; trên iPhone: Cài đặt > Camera > Định dạng > Tương thích nhất.",
                 "Save it as JPEG; on an iPhone: Settings > Camera > Formats > Most Compatible."
             ),
+            Later::WebLink => words!(
+                "Muốn hiện mã QR, ghi địa chỉ vào dòng qr = \"…\" của một trang thông báo .toml.",
+                "To show it as a QR code, write the address into the line qr = \"…\" of a notice in TOML."
+            ),
             Later::Shortcut => words!(
-                "Hãy ghi địa chỉ vào một trang thông báo (khóa qr) để hiện mã QR.",
-                "Write the address into a notice (key qr) to show it as a QR code."
+                "Đây chỉ là đường dẫn đến tệp khác. Hãy chép chính tệp đó vào đây.",
+                "This only points to another file. Copy that file itself."
             ),
             Later::Unknown => {
                 return (
@@ -191,6 +206,10 @@ mod tests {
         assert_eq!(of("Điều 8.2.toml"), Kind::Slide);
         assert_eq!(of("_nháp.md"), Kind::Markdown);
         assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
+        assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
+        assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));
+        assert_eq!(of("trường.url"), Kind::Later(Later::WebLink));
+        assert_eq!(of("Ảnh - Shortcut.lnk"), Kind::Later(Later::Shortcut));
         assert_eq!(of("không đuôi"), Kind::Later(Later::Unknown));
     }
 

@@ -39,8 +39,8 @@ pub(super) fn unparsed() -> Trouble {
     (
         words!("Không đọc được nội dung tệp này.", "The content of this file cannot be read."),
         words!(
-            "Hãy viết lại tệp; mẫu có sẵn bằng lệnh «bangtin new message».",
-            "Write the file anew; `bangtin new message` prints a template."
+            "Hãy viết lại tệp; các mẫu có sẵn: «bangtin new --help».",
+            "Write the file anew; `bangtin new --help` names the templates."
         ),
     )
 }

@@ -79,6 +79,9 @@ impl Name {
             problems.push((Level::Error, named(&name, misread)));
             When::always()
         });
+        if said.to.is_none() {
+            problems.extend(loose(&title).map(|last| (Level::Warning, unbracketed(&last))));
+        }
         let undated = problems.iter().any(|(level, _)| *level == Level::Error);
         Name { title: readable(&title, &name), when, dwell: said.dwell, undated, problems }
     }
@@ -106,10 +109,14 @@ impl Said {
                     "«{part}» không phải là ngày hay số giây.",
                     "`{part}` is neither a day nor a dwell."
                 ),
-                help: words!(
-                    "Ghi chú khác thì đặt trong ngoặc riêng.",
-                    "Put another remark into brackets of its own."
-                ),
+                help: if seconds(&folded).is_some() {
+                    words!("Số giây viết chữ s thường: {folded}.", "Seconds take a small s: {folded}.")
+                } else {
+                    words!(
+                        "Ghi chú khác thì đặt trong ngoặc riêng.",
+                        "Put another remark into brackets of its own."
+                    )
+                },
             });
         }
         from.map_or(Ok(()), |from| once(&mut self.from, parse_date(day(from))?, part))?;
@@ -245,6 +252,34 @@ fn doubtful(bracket: &str) -> Misread {
         help: words!(
             "Muốn hẹn ngày thì viết (từ 20-11-2026 đến 20-11-2026); nếu không thì để nguyên.",
             "To schedule it write (từ 20-11-2026 đến 20-11-2026), otherwise leave it."
+        ),
+    }
+}
+
+/// A last day that stands outside brackets, as it is written: `đến 30-11-2026`.
+fn loose(title: &str) -> Option<String> {
+    let words: Vec<&str> = title.split_whitespace().map(|word| word.trim_end_matches(['.', ','])).collect();
+    let until = |word: &str| ["den", "toi", "het"].contains(&fold(word).as_str());
+    let dated = |word: &str| matches!(parse_date(word), Ok(Day::Of(_)));
+    (0..words.len()).find_map(|at| match words.get(at..)? {
+        [word, date, ..] if until(word) && dated(date) => Some(format!("{word} {date}")),
+        [word, ngay, date, ..] if until(word) && fold(ngay) == "ngay" && dated(date) => {
+            Some(format!("{word} {ngay} {date}"))
+        }
+        _ => None,
+    })
+}
+
+/// A last day without its brackets.
+fn unbracketed(last: &str) -> Misread {
+    Misread {
+        message: words!(
+            "«{last}» trong tên không nằm trong ngoặc nên tệp không tự xuống.",
+            "`{last}` in the name is not in brackets, so the file does not come off by itself."
+        ),
+        help: words!(
+            "Muốn tự xuống thì thêm ngoặc: ({last}); nếu không thì để nguyên.",
+            "To have it come off write ({last}), otherwise leave it."
         ),
     }
 }

@@ -99,6 +99,37 @@ fn titles() {
 }
 
 #[test]
+fn a_last_day_without_brackets_is_a_warning() {
+    for (name, last) in [
+        ("Tuyển sinh đến 30-11-2026.png", "đến 30-11-2026"),
+        ("Họp hết ngày 30.11.2026 (20s).png", "hết ngày 30.11.2026"),
+        ("HỌP ĐẾN 30-11-2026, khối 10.png", "ĐẾN 30-11-2026"),
+    ] {
+        let read = Name::of_file(name);
+        assert_eq!((read.undated, read.when), (false, When::always()), "{name}");
+        let [(Level::Warning, misread)] = read.problems.as_slice() else {
+            panic!("{name}: {:?}", read.problems)
+        };
+        assert!(misread.message.vi.contains(&format!("«{last}»")), "{name}: {}", misread.message.vi);
+    }
+    for name in
+        ["Tuần đến 30-11.png", "Từ nay đến hết năm 2026.png", "Họp đến 01-12-2026 (đến 30-11-2026).png"]
+    {
+        assert_eq!(Name::of_file(name).problems, [], "{name}");
+    }
+}
+
+#[test]
+fn a_capital_s_is_told_from_another_remark() {
+    let read = Name::of_file("HỌP (ĐẾN 30-11-2026, 30S).PNG");
+    assert!(
+        read.problems
+            .iter()
+            .any(|(_, misread)| misread.help.vi.starts_with("Số giây viết chữ s thường: 30s."))
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_kept_off_the_air() {
     let table = [
         ("Họp (đến 31-11-2026).png", "Tháng 11 không có ngày 31 («31-11-2026»)"),
@@ -110,6 +141,7 @@ fn what_cannot_be_read_is_named_and_kept_off_the_air() {
         ("Họp (từ 30-11-2026 đến 01-11-2026).png", "Ngày cuối 01-11-2026 trước ngày đầu 30-11-2026"),
         ("Họp (đến cuối tháng).png", "«cuoi thang» không phải là ngày"),
         ("Họp (từ mai).png", "«mai» không phải là ngày"),
+        ("HỌP (ĐẾN 30-11-2026, 30S).PNG", "«30S» không phải là ngày hay số giây"),
         ("Họp (bản chính, đến 30-11-2026).png", "«bản chính» không phải là ngày hay số giây"),
         ("Họp (15ss).png", "«15ss» không phải là số giây"),
         ("Họp (0s).png", "«0s» không nằm trong khoảng 1 giây đến 1 giờ"),

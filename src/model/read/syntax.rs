@@ -92,8 +92,8 @@ fn advice(line: &str) -> Words {
         )
     } else {
         words!(
-            "Mỗi dòng viết: tên = \"nội dung\". Xem mẫu bằng lệnh «bangtin new message».",
-            "Write each line as: name = \"text\". `bangtin new message` prints a template."
+            "Mỗi dòng viết: tên = \"nội dung\". Các mẫu có sẵn: «bangtin new --help».",
+            "Write each line as: name = \"text\". `bangtin new --help` names the templates."
         )
     }
 }
