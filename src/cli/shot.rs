@@ -51,7 +51,7 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
     let pages = scene::pages(&item, screen, args.size, fonts).len();
     let page = args.page;
     if let Content::Later(what) = item.content {
-        return Err(undrawn(path, &words!("({what})", "({what})")));
+        return Err(undrawn(path, &words!("không có gì để vẽ ({what}).", "nothing to draw ({what}).")));
     }
     if !(1..=pages).contains(&page) {
         return Err(words!(
