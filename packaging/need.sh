@@ -92,6 +92,7 @@ test)
     program Xvfb xvfb
     program openbox openbox
     program weston weston
+    program sway sway
     has_file '/usr/lib/*/faketime/libfaketime.so.1' '/usr/lib*/faketime/libfaketime.so.1' || missing+=(libfaketime)
     ;;
 *)

@@ -55,7 +55,6 @@ pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool
         player,
         placement,
         screen: None,
-        _inhibit: Inhibit::new(),
         modifiers: ModifiersState::empty(),
         keys: Vec::new(),
         next_turn: Duration::ZERO,
@@ -73,13 +72,13 @@ fn no_display(e: &str) -> Words {
 struct Screen {
     window: Arc<Window>,
     target: gpu::Window,
+    _inhibit: Inhibit,
 }
 
 struct Face {
     player: Player,
     placement: Placement,
     screen: Option<Screen>,
-    _inhibit: Option<Inhibit>,
     modifiers: ModifiersState,
     keys: Vec<News>,
     /// When the next turn is due, in monotonic time.
@@ -115,10 +114,11 @@ impl Face {
         let window = Arc::new(window);
         let size = window.inner_size();
         let display = event_loop.owned_display_handle();
-        let target =
-            gpu::Window::new(display, window.clone(), (size.width, size.height)).map_err(|e| e.words())?;
+        let target = gpu::Window::new(display.clone(), window.clone(), (size.width, size.height));
+        let target = target.map_err(|e| e.words())?;
         self.timing("GPU");
-        Ok(Screen { window, target })
+        let _inhibit = Inhibit::new(display, window.clone());
+        Ok(Screen { window, target, _inhibit })
     }
 
     fn turn(&mut self, event_loop: &ActiveEventLoop) {

@@ -4,6 +4,7 @@
 
 #[allow(dead_code)] // the benches use the rest of it
 mod display;
+mod saver;
 mod watchdog;
 
 use std::io::Write;
