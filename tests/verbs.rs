@@ -41,6 +41,24 @@ fn a_template_for_a_folder_that_is_not_there_says_so() -> Done {
 }
 
 #[test]
+fn a_notice_saved_as_unicode_by_an_old_notepad_plays() -> Done {
+    let folder = tempfile::tempdir()?;
+    let text = "\u{feff}Họp phụ huynh\r\n- 7 giờ 30 sáng\r\n- [cần điền]\r\n";
+    fs::write(
+        folder.path().join("họp.txt"),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+    )?;
+    let output = Command::new(env!("CARGO_BIN_EXE_bangtin")).arg("check").arg(folder.path()).output()?;
+    let said = String::from_utf8(output.stdout)?;
+    // The caret finds its line in the text, not in the bytes.
+    assert!(said.contains("--> họp.txt:3:") && said.contains("3 | - [cần điền]"), "{said}");
+    let output = Command::new(env!("CARGO_BIN_EXE_bangtin")).arg("when").arg(folder.path()).output()?;
+    let said = String::from_utf8(output.stdout)?;
+    assert!(said.contains("Họp phụ huynh  (họp.txt): "), "{said}");
+    Ok(())
+}
+
+#[test]
 fn a_shot_of_what_cannot_be_drawn_is_refused_with_the_reason() -> Done {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("giả.png"), "no picture")?;

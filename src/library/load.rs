@@ -13,7 +13,7 @@ use super::scan::Arrival;
 use super::tree::Tree;
 use super::trouble;
 use crate::decode;
-use crate::model::read::LIMIT;
+use crate::model::read::{self, LIMIT};
 use crate::model::{Asset, Level, Picture, Problem, Programme, Want, Words};
 
 /// A folder, read and verified.
@@ -63,7 +63,7 @@ impl Loaded {
         let read = |file: &str| {
             let path = spelled.get(file).copied().unwrap_or(Path::new(file));
             let (bytes, _) = self.root.read(path, LIMIT as u64).ok()?;
-            Some((file.to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+            Some((file.to_owned(), String::from_utf8_lossy(&read::unicode(&bytes)).into_owned()))
         };
         files.into_keys().filter_map(read).collect()
     }

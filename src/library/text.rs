@@ -45,10 +45,13 @@ pub(super) fn read(
     let theme = |text: &str| {
         let asset = find(text)?;
         let bytes = root.read(asset.path.os(), read::LIMIT as u64 + 1);
-        bytes.map(|(bytes, _)| (asset.path, bytes)).map_err(|error| trouble::unreadable(&error).0)
+        bytes
+            .map(|(bytes, _)| (asset.path, read::unicode(&bytes).into_owned()))
+            .map_err(|error| trouble::unreadable(&error).0)
     };
     let path = ItemPath::new(path);
     let file = path.shown();
+    let bytes = &*read::unicode(bytes);
     // One notice that trips a parser must not stop the watcher, and with it the whole screen.
     let (said, problems) = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Slide => Some(of(read::slide(bytes, file, &picture), slide)),

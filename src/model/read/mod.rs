@@ -23,6 +23,7 @@ pub use note::{markdown, plain};
 pub use screen::screen;
 pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
 pub use slide::{SlideFile, slide};
+pub use source::unicode;
 pub use theme::theme;
 
 use super::{Asset, ItemPath, Problem, Words};

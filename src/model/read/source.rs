@@ -1,10 +1,28 @@
 //! A file's text, checked, and the lines and columns of its bytes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::LIMIT;
 use crate::model::{Level, Problem, Words};
 use crate::words;
+
+/// The UTF-8 of a text in UTF-16 with a byte order mark: what Notepad before 2019 proposes for Vietnamese, as
+/// "Unicode". Anything else, also what is over [`LIMIT`] and may be cut, stays as it is for the reader to judge.
+pub fn unicode(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let (rest, is_little) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (rest, true),
+        [0xFE, 0xFF, rest @ ..] => (rest, false),
+        _ => return Cow::Borrowed(bytes),
+    };
+    let (pairs, odd) = rest.as_chunks::<2>();
+    if bytes.len() > LIMIT || !odd.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    let unit = if is_little { u16::from_le_bytes } else { u16::from_be_bytes };
+    let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
+    text.map_or(Cow::Borrowed(bytes), |text| Cow::Owned(text.into_bytes()))
+}
 
 /// A text file that is small enough and UTF-8.
 pub(super) struct Source<'a> {
@@ -117,7 +135,23 @@ mod tests {
         let large = vec![b'#'; LIMIT + 1];
         assert!(Source::new(&large, "x.toml").is_err_and(|problem| problem.message.vi.contains("64 KiB")));
         assert!(Source::new(&large[..LIMIT], "x.toml").is_ok());
-        let utf16 = [0xFF, 0xFE, b'a', 0];
-        assert!(Source::new(&utf16, "x.txt").is_err_and(|problem| problem.message.vi.contains("UTF-8")));
+        let ansi = [b'H', 0xF7, b'p'];
+        assert!(Source::new(&ansi, "x.txt").is_err_and(|problem| problem.message.vi.contains("UTF-8")));
+    }
+
+    #[test]
+    fn utf_16_is_read_by_its_byte_order_mark_and_by_nothing_else() {
+        let le = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let be = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+        let text = "Họp phụ huynh\r\n- 7 giờ 🏫";
+        for bytes in [le(&format!("\u{feff}{text}")), be(&format!("\u{feff}{text}"))] {
+            assert_eq!(*unicode(&bytes), *text.as_bytes());
+            assert_eq!(*unicode(&bytes[..bytes.len() - 1]), bytes[..bytes.len() - 1], "half a unit");
+            assert_eq!(*unicode(&bytes[..bytes.len() - 2]), bytes[..bytes.len() - 2], "half a pair");
+        }
+        assert_eq!(*unicode(&le(text)), *le(text));
+        assert_eq!(*unicode(text.as_bytes()), *text.as_bytes());
+        let large = le(&format!("\u{feff}{}", "a".repeat(LIMIT / 2)));
+        assert_eq!(*unicode(&large), *large, "may be cut: refused by its size");
     }
 }
