@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use bangtin::model::{
-    Content, Day, Fit, Freshness, Item, ItemPath, Overrides, Playlist, Programme, Screen, Stamp, Transition,
-    When, on_air,
+    Content, Day, Fit, Freshness, Item, ItemPath, Overrides, Playlist, Programme, Rank, Screen, Stamp,
+    Transition, When, on_air,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use divan::{Bencher, black_box};
@@ -36,6 +36,7 @@ fn programme(items: usize, dated: bool) -> Programme {
         when: if dated { last(number) } else { When::always() },
         duration: TimeDelta::seconds(8 + (number % 5) as i64),
         weight: 1,
+        rank: Rank::Loop,
         transition: Transition::default(),
         fit: Fit::default(),
         fresh: Freshness::default(),

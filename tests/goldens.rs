@@ -1,6 +1,6 @@
 //! Slides as they must look: one folder each under `tests/goldens`, drawn by the real renderer.
 //!
-//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`), and the two expected
+//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`), and the two expected
 //! pictures. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at each before it is
 //! committed. A missing picture fails. What failed is written to the target directory beside the difference.
 
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bangtin::gpu::Offscreen;
-use bangtin::model::{Picture, Screen, Theme, Want};
+use bangtin::model::{Item, Picture, Rank, Screen, Theme, Want};
 use bangtin::scene::{self, Fonts, Look, Scene};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgba, RgbaImage};
@@ -68,7 +68,8 @@ fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {
     }
     let mut fonts = Fonts::embedded();
     let look = Look { screen: &screen, size, local: board::morning(), pictures: &gradient };
-    let item = board::item(&slide);
+    let rank = if flag("urgent", false) { Rank::Urgent } else { Rank::Loop };
+    let item = Item { rank, ..board::item(&slide) };
     let frame = scene::frame(&item, page - 1, &look, &mut fonts);
     let scene = Scene { size, turn: 0, frame: Arc::new(frame), mix: None, ahead: Vec::new() };
     while target.draw(&scene, &mut fonts).expect("drawn").pending {}

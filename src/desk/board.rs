@@ -72,16 +72,14 @@ impl Board {
 
     /// The first [`LISTED`] files in order of the folder, by playlist.
     pub(super) fn listed(&self) -> Vec<Listed<'_>> {
-        let at = self.local(self.now);
         let mut room = LISTED;
         let mut listed = Vec::new();
         for playlist in self.programme.playlists.iter().filter(|playlist| !playlist.items.is_empty()) {
             if room == 0 {
                 break;
             }
-            let closed = playlist.when.hidden(at);
-            let items = playlist.items.iter().take(room);
-            let items: Vec<_> = items.map(|item| (item, why_hidden(closed, item, at))).collect();
+            let why = why_hidden(&self.programme, playlist, self.now);
+            let items: Vec<_> = playlist.items.iter().take(room).map(|item| (item, why(item))).collect();
             room -= items.len();
             listed.push(Listed { playlist, items });
         }

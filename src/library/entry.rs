@@ -10,7 +10,10 @@ use super::shelf::Shelf;
 use super::trouble::{self, Trouble};
 use crate::decode::Facts;
 use crate::model::read::{Settings, SlideFile};
-use crate::model::{Asset, Content, Item, ItemPath, Level, Name, Problem, Reason, Screen, Stamp};
+use crate::model::{
+    Asset, Content, Freshness, Item, ItemPath, Level, Name, Problem, Rank, Reason, Screen, Stamp, Transition,
+    TransitionKind,
+};
 
 /// One name in a folder.
 #[derive(Debug)]
@@ -156,6 +159,16 @@ impl Entry {
             Content::Slide(slide) => slide.dwell(),
             _ => screen.dwell,
         };
+        let rank = shelf.rank();
+        let (fresh, transition) = match rank {
+            Rank::Loop => {
+                (side.fresh.or(own.fresh).or(list.fresh).unwrap_or(screen.fresh), screen.transition)
+            }
+            // In the order that somebody gave it.
+            Rank::Takeover => (Freshness::InTurn, screen.transition),
+            // With its first frame, not at the end of a fade.
+            Rank::Urgent => (Freshness::Now, Transition { kind: TransitionKind::None, millis: 0 }),
+        };
         // All of them must hold: a date in the name never reopens what the settings closed.
         let whens = [&side.when, &own.when].into_iter().flatten();
         let undated = side.undated || own.undated || self.name.undated || shelf.is_undated();
@@ -166,9 +179,10 @@ impl Entry {
             when: whens.fold(self.name.when.clone(), |all, when| all.and(when)),
             duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell),
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
-            transition: side.transition.or(own.transition).or(list.transition).unwrap_or(screen.transition),
+            rank,
+            transition: side.transition.or(own.transition).or(list.transition).unwrap_or(transition),
             fit: side.fit.or(own.fit).or(list.fit).unwrap_or(screen.fit),
-            fresh: side.fresh.or(own.fresh).or(list.fresh).unwrap_or(screen.fresh),
+            fresh,
             hidden: self.hidden(slide.and_then(|slide| slide.hidden), undated),
             path: self.path.clone(),
             content,

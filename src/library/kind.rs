@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::order::shown;
 use crate::decode::Family;
 use crate::model::Words;
@@ -100,6 +102,12 @@ pub(super) fn is_ignored(name: &str) -> bool {
 /// Whether a file or folder is a draft by its name.
 pub(super) fn is_draft(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b"_")
+}
+
+/// Whether a folder is the one of what is urgent, however its name is written: `khan-cap`, `00 Khẩn cấp`.
+pub(super) fn is_urgent(folder: &str) -> bool {
+    let letters = folder.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    letters.eq("khancap".chars())
 }
 
 impl Later {
@@ -211,6 +219,18 @@ mod tests {
         assert_eq!(of("trường.url"), Kind::Later(Later::WebLink));
         assert_eq!(of("Ảnh - Shortcut.lnk"), Kind::Later(Later::Shortcut));
         assert_eq!(of("không đuôi"), Kind::Later(Later::Unknown));
+    }
+
+    #[test]
+    fn the_urgent_folder_has_many_spellings() {
+        for name in
+            ["khan-cap", "khẩn cấp", "00 Khẩn cấp", "KHAN_CAP", "Kha\u{302}\u{309}n ca\u{302}\u{301}p"]
+        {
+            assert!(is_urgent(name), "{name}");
+        }
+        for name in ["khan", "cấp phép", "khẩn cấp 2026 cũ", ""] {
+            assert!(!is_urgent(name), "{name}");
+        }
     }
 
     #[test]

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::kind::{Kind, is_draft};
+use super::kind::{self, Kind, is_draft};
 use super::order::{Collation, NameKey, shown};
 use super::trouble::{self, Trouble};
 use crate::model::read::{PlaylistSettings, Settings};
-use crate::model::{Item, ItemPath, Level, Name, Order, Playlist, Problem, Screen};
+use crate::model::{Item, ItemPath, Level, Name, Order, Playlist, Problem, Rank, Screen, When};
 
 /// A sub-folder, or the root's own files.
 #[derive(Debug)]
@@ -55,6 +55,17 @@ impl Shelf {
             stale: HashSet::new(),
             fault: None,
             built: None,
+        }
+    }
+
+    /// Whom its items give way to.
+    pub(super) fn rank(&self) -> Rank {
+        if kind::is_urgent(&self.name) {
+            Rank::Urgent
+        } else if self.settings.takeover {
+            Rank::Takeover
+        } else {
+            Rank::Loop
         }
     }
 
@@ -145,9 +156,14 @@ impl Shelf {
             folder: self.shown.clone(),
             name: self.name.clone(),
             title: settings.title.as_ref().unwrap_or(title).clone(),
-            when: settings.when.iter().fold(self.by_name.when.clone(), |all, when| all.and(when)),
+            when: self.when(),
             items,
         }
+    }
+
+    fn when(&self) -> When {
+        let settings = self.settings.settings.when.iter();
+        settings.fold(self.by_name.when.clone(), |all, when| all.and(when))
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -157,7 +173,10 @@ impl Shelf {
         let of_folder = |level, (message, help): Trouble| Problem::file(level, &*self.shown, message, help);
         let mut problems = Vec::new();
         problems.extend(self.fault.clone().map(|words| of_folder(Level::Error, words)));
-        problems.extend(trouble::takeover(&self.name).map(|words| of_folder(Level::Notice, words)));
+        if self.rank() == Rank::Takeover && self.when().is_always() {
+            problems.push(of_folder(Level::Warning, trouble::always_takes_over()));
+        }
+        problems.extend(trouble::ceremony(&self.name).map(|words| of_folder(Level::Notice, words)));
         for (level, misread) in &self.by_name.problems {
             problems.push(of_folder(*level, (misread.message.clone(), misread.help.clone())));
         }

@@ -89,13 +89,27 @@ pub(super) fn nested() -> Trouble {
     )
 }
 
-/// A folder whose name means a takeover in a later version.
-pub(super) fn takeover(name: &str) -> Option<Trouble> {
-    ["khan-cap", "chao-co"].contains(&name).then(|| {
+/// A takeover that never gives the screen back.
+pub(super) fn always_takes_over() -> Trouble {
+    (
+        words!(
+            "Mục này chiếm cả màn hình suốt ngày (takeover = true mà không có giờ), các mục khác không lên được.",
+            "This playlist has the whole screen all day (takeover = true without hours): nothing else is shown."
+        ),
+        words!(
+            "Thêm giờ vào playlist.toml, ví dụ: hours = \"07:00-07:30\"",
+            "Give it hours in playlist.toml, for example: hours = \"07:00-07:30\""
+        ),
+    )
+}
+
+/// The folder of the ceremony, which a later version puts into a person's hand.
+pub(super) fn ceremony(name: &str) -> Option<Trouble> {
+    (name == "chao-co").then(|| {
         (
             words!(
-                "Thư mục {name} chưa dùng để chiếm màn hình; hiện nay nó phát như một mục thường.",
-                "The folder {name} does not take the screen over yet; it plays like any other."
+                "Thư mục {name} chưa dùng để chào cờ; hiện nay nó phát như một mục thường.",
+                "The folder {name} does not carry the ceremony yet; it plays like any other."
             ),
             words!("Không cần làm gì.", "Nothing needs to be done."),
         )

@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::block::Slot;
-use super::{Item, ItemPath, Playlist, Programme, Reason, Stamp};
+use super::{Item, ItemPath, Playlist, Programme, Rank, Reason, Stamp};
 
 /// Whose word put a showing on air, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,10 @@ pub enum Authority {
     Held,
     /// New bytes, shown once out of turn.
     Fresh,
+    /// The cycle of a playlist that has the screen in its hours.
+    Takeover,
+    /// The cycle of what is urgent.
+    Urgent,
 }
 
 /// One showing of an item in the main zone.
@@ -78,7 +82,8 @@ pub struct OnAir {
     pub until: DateTime<Utc>,
 }
 
-/// Law 1: what is on air at `now`. A fresh file is stronger than a held one, and that than the loop.
+/// Law 1: what is on air at `now`. A fresh file is stronger than a held one, and that than the loop; but each only
+/// among the items that have the screen.
 pub fn on_air(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> OnAir {
     let began = out_of_turn(overrides).filter(|turn| turn.span.start <= now);
     let showing = began.filter_map(|turn| turn.showing(programme)).find(|showing| now < showing.until);
@@ -94,7 +99,9 @@ pub fn on_air(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) 
     // What is at least as strong does not wait for the end.
     let by = showing.as_ref().map_or(Authority::Loop, |showing| showing.by);
     let next = out_of_turn(overrides).filter(|turn| {
-        turn.by >= by && turn.span.start > now && turn.item(programme, turn.span.start).is_some()
+        (turn.by >= by || by > Authority::Fresh)
+            && turn.span.start > now
+            && turn.item(programme, turn.span.start).is_some()
     });
     let until = next.map(|turn| turn.span.start).min().map_or(until, |start| start.min(until));
     OnAir { showing: showing.map(|showing| Showing { until, ..showing }), until }
@@ -157,33 +164,46 @@ pub fn day_plan(programme: &Programme, at: DateTime<Utc>) -> DayPlan {
 
 /// Every item that is not in the loop at `now`, and why, in order of the folder.
 pub fn hidden(programme: &Programme, now: DateTime<Utc>) -> Vec<(Arc<Item>, Reason)> {
-    let at = programme.local(now);
     let mut found = Vec::new();
     for playlist in &programme.playlists {
-        let closed = playlist.when.hidden(at);
-        let hidden = |item: &Arc<Item>| Some((item.clone(), why_hidden(closed, item, at)?));
-        found.extend(playlist.items.iter().filter_map(hidden));
+        let why = why_hidden(programme, playlist, now);
+        found.extend(playlist.items.iter().filter_map(|item| Some((item.clone(), why(item)?))));
     }
     found
 }
 
-/// Why `item` is not in the loop at local time `at`, when its playlist's own `when` answers `closed` then.
-pub fn why_hidden(closed: Option<Reason>, item: &Item, at: NaiveDateTime) -> Option<Reason> {
-    let calendar = || item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity());
-    item.hidden.or_else(calendar)
+/// Tells of each item of `playlist` why it is not in the loop at `now`.
+pub fn why_hidden<'p>(
+    programme: &'p Programme,
+    playlist: &'p Arc<Playlist>,
+    now: DateTime<Utc>,
+) -> impl Fn(&Item) -> Option<Reason> + 'p {
+    let at = programme.local(now);
+    let closed = playlist.when.hidden(at);
+    let leader = programme.block(now).first().and_then(|place| programme.at(place));
+    let gives_way = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
+    move |item| {
+        let calendar = item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity());
+        item.hidden.or(calendar).or(gives_way.then_some(Reason::Takeover))
+    }
+}
+
+/// Whether the items of `playlist` have to wait while those of `leaders`, which are of `rank`, have the screen.
+fn gives_way(playlist: &Arc<Playlist>, leaders: &Arc<Playlist>, rank: Rank) -> bool {
+    let own = playlist.items.first().map_or(Rank::Loop, |item| item.rank);
+    own < rank || own == Rank::Takeover && !Arc::ptr_eq(playlist, leaders)
 }
 
 /// The slot as a showing.
 fn in_turn(programme: &Programme, slot: Slot) -> Option<Showing> {
     let (playlist, item) = programme.at(slot.place)?;
     let Range { start, end } = slot.span;
-    Some(Showing {
-        playlist: playlist.clone(),
-        item: item.clone(),
-        from: start,
-        until: end,
-        by: Authority::Loop,
-    })
+    let by = match item.rank {
+        Rank::Loop => Authority::Loop,
+        Rank::Takeover => Authority::Takeover,
+        Rank::Urgent => Authority::Urgent,
+    };
+    Some(Showing { playlist: playlist.clone(), item: item.clone(), from: start, until: end, by })
 }
 
 /// What an override asks for.
@@ -222,7 +242,9 @@ impl Turn<'_> {
         let (playlist, item) = programme.find(self.path).filter(|(_, item)| item.stamp == self.stamp)?;
         let local = programme.local(at);
         let plays = item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
-        plays.then_some((playlist, item))
+        let leader = programme.block(at).first().and_then(|place| programme.at(place));
+        let waits = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
+        (plays && !waits).then_some((playlist, item))
     }
 
     /// Its showing: to the loop's first slot boundary at or after the end of its dwell, and no longer than the
@@ -241,5 +263,7 @@ impl Turn<'_> {
     }
 }
 
+#[cfg(test)]
+mod ranks;
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,14 @@
 //! The definition, which the tests say again without any of the shortcuts here:
 //! - A day is cut at local midnight and wherever the set of items in season changes. An item is in season while
 //!   nothing hides it and its own `when` and its playlist's hold.
+//! - While an urgent item is in season, only urgent ones are; else while an item of a takeover is, only those of
+//!   the takeover that is the first by name are.
 //! - In a block one cycle of its items ([`cycle`]) repeats from the block's start, each slot as long as its item.
 //! - The block's end cuts its last slot. One that would be cut to a flash (less than 3 s, and less than a third
 //!   of its length) is not begun, and the one before it stays to the end.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +19,7 @@ use chrono_tz::Tz;
 
 use super::cycle::cycle;
 use super::when::overlap;
-use super::{Item, Playlist, When};
+use super::{Item, Playlist, Rank, When};
 
 /// A remainder shorter than this (or than a third of the showing) at a block's end is a flash on the wall.
 const FLASH: TimeDelta = TimeDelta::seconds(3);
@@ -54,6 +57,7 @@ impl LocalDay {
                 seasons.extend(open.iter().map(|open| (open.clone(), Place { playlist, item })));
             }
         }
+        let seasons = give_way(playlists, seasons);
         let mut cuts: Vec<_> = seasons.iter().flat_map(|(season, _)| [season.start, season.end]).collect();
         cuts.extend([span.start, span.end]);
         cuts.sort_unstable();
@@ -84,6 +88,64 @@ impl LocalDay {
         let in_season = self.seasons.iter().filter(|(season, _)| season.contains(&from));
         Block::new(playlists, from..until, in_season.map(|(_, place)| *place))
     }
+}
+
+/// Takes from each item's stretches in season what a stronger one has.
+fn give_way(
+    playlists: &[Arc<Playlist>],
+    seasons: Vec<(Range<DateTime<Utc>>, Place)>,
+) -> Vec<(Range<DateTime<Utc>>, Place)> {
+    let item = |place: &Place| playlists.get(place.playlist).and_then(|list| list.items.get(place.item));
+    let rank = |place: &Place| item(place).map_or(Rank::Loop, |item| item.rank);
+    if seasons.iter().all(|(_, place)| rank(place) == Rank::Loop) {
+        return seasons;
+    }
+    // Strongest first; each takeover by itself, in order of name.
+    let mut groups: BTreeMap<(Reverse<Rank>, usize), Vec<_>> = BTreeMap::new();
+    for (season, place) in seasons {
+        let rank = rank(&place);
+        let alone = if rank == Rank::Takeover { place.playlist } else { 0 };
+        groups.entry((Reverse(rank), alone)).or_default().push((season, place));
+    }
+    let (mut taken, mut kept) = (Vec::new(), Vec::new());
+    for group in groups.into_values() {
+        let own = group.iter().map(|(season, _)| season.clone());
+        let all = union(taken.iter().cloned().chain(own));
+        let rest = group.into_iter().flat_map(|(season, place)| {
+            without(&season, &taken).into_iter().map(move |season| (season, place))
+        });
+        kept.extend(rest);
+        taken = all;
+    }
+    kept.sort_by_key(|(season, place)| (place.playlist, place.item, season.start));
+    kept
+}
+
+/// The same moments as ranges in order that do not touch.
+fn union(ranges: impl Iterator<Item = Range<DateTime<Utc>>>) -> Vec<Range<DateTime<Utc>>> {
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut union: Vec<Range<DateTime<Utc>>> = Vec::new();
+    for range in ranges {
+        match union.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => union.push(range),
+        }
+    }
+    union
+}
+
+/// What is left of `range` without the `taken` ones, which are in order.
+fn without(range: &Range<DateTime<Utc>>, taken: &[Range<DateTime<Utc>>]) -> Vec<Range<DateTime<Utc>>> {
+    let mut left = Vec::new();
+    let mut from = range.start;
+    for taken in taken.iter().filter(|taken| taken.end > range.start && taken.start < range.end) {
+        left.push(from..taken.start);
+        from = taken.end;
+    }
+    left.push(from..range.end);
+    left.retain(|range| range.start < range.end);
+    left
 }
 
 /// When `when` holds, within the stretches of a day.
@@ -154,6 +216,11 @@ impl Block {
         }
         block.last = block.last_start();
         block
+    }
+
+    /// The first of the items in season; the others have its rank.
+    pub fn first(&self) -> Option<Place> {
+        self.slots.first().copied()
     }
 
     /// The first moment after the block.

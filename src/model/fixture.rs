@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    Content, Fit, Freshness, Item, ItemPath, Playlist, Programme, Screen, Showing, Stamp, Transition, When,
+    Content, Fit, Freshness, Item, ItemPath, Playlist, Programme, Rank, Screen, Showing, Stamp, Transition,
+    When,
 };
 
 pub(crate) const VIETNAM: Tz = Tz::Asia__Ho_Chi_Minh;
@@ -28,6 +29,7 @@ pub(crate) fn item(path: &str, seconds: i64) -> Item {
         when: When::always(),
         duration: TimeDelta::seconds(seconds),
         weight: 1,
+        rank: Rank::Loop,
         transition: Transition::default(),
         fit: Fit::default(),
         fresh: Freshness::default(),
@@ -62,6 +64,12 @@ pub(crate) fn notices(items: Vec<Item>) -> Arc<Playlist> {
     let folder = "thong-bao".to_owned();
     let list = Arc::unwrap_or_clone(playlist(When::always(), items));
     Arc::new(Playlist { name: folder.clone(), folder, title: "Thông báo".to_owned(), ..list })
+}
+
+/// A playlist whose items are all of this rank.
+pub(crate) fn ranked(rank: Rank, when: &str, items: Vec<Item>) -> Arc<Playlist> {
+    let when = if when.is_empty() { When::always() } else { When::parse(when).unwrap() };
+    playlist(when, items.into_iter().map(|item| Item { rank, ..item }).collect())
 }
 
 /// "a 07:00:00-07:00:10", in Vietnam.

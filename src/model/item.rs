@@ -120,6 +120,18 @@ pub enum Freshness {
     InTurn,
 }
 
+/// Whose items have the screen to themselves, weakest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// In turn with all others.
+    #[default]
+    Loop,
+    /// While one of its playlist is in season, that playlist has the screen alone; of several the first by name.
+    Takeover,
+    /// While one is in season, the urgent ones have the screen, whatever else there is.
+    Urgent,
+}
+
 /// In what order a playlist's items stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -164,6 +176,8 @@ pub struct Item {
     pub duration: TimeDelta,
     /// Times per cycle, at least 1.
     pub weight: u32,
+    /// Whom it gives way to; the same for all items of a playlist.
+    pub rank: Rank,
     /// How it comes on.
     pub transition: Transition,
     /// How its picture meets the space.

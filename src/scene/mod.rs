@@ -18,7 +18,9 @@ mod qr;
 mod sense;
 mod stack;
 mod text;
+mod urgent;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -30,7 +32,7 @@ pub use grid::{Grid, Role, layout_size};
 pub use layout::{Layout, Page};
 pub use text::{Block, Style};
 
-use crate::model::{Color, Content, Item, Picture, Screen, Slide, Want, dates};
+use crate::model::{Color, Content, Item, Picture, Rank, Screen, Slide, Want, dates};
 
 /// Words that finding one's place on a page costs: 3 s at 0.4 s a word, as in the model's duration.
 const ORIENTATION: f64 = 7.5;
@@ -50,7 +52,7 @@ pub struct Look<'a> {
 
 /// The pictures that `item` needs on a target of `size` pixels (before the turn).
 pub fn wants(item: &Item, screen: &Screen, size: (u32, u32)) -> Vec<Want> {
-    kinds::wants(item, &Grid::new(screen, size), bare(screen))
+    kinds::wants(item, &setting(item, screen, size).1)
 }
 
 /// The pictures that header and footer need.
@@ -60,7 +62,7 @@ pub fn chrome_wants(screen: &Screen, size: (u32, u32)) -> Vec<Want> {
 
 /// The share of the item's duration that each of its pages gets, by their words. At least one; they sum to 1.
 pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<f64> {
-    let grid = Grid::new(screen, size);
+    let (screen, grid) = setting(item, screen, size);
     let mut layout = Layout { grid, theme: &screen.theme, fonts, pictures: &|_| None };
     let weights: Vec<f64> =
         kinds::pages(item, &mut layout).iter().map(|page| ORIENTATION + page.words as f64).collect();
@@ -70,11 +72,13 @@ pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) 
 
 /// The frame of one page of `item` (from 0; beyond the last is the last).
 pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame {
-    let grid = Grid::new(look.screen, look.size);
-    let theme = &look.screen.theme;
-    let mut layout = Layout { grid, theme, fonts, pictures: look.pictures };
+    let (screen, grid) = setting(item, look.screen, look.size);
+    let mut layout = Layout { grid, theme: &screen.theme, fonts, pictures: look.pictures };
     let mut pages = kinds::pages(item, &mut layout);
-    let chosen = pages.swap_remove(page.min(pages.len().saturating_sub(1)));
+    let mut chosen = pages.swap_remove(page.min(pages.len().saturating_sub(1)));
+    if is_urgent(item) {
+        urgent::dress(&mut chosen, &mut layout);
+    }
     finish(chosen, layout.grid, look, fonts, true)
 }
 
@@ -92,10 +96,10 @@ pub fn blank() -> Frame {
 }
 
 /// Where the transition between `items` happens: between header and footer; the whole screen without them, and
-/// where a poster covers them.
+/// where a poster or something urgent covers them.
 pub fn stage<'a>(screen: &Screen, size: (u32, u32), items: impl IntoIterator<Item = &'a Item>) -> Rect {
     let grid = Grid::new(screen, size);
-    let covers = |item: &Item| matches!(item.content, Content::Slide(Slide::Poster(_)));
+    let covers = |item: &Item| is_urgent(item) || matches!(item.content, Content::Slide(Slide::Poster(_)));
     if items.into_iter().any(covers) { grid.screen } else { grid.stage }
 }
 
@@ -104,8 +108,20 @@ pub fn still(item: &Item) -> bool {
     matches!(item.content, Content::Slide(Slide::Flag))
 }
 
-fn bare(screen: &Screen) -> bool {
-    !screen.header && screen.footer.is_none()
+/// The screen as `item` has it.
+fn setting<'a>(item: &Item, screen: &'a Screen, size: (u32, u32)) -> (Cow<'a, Screen>, Grid) {
+    if is_urgent(item) {
+        let screen = urgent::screen(screen);
+        let grid = urgent::grid(&screen, size);
+        (Cow::Owned(screen), grid)
+    } else {
+        (Cow::Borrowed(screen), Grid::new(screen, size))
+    }
+}
+
+/// Whether `item` is dressed as urgent. The flag never is: nothing stands over it.
+fn is_urgent(item: &Item) -> bool {
+    item.rank == Rank::Urgent && !still(item)
 }
 
 fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: bool) -> Frame {

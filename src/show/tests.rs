@@ -38,6 +38,7 @@ fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<Item> {
         when,
         duration: TimeDelta::seconds(seconds),
         weight: 1,
+        rank: Rank::Loop,
         transition: Transition::default(),
         fit: Fit::Contain,
         fresh: Freshness::Now,
@@ -242,6 +243,37 @@ fn b_blanks_and_returns_to_what_the_clock_says() {
     assert_ne!(dark.scene.expect("a scene").frame, lit.frame);
     let back = bench.settle(vec![News::Key(Key::Blank)]);
     assert_eq!(back.scene.expect("a scene").frame, lit.frame);
+}
+
+fn urgent(name: usize) -> Arc<Item> {
+    let usual = Arc::unwrap_or_clone(item(name, 1, 10, When::always()));
+    Arc::new(Item { rank: Rank::Urgent, ..usual })
+}
+
+#[test]
+fn what_is_urgent_waits_for_nothing_but_its_picture() {
+    let mut bench = Bench::new();
+    let was = Bench::on(&bench.settle(vec![reload(loop_of(&[0, 1]), vec![])]));
+    bench.now += TimeDelta::seconds(1);
+    let with = || [loop_of(&[0, 1]), vec![urgent(3)]].concat();
+    let step = bench.step(vec![reload(with(), vec![path(3)])]);
+    assert_eq!(Bench::on(&step), was, "what was on air stays until the picture is complete");
+    let step = bench.settle(step.wants.iter().map(picture).collect());
+    assert_eq!(Bench::on(&step), "3", "in the same turn that brings the picture");
+    assert_eq!(Bench::on(&bench.after(3_600_000)), "3", "as long as it is there");
+    let step = bench.settle(vec![reload(loop_of(&[0, 1]), vec![])]);
+    assert_ne!(Bench::on(&step), "3");
+}
+
+#[test]
+fn an_urgent_picture_that_fails_leaves_the_screen_as_it_is() {
+    let mut bench = Bench::new();
+    let was = Bench::on(&bench.settle(vec![reload(loop_of(&[0]), vec![])]));
+    let step = bench.step(vec![reload([loop_of(&[0]), vec![urgent(3)]].concat(), vec![path(3)])]);
+    let step = bench.step(step.wants.into_iter().map(News::Failed).collect());
+    assert_eq!(Bench::on(&step), was);
+    bench.now += TimeDelta::minutes(5);
+    assert_eq!(Bench::on(&bench.step(Vec::new())), was);
 }
 
 /// What may happen to a player.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bangtin::library::{Loaded, load};
-use bangtin::model::{Asset, Content, Fit, Item, Level, Problem, Reason, Want};
+use bangtin::model::{Asset, Content, Fit, Item, ItemPath, Level, Problem, Rank, Reason, Want};
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
@@ -294,10 +294,27 @@ fn later_kinds_and_unknown_ones_are_named() {
 #[test]
 fn folders_of_later_kinds_are_named() {
     let (_folder, loaded) =
-        read(&[("khan-cap/a.png", &png(1000, 8)), ("a/b/c.png", &png(1000, 8)), ("a/d.png", &png(1000, 8))]);
-    assert_eq!(problem(&loaded, "khan-cap").level, Level::Notice);
+        read(&[("chao-co/a.png", &png(1000, 8)), ("a/b/c.png", &png(1000, 8)), ("a/d.png", &png(1000, 8))]);
+    assert_eq!(problem(&loaded, "chao-co").level, Level::Notice);
     assert_eq!(problem(&loaded, "a/b").level, Level::Notice);
-    assert_eq!(shown(&loaded), ["a/d.png", "khan-cap/a.png"]);
+    assert_eq!(shown(&loaded), ["a/d.png", "chao-co/a.png"]);
+}
+
+#[test]
+fn folders_that_take_the_screen() {
+    let takeover = "title = \"Sinh hoạt dưới cờ\"\ntakeover = true\n";
+    let (_folder, loaded) = read(&[
+        ("Khẩn cấp/bão.png", &png(1000, 8)),
+        ("b/a.png", &png(1000, 8)),
+        ("b/playlist.toml", takeover.as_bytes()),
+        ("c/a.png", &png(1000, 8)),
+        ("c/playlist.toml", format!("{takeover}hours = \"07:00-07:30\"").as_bytes()),
+    ]);
+    let rank = |path: &str| loaded.programme.find(&ItemPath::new(path)).map(|(_, item)| item.rank);
+    assert_eq!(rank("Khẩn cấp/bão.png"), Some(Rank::Urgent));
+    assert_eq!((rank("b/a.png"), rank("c/a.png")), (Some(Rank::Takeover), Some(Rank::Takeover)));
+    assert_eq!(problem(&loaded, "b").level, Level::Warning, "it never gives the screen back");
+    assert_eq!(loaded.programme.problems.len(), 1);
 }
 
 #[test]

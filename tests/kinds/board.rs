@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bangtin::gpu;
 use bangtin::model::{
-    Asset, Fit, Freshness, Item, ItemPath, Picture, Screen, Stamp, Theme, Transition, Want, When, read,
+    Asset, Fit, Freshness, Item, ItemPath, Picture, Rank, Screen, Stamp, Theme, Transition, Want, When, read,
 };
 use bangtin::scene::{self, Fonts, Frame, Look, Scene};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -26,6 +26,7 @@ pub fn item(toml: &str) -> Item {
         when: When::always(),
         duration: TimeDelta::seconds(8),
         weight: 1,
+        rank: Rank::Loop,
         transition: Transition::default(),
         fit: Fit::Contain,
         fresh: Freshness::Now,

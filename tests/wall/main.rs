@@ -117,6 +117,24 @@ fn under_wayland() {
 }
 
 #[test]
+fn what_is_urgent_takes_the_screen_and_gives_it_back() {
+    let (x, folder) = (X::start((1280, 720)), folder_with_red());
+    let _player = play(folder.path(), &x, &[]);
+    x.wait("the first picture fills the screen", is(RED));
+    let urgent = folder.path().join("khẩn cấp");
+    std::fs::create_dir(&urgent).expect("created");
+    drop_in(&urgent, "hỏng.png", b"not a picture");
+    drop_in(&urgent, "bão.txt", "Nghỉ học vì bão".as_bytes());
+    let ground = |shot: &Shot| {
+        let corners = [(2, 2), (1277, 2), (2, 717), (1277, 717)].map(|(x, y)| shot.at(x, y));
+        corners.into_iter().all(|corner| display::near(corner, [0x9b, 0x1b, 0x1b]))
+    };
+    x.wait("the urgent text has the whole screen", ground);
+    std::fs::remove_file(urgent.join("bão.txt")).expect("removed");
+    x.wait("the loop is back, the broken one takes nothing", is(RED));
+}
+
+#[test]
 fn keys() {
     const ESCAPE: u32 = 0xff1b;
     const PAGE_DOWN: u32 = 0xff56;

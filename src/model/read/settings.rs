@@ -40,6 +40,8 @@ pub struct PlaylistSettings {
     pub settings: Settings,
     /// Order of the items.
     pub order: Option<Order>,
+    /// Whether it has the screen alone while it is in season.
+    pub takeover: bool,
 }
 
 /// Keys that a later version will know, in any file with settings.
@@ -48,7 +50,12 @@ pub(super) const LATER: &[&str] = &["takeover", "ceremony", "sound", "pages"];
 /// Reads a `playlist.toml`.
 pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     document(bytes, file, LATER, |table| {
-        Some(PlaylistSettings { settings: settings(table), order: table.get("order").and_then(order) })
+        let takeover = table.get("takeover").and_then(|value| value.flag()).unwrap_or_default();
+        Some(PlaylistSettings {
+            settings: settings(table),
+            order: table.get("order").and_then(order),
+            takeover,
+        })
     })
 }
 

@@ -13,7 +13,7 @@ mod praise;
 mod procedure;
 mod steps;
 
-use crate::model::{Asset, Content, Fit, Item, Slide, Want};
+use crate::model::{Asset, Content, Fit, Item, Rank, Slide, Want};
 
 use super::Rect;
 use super::grid::Grid;
@@ -26,6 +26,10 @@ type Place<'a> = (&'a Asset, Rect, Fit);
 pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     let pages = match &item.content {
         Content::Picture => picture::pages(item, layout),
+        // Its own colours and its place are the urgent page's.
+        Content::Slide(Slide::Poster(poster)) if item.rank == Rank::Urgent => {
+            message::pages(&poster::plain(poster), layout)
+        }
         Content::Slide(slide) => slide_pages(slide, layout),
         Content::Later(_) => Vec::new(),
     };
@@ -47,11 +51,11 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
 }
 
 /// The pictures that an item needs.
-pub(super) fn wants(item: &Item, grid: &Grid, bare: bool) -> Vec<Want> {
+pub(super) fn wants(item: &Item, grid: &Grid) -> Vec<Want> {
     let place: Option<Place> = match &item.content {
         Content::Picture => {
             let of = Asset { path: item.path.clone(), stamp: item.stamp };
-            return vec![want(&of, picture::space(grid, item.fit, bare), item.fit)];
+            return vec![want(&of, picture::space(grid, item.fit), item.fit)];
         }
         Content::Slide(Slide::Message(message)) => message::image(message, grid),
         Content::Slide(Slide::Poster(poster)) => poster::image(poster, grid),

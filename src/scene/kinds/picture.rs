@@ -12,8 +12,7 @@ const PAPER: f32 = 190.0;
 
 /// The one page.
 pub fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
-    let bare = layout.grid.header.is_none() && layout.grid.footer.is_none();
-    let space = space(&layout.grid, item.fit, bare);
+    let space = space(&layout.grid, item.fit);
     let asset = Asset { path: item.path.clone(), stamp: item.stamp };
     let mut page = Page { words: 1, ..Page::default() };
     let Some(picture) = (layout.pictures)(&want(&asset, space, item.fit)) else { return vec![page] };
@@ -32,11 +31,10 @@ pub fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     vec![page]
 }
 
-/// Where a picture may lie: the whole screen when nothing else is on it, else the stage; whole pixels.
+/// Where a picture may lie: the stage, in whole pixels.
 /// A picture that must stay whole keeps clear of what the television's frame hides.
-pub fn space(grid: &Grid, fit: Fit, bare: bool) -> Rect {
-    let all = if bare { grid.screen } else { grid.stage };
-    let rect = if fit == Fit::Contain { intersect(all, grid.safe) } else { all };
+pub fn space(grid: &Grid, fit: Fit) -> Rect {
+    let rect = if fit == Fit::Contain { intersect(grid.stage, grid.safe) } else { grid.stage };
     let (x, y) = (rect.x.round(), rect.y.round());
     Rect { x, y, w: (rect.x + rect.w).round() - x, h: (rect.y + rect.h).round() - y }
 }

@@ -22,7 +22,7 @@ pub fn pages(poster: &Poster, layout: &mut Layout) -> Vec<Page> {
 }
 
 /// What is too long for a poster.
-fn plain(poster: &Poster) -> Message {
+pub fn plain(poster: &Poster) -> Message {
     Message { heading: poster.sentence.clone(), source: poster.source.clone(), ..Message::default() }
 }
 
