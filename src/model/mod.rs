@@ -9,7 +9,9 @@ mod cycle;
 pub mod dates;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod holidays;
 mod item;
+mod lunar;
 mod name;
 mod news;
 pub mod phone;
@@ -27,7 +29,9 @@ mod when;
 mod words;
 
 pub use air::*;
+pub use holidays::*;
 pub use item::*;
+pub use lunar::*;
 pub use name::*;
 pub use news::*;
 pub use picture::*;

@@ -7,13 +7,13 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
-use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
+use opening_hours_syntax::rules::RuleSequence;
 use opening_hours_syntax::rules::day::{DaySelector, HolidayKind, WeekDayRange};
 
+use self::refusal::{by_the_sun, nothing, only_closes, school_holidays, unreadable};
 use super::spelling::in_order;
-use super::{Day, Hours, Misread, Reason};
-use crate::words;
+use super::{Day, Holidays, Hours, Misread, Reason};
 
 /// How far ahead an opening is looked for. What does not open in fifty years never does; without a bound the
 /// crate would walk day by day to the year 10000.
@@ -33,13 +33,9 @@ pub fn clock_is_set(at: NaiveDateTime) -> bool {
 
 static PLAIN: LazyLock<Context> = LazyLock::new(|| Context::default().approx_bound_interval_size(HORIZON));
 
-/// With the holidays of the country: those of a fixed date in the solar calendar, as the crate knows them.
-/// Unpacking every country's takes milliseconds, so only an expression that names them asks for it.
-static HOLIDAYS: LazyLock<Context> = LazyLock::new(|| PLAIN.clone().with_holidays(Country::VN.holidays()));
-
-/// The rules that are in use, by their text. To read one costs 80 µs (measured), and ten thousand files that carry
-/// a date in their names share a few hundred dates.
-static KNOWN: LazyLock<Mutex<HashMap<String, Weak<Rule>>>> = LazyLock::new(Mutex::default);
+/// The rules that are in use, by their text; of one text there may be several with different holidays. To read one
+/// costs 80 µs (measured), and ten thousand files that carry a date in their names share a few hundred dates.
+static KNOWN: LazyLock<Mutex<HashMap<String, Vec<Weak<Rule>>>>> = LazyLock::new(Mutex::default);
 
 /// A condition on local time. Cheap to clone; two that were spelled the same compare equal. By a clock that was
 /// never set ([`clock_is_set`]) no condition holds, so that what has expired does not come back after a power cut.
@@ -51,8 +47,10 @@ pub struct When {
 
 /// One opening_hours expression.
 struct Rule {
-    /// The expression as it was written, by which two are compared.
+    /// The expression as it was written, by which two are compared, with the holidays.
     text: String,
+    /// What `PH` stands for; `None` when it is not named.
+    holidays: Option<Holidays>,
     hours: OpeningHours,
     /// Its days alone: every date that it names, whatever the hour and the day of the week.
     season: OpeningHours,
@@ -70,8 +68,7 @@ impl Rule {
             if spans.into_iter().any(|time| time.as_time_event().is_some()) {
                 return Err(by_the_sun(text));
             }
-            let school = WeekDayRange::Holiday { kind: HolidayKind::School, offset: 0 };
-            if rule.day_selector.weekday.contains(&school) {
+            if names(rule, HolidayKind::School) {
                 return Err(school_holidays(text));
             }
         }
@@ -81,25 +78,56 @@ impl Rule {
             return Err(only_closes(text));
         }
         let season = season.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
-        let context = if text.contains("PH") { &*HOLIDAYS } else { &*PLAIN };
-        let (hours, season) = (hours.with_context(context.clone()), season.with_context(context.clone()));
-        Ok(Rule { text: text.to_owned(), hours, season })
+        let names_holidays = expression.rules.iter().any(|rule| names(rule, HolidayKind::Public));
+        let holidays = names_holidays.then(|| Holidays::public().clone());
+        let context = holidays.as_ref().map_or_else(|| PLAIN.clone(), observing);
+        // Holidays are days of the week to the crate: a season has none.
+        let (hours, season) = (hours.with_context(context), season.with_context(PLAIN.clone()));
+        Ok(Rule { text: text.to_owned(), holidays, hours, season })
+    }
+
+    /// The same with other holidays; `None` when it names none.
+    fn with_holidays(&self, holidays: &Holidays) -> Option<Rule> {
+        self.holidays.as_ref()?;
+        let (text, season) = (self.text.clone(), self.season.clone());
+        let hours = self.hours.clone().with_context(observing(holidays));
+        Some(Rule { text, holidays: Some(holidays.clone()), hours, season })
+    }
+
+    /// The rule of this text that is in use, if it names no holidays or these.
+    fn known(text: &str, holidays: &Holidays) -> Option<Arc<Rule>> {
+        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rules = known.get(text)?.iter().filter_map(Weak::upgrade);
+        rules.find(|rule| rule.holidays.as_ref().is_none_or(|named| named == holidays))
     }
 
     /// Remembered for the next that asks for the same text.
-    fn known(self: Arc<Rule>) -> Arc<Rule> {
+    fn keep(self) -> Arc<Rule> {
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() == known.capacity() {
-            known.retain(|_, rule| rule.strong_count() > 0);
+            known.retain(|_, rules| rules.iter().any(|rule| rule.strong_count() > 0));
         }
-        known.insert(self.text.clone(), Arc::downgrade(&self));
-        self
+        let rule = Arc::new(self);
+        let rules = known.entry(rule.text.clone()).or_default();
+        rules.retain(|rule| rule.strong_count() > 0);
+        rules.push(Arc::downgrade(&rule));
+        rule
     }
+}
+
+/// Whether `rule` names holidays of this kind.
+fn names(rule: &RuleSequence, kind: HolidayKind) -> bool {
+    let mut days = rule.day_selector.weekday.iter();
+    days.any(|day| matches!(day, WeekDayRange::Holiday { kind: named, .. } if *named == kind))
+}
+
+fn observing(holidays: &Holidays) -> Context {
+    PLAIN.clone().with_holidays(holidays.calendar().clone())
 }
 
 impl PartialEq for Rule {
     fn eq(&self, other: &Rule) -> bool {
-        self.text == other.text
+        self.text == other.text && self.holidays == other.holidays
     }
 }
 
@@ -135,12 +163,24 @@ impl When {
     /// (there is no calendar of them yet); an expression that only closes.
     pub fn parse(text: &str) -> Result<When, Misread> {
         let text = text.trim();
-        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(text).and_then(Weak::upgrade);
-        let rule = match known {
+        let rule = match Rule::known(text, Holidays::public()) {
             Some(rule) => rule,
-            None => Arc::new(Rule::parse(text)?).known(),
+            None => Rule::parse(text)?.keep(),
         };
         Ok(When { rules: vec![rule] })
+    }
+
+    /// The same, where `PH` stands for `holidays`; as it is read it stands for those of the law.
+    pub fn with_holidays(&self, holidays: &Holidays) -> When {
+        let rules = self.rules.iter().map(|rule| match &rule.holidays {
+            Some(named) if named != holidays => {
+                let known = Rule::known(&rule.text, holidays);
+                let made = || rule.with_holidays(holidays).map(Rule::keep);
+                known.or_else(made).unwrap_or_else(|| rule.clone())
+            }
+            _ => rule.clone(),
+        });
+        When { rules: rules.collect() }
     }
 
     /// The easy spelling: from and to (both included), weekdays, hours; what is not given does not limit.
@@ -280,68 +320,7 @@ pub(super) fn overlap<T: Copy + Ord>(one: &[Range<T>], other: &[Range<T>]) -> Ve
     common.filter(|range| range.start < range.end).collect()
 }
 
-/// The crate's complaint, for people: where reading stopped.
-fn unreadable(text: &str, error: &str) -> Misread {
-    // A syntax error begins " --> 1:COLUMN".
-    let column = error.lines().next().and_then(|line| line.rsplit_once(':')?.1.trim().parse::<usize>().ok());
-    let rest: String = text.chars().skip(column.unwrap_or(1).saturating_sub(1)).collect();
-    let message = if rest.is_empty() {
-        words!("«{text}» còn thiếu phần cuối.", "`{text}` lacks its end.")
-    } else {
-        words!("Không đọc được «{rest}» trong «{text}».", "`{rest}` cannot be read in `{text}`.")
-    };
-    Misread {
-        message,
-        help: words!(
-            "Viết như: 2026 Feb 13-2026 Dec 31 Mo-Fr 07:00-11:30,13:30-17:00; PH off. Hoặc dùng from, to, days, hours.",
-            "Write like: 2026 Feb 13-2026 Dec 31 Mo-Fr 07:00-11:30,13:30-17:00; PH off. Or use from, to, days, hours."
-        ),
-    }
-}
-
-fn nothing() -> Misread {
-    Misread {
-        message: words!("Chưa có gì trong ô này.", "There is nothing here."),
-        help: words!("Xóa cả dòng nếu lúc nào cũng chiếu.", "Take the line out to show it always."),
-    }
-}
-
-fn by_the_sun(text: &str) -> Misread {
-    Misread {
-        message: words!(
-            "«{text}» dùng giờ mặt trời, mà màn hình không biết mình ở đâu.",
-            "`{text}` goes by the sun, and the screen does not know where it stands."
-        ),
-        help: words!("Viết giờ đồng hồ, ví dụ 06:00-18:00.", "Write hours of the clock, as in 06:00-18:00."),
-    }
-}
-
-fn school_holidays(text: &str) -> Misread {
-    Misread {
-        message: words!(
-            "«{text}» dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có.",
-            "`{text}` uses SH (school holidays), and there is no calendar of them yet."
-        ),
-        help: words!(
-            "Ghi rõ ngày nghỉ, ví dụ: 24/7; 2027 Feb 01-2027 Feb 14 off.",
-            "Name the days, as in: 24/7; 2027 Feb 01-2027 Feb 14 off."
-        ),
-    }
-}
-
-fn only_closes(text: &str) -> Misread {
-    Misread {
-        message: words!(
-            "«{text}» chỉ nói khi nào nghỉ, không nói khi nào chiếu.",
-            "`{text}` only says when to stay off, not when to show."
-        ),
-        help: words!(
-            "Viết lúc chiếu trước, ví dụ: 24/7; PH off.",
-            "Say when to show first, as in: 24/7; PH off."
-        ),
-    }
-}
-
+mod refusal;
 mod telling;
 
 #[cfg(test)]

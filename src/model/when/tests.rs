@@ -70,7 +70,12 @@ fn seasons() {
         ("Mo-Fr 07:00-11:30,13:30-17:00", "2026-11-27 17:00", Some(Hours), Some("2026-11-30 07:00")),
         ("Mo-Fr 07:00-11:30,13:30-17:00", "2026-11-24 11:29", None, Some("2026-11-24 11:30")),
         ("24/7; PH off", "2026-09-02 09:00", Some(Hours), Some("2026-09-03 00:00")),
-        ("24/7; PH off", "2026-09-01 09:00", None, Some("2026-09-02 00:00")),
+        ("24/7; PH off", "2026-08-31 09:00", None, Some("2026-09-01 00:00")),
+        // Both Tết.
+        ("24/7; PH off", "2026-02-17 09:00", Some(Hours), Some("2026-02-21 00:00")),
+        ("24/7; PH off", "2027-02-06 09:00", Some(Hours), Some("2027-02-10 00:00")),
+        ("24/7; PH off", "2026-04-26 09:00", Some(Hours), Some("2026-04-27 00:00")),
+        ("PH 07:00-11:00", "2026-11-24 09:00", Some(Hours), Some("2027-01-01 07:00")),
         ("Jun 01-Jul 15", "2026-11-24 09:00", Some(NotYet), Some("2027-06-01 00:00")),
         ("Jun 01-Jul 15", "2026-07-15 23:59", None, Some("2026-07-16 00:00")),
         ("Dec 20-Jan 05", "2026-12-31 23:59", None, Some("2027-01-06 00:00")),
@@ -113,7 +118,7 @@ fn what_cannot_be_obeyed_is_refused_by_name() {
         ("", "Chưa có gì trong ô này"),
         ("Mo-Fr 07:00-", "«Mo-Fr 07:00-» còn thiếu phần cuối"),
         ("PH off", "«PH off» chỉ nói khi nào nghỉ, không nói khi nào chiếu"),
-        ("24/7; SH off", "«24/7; SH off» dùng SH (kỳ nghỉ của học sinh), mà lịch nghỉ đó chưa có"),
+        ("24/7; SH off", "«24/7; SH off» dùng SH (kỳ nghỉ của học sinh); ở đây chỉ có PH"),
         ("sunrise-18:00", "«sunrise-18:00» dùng giờ mặt trời, mà màn hình không biết mình ở đâu"),
         // The crate itself would panic when asked about this one.
         (
@@ -287,6 +292,27 @@ fn what_is_in_use_is_read_once() {
     let gone = Arc::downgrade(&one.rules[0]);
     drop((one, two));
     assert_eq!(gone.strong_count(), 0, "what is in use nowhere is not kept");
+}
+
+#[test]
+fn holidays_are_the_schools() {
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    let own = Holidays::new(vec![day(11, 20)..=day(11, 20)], vec![day(9, 1)..=day(9, 1)]);
+    let [by_law, plain] = ["24/7; PH off", "24/7"].map(|text| When::parse(text).unwrap());
+    let ours = by_law.with_holidays(&own);
+    let table = [
+        ("2026-11-20 09:00", true, false),
+        ("2026-09-01 09:00", false, true),
+        ("2026-09-02 09:00", false, false),
+    ];
+    for (now, law, school) in table {
+        assert_eq!((by_law.holds(at(now)), ours.holds(at(now))), (law, school), "{now}");
+    }
+    assert_eq!(ours.next_change(at("2026-11-01 00:00")), Some(at("2026-11-20 00:00")));
+    assert_ne!(ours, by_law);
+    assert_eq!(ours.with_holidays(Holidays::public()), by_law);
+    assert!(Arc::ptr_eq(&by_law.with_holidays(&own).rules[0], &ours.rules[0]), "bound once");
+    assert!(Arc::ptr_eq(&plain.with_holidays(&own).rules[0], &plain.rules[0]), "it names none");
 }
 
 #[test]
