@@ -100,35 +100,73 @@ struct Board<'a> {
 
 impl Layout<'_> {
     /// The pages of a slide whose title stands above or beside its body: the first of `places` that needs
-    /// the fewest. `fill` is given the body's space and draws as many pages in it as it needs.
+    /// the fewest; with the title in heading size when that saves one. `fill` is given the body's space and draws
+    /// as many pages in it as it needs. The code stands on each of them, unless that needs more pages than to have
+    /// the last for itself.
     pub fn board(
         &mut self,
         parts: Parts,
         places: &[Place],
         fill: &mut dyn FnMut(&mut Layout, Rect) -> Vec<Page>,
     ) -> Vec<Page> {
-        let mut best: Option<Vec<Page>> = None;
-        for place in places {
-            let Some(board) = Board::new(parts, *place, self) else { continue };
+        let Some(standing) = self.fewest(parts, places, fill) else { return Vec::new() };
+        let found = match parts.qr.filter(|_| standing.1.len() > 2) {
+            None => standing,
+            Some(code) => {
+                let apart = self.fewest(Parts { qr: None, ..parts }, places, &mut |layout, room| {
+                    let mut pages = fill(layout, room);
+                    pages.push(layout.qr_page(code, room));
+                    pages
+                });
+                apart.filter(|apart| apart.1.len() < standing.1.len()).unwrap_or(standing)
+            }
+        };
+        let (board, mut pages) = found;
+        board.draw(&mut pages, self);
+        pages
+    }
+
+    /// The board that needs the fewest pages, and their bodies.
+    fn fewest<'a>(
+        &mut self,
+        parts: Parts<'a>,
+        places: &[Place],
+        fill: &mut dyn FnMut(&mut Layout, Rect) -> Vec<Page>,
+    ) -> Option<(Board<'a>, Vec<Page>)> {
+        let mut best: Option<(Board, Vec<Page>)> = None;
+        // A smaller title leaves more room under it, none beside it.
+        let smaller = places.iter().filter(|place| **place == Place::Above);
+        let smaller = smaller.map(|place| (place, Role::Heading));
+        for (place, largest) in places.iter().map(|place| (place, Role::Title)).chain(smaller) {
+            if best.as_ref().is_some_and(|(_, pages)| pages.len() < 2) {
+                break;
+            }
+            let Some(board) = Board::new(parts, *place, largest, self) else { continue };
             let pages = board.pages(self, fill);
-            if best.as_ref().is_none_or(|best| pages.len() < best.len()) {
-                best = Some(pages);
+            if best.as_ref().is_none_or(|(_, best)| pages.len() < best.len()) {
+                best = Some((board, pages));
             }
         }
-        best.unwrap_or_default()
+        best
+    }
+
+    /// Width of the body of a slide whose title stands beside it, in pixels.
+    pub fn beside(&self) -> f32 {
+        let content = self.grid.content;
+        content.w - (content.w - self.grid.gap()) * STANDING - 1.5 * self.grid.gap()
     }
 }
 
 impl<'a> Board<'a> {
     /// `None` when the place has no room for the title.
-    fn new(parts: Parts<'a>, place: Place, layout: &mut Layout) -> Option<Board<'a>> {
+    fn new(parts: Parts<'a>, place: Place, largest: Role, layout: &mut Layout) -> Option<Board<'a>> {
         match place {
-            Place::Above => Some(Board::above(parts, layout)),
-            Place::Beside => Board::beside(parts, layout),
+            Place::Above => Some(Board::above(parts, largest, layout)),
+            Place::Beside => Board::beside(parts, largest, layout),
         }
     }
 
-    fn above(parts: Parts<'a>, layout: &mut Layout) -> Board<'a> {
+    fn above(parts: Parts<'a>, largest: Role, layout: &mut Layout) -> Board<'a> {
         let content = parts.area;
         let portrait = content.w < content.h;
         let lines = LINES * layout.style(Role::Body).leading;
@@ -174,7 +212,7 @@ impl<'a> Board<'a> {
         let narrow = portrait || content.w < layout.grid.content.w;
         let lines = if narrow { [3, 5] } else { [1, 2] };
         let (title, before) = title(
-            parts.title,
+            (parts.title, largest),
             layout,
             text.w,
             [WHOLE, CUT].map(|share| room.min(content.h * share).max(one)),
@@ -187,7 +225,7 @@ impl<'a> Board<'a> {
     }
 
     /// The standing column: title, code, foot; the foot runs under the body too when it is long.
-    fn beside(parts: Parts<'a>, layout: &mut Layout) -> Option<Board<'a>> {
+    fn beside(parts: Parts<'a>, largest: Role, layout: &mut Layout) -> Option<Board<'a>> {
         let content = parts.area;
         let left = Rect { w: (content.w - layout.grid.gap()) * STANDING, ..content };
         let x = left.x + left.w + 1.5 * layout.grid.gap();
@@ -206,7 +244,7 @@ impl<'a> Board<'a> {
                 (code, Rect { y: content.y + content.h - below - h, h, ..left }, true)
             });
             let width = left.w - layout.grid.gap();
-            let (title, before) = title(parts.title, layout, width, [room; 2], [4, 5]);
+            let (title, before) = title((parts.title, largest), layout, width, [room; 2], [4, 5]);
             let whole = layout.whole_words(parts.title, title.style, width);
             let note = below <= content.h * FOOT;
             // A short title is not cut to save a page.
@@ -225,10 +263,6 @@ impl<'a> Board<'a> {
             pages = self.overflow(layout, self.before.as_deref(), &[Role::Heading, Role::Strong], room);
             pages.extend(fill(layout, room));
             pages.extend(self.overflow(layout, self.after.as_deref(), &[Role::Body], room));
-        }
-        let count = pages.len();
-        for (number, page) in pages.iter_mut().enumerate() {
-            self.draw(page, layout, number, count);
         }
         pages
     }
@@ -255,25 +289,32 @@ impl<'a> Board<'a> {
         pages
     }
 
-    fn draw(&self, page: &mut Page, layout: &mut Layout, number: usize, count: usize) {
+    /// Draws what stands on every page.
+    fn draw(&self, pages: &mut [Page], layout: &mut Layout) {
         let Rect { x, y, .. } = self.parts.area;
-        let top = self.parts.head(page, (x, y), Role::Title, layout) - self.title.style.capital_top();
-        page.text(&self.title, x, top, layout.theme.text);
-        if number == 0 {
-            page.words += self.title.words();
-        }
+        let mut standing = Page::default();
+        let top =
+            self.parts.head(&mut standing, (x, y), Role::Title, layout) - self.title.style.capital_top();
+        standing.text(&self.title, x, top, layout.theme.text);
         if let Some((code, space, beside)) = self.qr {
-            layout.qr(page, code, space, beside);
+            layout.qr(&mut standing, code, space, beside);
         }
-        layout.foot(page, self.parts.foot, self.foot, (number, count), self.parts.color);
+        let count = pages.len();
+        for (number, page) in pages.iter_mut().enumerate() {
+            page.place(&standing, 0.0, 0.0);
+            if number == 0 {
+                page.words += self.title.words();
+            }
+            layout.foot(page, self.parts.foot, self.foot, (number, count), self.parts.color);
+        }
     }
 }
 
-/// A title of at most `heights[0]` pixels, or `heights[1]` when it has to be cut: in title size when it is short and has at most `lines[0]` lines, in
-/// heading size when it has at most `lines[1]`, else in bold body size. `None` beside it, unless it had to be
-/// cut: then all of it.
+/// A title of at most `heights[0]` pixels, or `heights[1]` when it has to be cut: in title size when that is
+/// `largest`, it is short and has at most `lines[0]` lines, in heading size when it has at most `lines[1]`, else
+/// in bold body size. `None` beside it, unless it had to be cut: then all of it.
 fn title(
-    text: &str,
+    (text, largest): (&str, Role),
     layout: &mut Layout,
     width: f32,
     heights: [f32; 2],
@@ -281,7 +322,7 @@ fn title(
 ) -> (Block, Option<String>) {
     let [height, cut] = heights;
     for (role, most) in [Role::Title, Role::Heading].into_iter().zip(lines) {
-        if role == Role::Title && words(text) > SHORT {
+        if role == Role::Title && (words(text) > SHORT || largest != role) {
             continue;
         }
         let block = layout.heading(text, role, width);

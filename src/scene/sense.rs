@@ -4,6 +4,9 @@
 //! divides "hành / chính". There is no dictionary here; the short list below holds the compounds that a
 //! school's notices are full of, and costs, not bans, keep narrow columns possible.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// May the line end between two tokens, and how bad is it?
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Join {
@@ -20,6 +23,8 @@ pub(super) const PLAIN: f32 = 2.0;
 const BEFORE_NUMBER: &str = "\
     số, điều, khoản, mục, lớp, khối, ngày, tháng, năm, quý, tuần, tiết, khóa, khoá, trang, phòng, \
     tầng, đợt, kỳ, lần, thứ, bước, mức, phần, chương, câu, mẫu";
+/// Words that rather keep the number after them: "giai đoạn 2021-2030", "Thông tư 21/2019/TT-BGDĐT".
+const BEFORE_SIGN: &str = "đoạn, tư, định, quyết, thị, luận, hoạch, luật, lệnh";
 /// Words that count what the number before them says: "15 phút", "8 điểm".
 const AFTER_NUMBER: &str = "\
     phút, giờ, giây, ngày, tháng, năm, tuần, bộ, bản, lần, km, m, cm, kg, %, đồng, triệu, tỷ, nghìn, \
@@ -30,7 +35,8 @@ const LEANING: &str = "\
     được, bị, sự, việc, ở, hoặc, mà, thì, sẽ, đã, đang, cần, hãy, mỗi, mọi, bằng, qua, trên, dưới, \
     giữa, nhà, công, vì";
 /// Compounds that notices of a school are full of.
-const COMPOUNDS: &str = "\
+static COMPOUNDS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMPOUND_WORDS.split(", ").collect());
+const COMPOUND_WORDS: &str = "\
     an toàn, ban hành, biên chế, biểu dương, bản sao, bảo đảm, bộ máy, chuyển trường, chuyển đổi, \
     chào cờ, chính phủ, chính quyền, chính sách, chính thức, chính trị, chính xác, chương trình, \
     chấp hành, chất lượng, chỉ số, chỉ thị, chỉ tiêu, chỉ đạo, chủ trương, chủ yếu, chủ đề, cá nhân, \
@@ -83,7 +89,9 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let closes = left.ends_with([',', ';', ':', '.', '!', '?']);
     let dash = |token: &str| token.chars().all(|c| "-–—·/".contains(c));
-    let counted = number(before) && !labelled && !closes && known(AFTER_NUMBER, after);
+    // Not the number of a document: "15/2026/TT-BGDĐT ngày 24/3/2026" may be divided.
+    let amount = number(before) && before.chars().all(|c| c.is_ascii_digit() || ",.-–".contains(c));
+    let counted = amount && !labelled && !closes && known(AFTER_NUMBER, after);
     let telephone = digits(left) && digits(right);
     if (known(BEFORE_NUMBER, before) && number(after))
         || counted
@@ -100,9 +108,9 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
     if dash(left) {
         return Join::Soft(12.0);
     }
-    // A whole date, or "giai đoạn 2021-2030", on one line where it can be.
+    // A whole date, or "Thông tư 21/2019", on one line where it can be.
     let date = labelled && number(before) && ["tháng", "năm"].contains(&after);
-    if date || (before == "đoạn" && number(after)) {
+    if date || (known(BEFORE_SIGN, before) && number(after)) {
         return Join::Soft(16.0);
     }
     // Two words of a name ("Cộng Hiền"), not an abbreviation.
@@ -111,7 +119,7 @@ fn join(left: &str, right: &str, before: &str, after: &str, labelled: bool) -> J
         letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
     };
     let pair = format!("{before} {after}");
-    if known(COMPOUNDS, &pair) || (capital(left) && capital(right)) {
+    if COMPOUNDS.contains(pair.as_str()) || (capital(left) && capital(right)) {
         return Join::Soft(16.0);
     }
     Join::Soft(if known(LEANING, before) { 5.0 } else { PLAIN })
@@ -146,6 +154,7 @@ mod tests {
         assert_eq!(hard("số 76/NQ-CP"), [true]);
         assert_eq!(hard("Lớp 10A1"), [true]);
         assert_eq!(hard("trong 15 phút"), [false, true]);
+        assert_eq!(hard("15/2026/TT-BGDĐT ngày 24/3/2026"), [false, true]);
         assert_eq!(hard("ngày 15 tháng 7 năm 2021"), [true, false, true, false, true]);
         assert_eq!(hard("gọi 1800 1096 ngay"), [false, true, false]);
         assert_eq!(hard("kinh tế - xã hội"), [false, true, false, false]);

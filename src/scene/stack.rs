@@ -4,6 +4,15 @@ use super::Node;
 use super::flow::{Column, GAPS, Piece};
 use super::layout::{Layout, Page};
 
+/// What pages cost, one being 1: a list torn in two is worse than a page more, one row of it alone on either page
+/// worse still, a group that begins on another's page a little bad, an empty page of as many a third.
+const TORN: f32 = 1.2;
+const ALONE: f32 = 0.3;
+const MIXED: f32 = 0.3;
+const EMPTY: f32 = 0.33;
+/// What tighter gaps have to save.
+const TIGHTER: f32 = 0.5;
+
 /// A part of a page that is never divided, drawn from its own left top corner.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
@@ -13,12 +22,21 @@ pub struct Row {
     pub height: f32,
     /// Space above it in pixels, none at the top of a page.
     pub above: f32,
+    /// What stands again over it when a page begins with it, and the height of that with the space under it: the
+    /// label of a list that goes on.
+    pub head: Option<(Page, f32)>,
+    /// It begins a group, which rather has a page of its own.
+    pub begins: bool,
 }
 
 impl Row {
     /// The row under `above` pixels of space.
     pub fn under(self, above: f32) -> Row {
         Row { above, ..self }
+    }
+
+    fn head(&self) -> f32 {
+        self.head.as_ref().map_or(0.0, |(_, height)| *height)
     }
 }
 
@@ -27,8 +45,6 @@ impl Row {
 pub struct Stack {
     /// From the top.
     pub rows: Vec<Row>,
-    /// With the spaces between them, in pixels.
-    pub height: f32,
 }
 
 impl Stack {
@@ -37,6 +53,10 @@ impl Stack {
         let mut page = Page::default();
         let mut top = y;
         for (index, row) in self.rows.iter().enumerate() {
+            if let Some((head, height)) = row.head.as_ref().filter(|_| index == 0) {
+                page.place(head, x, top);
+                top += height;
+            }
             top += if index > 0 { row.above } else { 0.0 };
             page.place(&row.part, x, top);
             top += row.height;
@@ -45,52 +65,73 @@ impl Stack {
     }
 }
 
-/// Divides `rows` into as few pages of `height` pixels and at most `most` rows as they need, about equally
-/// full. The spaces between them shrink before a page is added.
+/// Divides `rows` into as few pages of `height` pixels and at most `most` rows as they need: about equally full,
+/// lists whole and groups apart where that can be. The spaces between rows shrink before a page is added.
 pub fn stack(rows: &[Row], height: f32, most: usize) -> Vec<Stack> {
-    let mut best = fill(rows, height, most, 1.0);
-    let mut gaps = 1.0;
+    let mut best = (divided(rows, height, most, 1.0), 1.0);
     for tighter in GAPS {
-        let pages = fill(rows, height, most, tighter);
-        if pages.len() < best.len() {
-            (best, gaps) = (pages, tighter);
+        let found = divided(rows, height, most, tighter);
+        if found.cost + TIGHTER < best.0.cost {
+            best = (found, tighter);
         }
     }
-    let count = best.len();
-    // Pages of as many rows each, give or take one, where they have room.
-    let share = |page: usize| page * rows.len() / count.max(1);
-    let alike = (0..count).filter_map(|page| {
-        let rows = rows.get(share(page)..share(page + 1))?;
-        let [stack]: [Stack; 1] = fill(rows, height, most, gaps).try_into().ok()?;
-        Some(stack)
-    });
-    let alike: Vec<Stack> = alike.collect();
-    if alike.len() == count {
-        return alike;
-    }
-    let (mut low, mut high) = (0.0, height);
-    for _ in 0..10 {
-        let middle = (low + high) / 2.0;
-        if fill(rows, middle, most, gaps).len() > count { low = middle } else { high = middle }
-    }
-    fill(rows, high, most, gaps)
+    let (Divided { starts, .. }, gaps) = best;
+    let ends = starts.iter().copied().skip(1).chain([rows.len()]);
+    let page = |(from, to): (usize, usize)| {
+        let rows = rows.get(from..to).unwrap_or_default().iter();
+        Stack { rows: rows.map(|row| Row { above: row.above * gaps, ..row.clone() }).collect() }
+    };
+    starts.iter().copied().zip(ends).map(page).collect()
 }
 
-/// Fills pages one after the other; `gaps` scales the space between rows.
-fn fill(rows: &[Row], height: f32, most: usize, gaps: f32) -> Vec<Stack> {
-    let mut pages: Vec<Stack> = Vec::new();
-    for row in rows {
-        let row = Row { above: row.above * gaps, ..row.clone() };
-        let with = |page: &Stack| page.height + row.above + row.height;
-        match pages.last_mut().filter(|page| page.rows.len() < most && with(page) <= height + 0.5) {
-            Some(page) => {
-                page.height = with(page);
-                page.rows.push(row);
+/// The first row of each page, and what the pages cost.
+struct Divided {
+    starts: Vec<usize>,
+    cost: f32,
+}
+
+/// The cheapest pages, by a dynamic programme; `gaps` scales the space between rows.
+fn divided(rows: &[Row], height: f32, most: usize, gaps: f32) -> Divided {
+    // What whole pages up to each row cost, and where the last of them begins.
+    let mut best = vec![(0.0, 0)];
+    for to in 1..=rows.len() {
+        let mut found = (f32::INFINITY, to - 1);
+        let (mut used, mut mixed) = (0.0, 0.0);
+        for (from, row) in rows.iter().enumerate().take(to).rev().take(most) {
+            used += row.height;
+            let full = used + row.head();
+            // A row that is higher than a page has one for itself.
+            if full > height + 0.5 && from + 1 < to {
+                break;
             }
-            None => pages.push(Stack { height: row.height, rows: vec![row] }),
+            let slack = ((height - full) / height.max(1.0)).max(0.0);
+            let torn = if row.head.is_some() { TORN + ALONE * alone(rows, from) } else { 0.0 };
+            let before = best.get(from).map_or(f32::INFINITY, |(cost, _)| *cost);
+            let cost = before + 1.0 + torn + mixed + EMPTY * slack * slack;
+            if cost < found.0 {
+                found = (cost, from);
+            }
+            used += row.above * gaps;
+            mixed += if row.begins { MIXED } else { 0.0 };
         }
+        best.push(found);
     }
-    pages
+    let cost = best.last().map_or(0.0, |(cost, _)| *cost);
+    let mut starts = Vec::new();
+    let mut to = rows.len();
+    while let Some((_, from)) = best.get(to).filter(|_| to > 0) {
+        starts.push(*from);
+        to = *from;
+    }
+    starts.reverse();
+    Divided { starts, cost }
+}
+
+/// On how many pages one row of a list stands alone when it is torn before row `at`.
+fn alone(rows: &[Row], at: usize) -> f32 {
+    let goes_on = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| row.head.is_some());
+    let pages = [at.checked_sub(1), Some(at + 1)].into_iter().filter(|at| !goes_on(*at));
+    pages.count() as f32
 }
 
 impl Page {
@@ -122,7 +163,8 @@ impl Layout<'_> {
     /// `pieces` as rows: one, unless they are higher than `height`; `indent` pixels from the left.
     pub fn rows(&mut self, pieces: &[Piece], indent: f32, width: f32, height: f32) -> Vec<Row> {
         let columns = self.flow(pieces, width - indent, height);
-        let row = |column: &Column| Row { part: column.page(indent, 0.0), height: column.height, above: 0.0 };
+        let row =
+            |column: &Column| Row { part: column.page(indent, 0.0), height: column.height, ..Row::default() };
         columns.iter().map(row).collect()
     }
 }

@@ -12,6 +12,17 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 /// Landscape, portrait, and the smallest and the largest screen that the player promises.
 pub const SIZES: [(u32, u32); 5] = [(1920, 1080), (1080, 1920), (1366, 768), (1024, 768), (3840, 2160)];
 
+/// A whole procedure, as the law asks for it to be posted.
+pub const PROCEDURE: &str = "kind = 'procedure'\nname = 'Cấp bản sao từ sổ gốc'\n\
+    subject = 'Người học có tên trong sổ gốc'\n\
+    deadline = 'Trong ngày; nộp sau 15 giờ thì nhận vào ngày làm việc tiếp theo'\n\
+    fee = 'Không'\nplace = 'Văn phòng nhà trường'\nauthority = 'Hiệu trưởng'\n\
+    papers = ['Đơn đề nghị', 'Căn cước hoặc giấy tờ thay thế', 'Giấy ủy quyền, nếu nộp thay']\ncopies = '01 bộ'\n\
+    steps = ['Nộp hồ sơ', 'Kiểm tra sổ gốc', 'Ký bản sao', 'Nhận kết quả']\nresult = 'Bản sao'\n\
+    conditions = 'Có tên trong sổ gốc của nhà trường'\nbasis = 'Thông tư 21/2019/TT-BGDĐT, Điều 31'\n\
+    form = 'Mẫu đơn tại văn phòng'\ndecision = 'Quyết định số 12/QĐ-UBND'\nupdated = 2026-11-01\n\
+    qr = 'https://www.thptconghien.haiphong.edu.vn/'\nconfirm = true";
+
 /// The item of a slide written in TOML.
 pub fn item(toml: &str) -> Item {
     let asset = |path: &str| Ok(Asset { path: ItemPath::new(path), stamp: Stamp::default() });

@@ -1,9 +1,9 @@
 //! What wall.md asks of a page as a whole: one accent, whole phrases, posters to the edge, short messages large.
 
-use bangtin::model::Theme;
+use bangtin::model::{Color, Theme};
 use bangtin::scene::{self, Fonts, Frame, Grid, Node, Rect, Text};
 
-use crate::board::{SIZES, frames, item, screen};
+use crate::board::{PROCEDURE, SIZES, frames, item, screen};
 
 /// The smaller screens, beside [`SIZES`].
 const MORE: [(u32, u32); 2] = [(1280, 720), (768, 1024)];
@@ -90,5 +90,47 @@ fn what_is_not_known_is_said_in_one_line() {
         assert!(lines.any(|line| line.replace('\u{a0}', " ").ends_with("Chưa cập nhật")), "{size:?}");
         let number = |page: &Frame| texts(page).any(|(text, _)| text.key.string == "03-NQ/TU");
         assert!(pages.iter().all(number), "{size:?}: the number is whole on every page");
+    }
+}
+
+#[test]
+fn a_whole_procedure_takes_few_pages_and_its_address_is_divided_at_its_points() {
+    let item = item(PROCEDURE);
+    let screen = screen(Theme::light());
+    for size in sizes() {
+        let pages = frames(&item, &screen, size, &mut Fonts::embedded());
+        let most = if size.0.max(size.1) * 3 > size.0.min(size.1) * 4 { 6 } else { 9 };
+        assert!(pages.len() <= most, "{size:?}: {} pages", pages.len());
+        let coded = |page: &Frame| {
+            let white = |node: &Node| matches!(node, Node::Fill { color: Color(255, 255, 255), .. });
+            page.nodes.iter().any(white)
+        };
+        assert!(pages.last().is_some_and(coded), "{size:?}: who reads to the end finds the code");
+        let addresses = pages.iter().flat_map(texts).filter(|(text, _)| text.key.string.contains("edu.vn"));
+        for line in addresses.flat_map(|(text, _)| text.key.string.lines()) {
+            assert!(line.ends_with(['.', 'n']) && !line.ends_with("conghien"), "{size:?}: «{line}»");
+        }
+        let listed =
+            |page: &&Frame| texts(page).any(|(text, _)| text.key.string.contains("Thành phần hồ sơ"));
+        assert_eq!(pages.iter().filter(listed).count(), 1, "{size:?}: the papers are not torn");
+    }
+}
+
+#[test]
+fn a_number_to_call_is_never_torn_from_who_answers() {
+    let item = item(
+        "kind = 'hotline'\nheading = 'Gọi khi cần hỏi hoặc phản ánh'\nqr = 'tel:18001096'\n\
+         source = 'Văn phòng Chính phủ'\n\
+         lines = [{ label = 'Tổng đài Cổng Dịch vụ công quốc gia', number = '1800 1096' }]",
+    );
+    let mut screen = screen(Theme::light());
+    for (size, far) in SIZES.into_iter().flat_map(|size| [(size, 3.0), (size, 5.0)]) {
+        screen.legibility = Some((43.0, far));
+        let pages = frames(&item, &screen, size, &mut Fonts::embedded());
+        let has = |page: &Frame, words: &str| {
+            texts(page).any(|(text, _)| text.key.string.replace(['\n', '\u{a0}'], " ") == words)
+        };
+        let whole = |page: &Frame| has(page, "Tổng đài Cổng Dịch vụ công quốc gia") && has(page, "1800 1096");
+        assert!(pages.first().is_some_and(whole), "{size:?} at {far} m");
     }
 }

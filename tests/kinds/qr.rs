@@ -3,7 +3,7 @@
 use bangtin::model::{Color, Theme};
 use bangtin::scene::{Fonts, Frame, Node, Rect};
 
-use crate::board::{SIZES, frames, item, luminance, screen};
+use crate::board::{PROCEDURE, SIZES, frames, item, luminance, screen};
 
 /// What a phone reads that is held towards the code on `frame`.
 fn read(frame: Frame, size: (u32, u32), fonts: &mut Fonts) -> String {
@@ -49,4 +49,13 @@ fn a_phone_reads_every_code_on_every_screen_in_both_themes() {
             }
         }
     }
+}
+
+#[test]
+fn a_phone_reads_the_code_that_has_a_page_for_itself() {
+    let (size, mut fonts) = ((1024, 768), Fonts::embedded());
+    let mut pages = frames(&item(PROCEDURE), &screen(Theme::light()), size, &mut fonts);
+    let last = pages.pop().expect("a page");
+    assert!(!pages.iter().any(|page| code(page).is_some()), "it stands on the last page alone");
+    assert_eq!(read(last, size, &mut fonts), "https://www.thptconghien.haiphong.edu.vn/");
 }

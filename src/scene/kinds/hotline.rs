@@ -31,7 +31,14 @@ pub fn pages(hotline: &Hotline, layout: &mut Layout) -> Vec<Page> {
         foot: Foot { source: hotline.source.as_deref(), confirm: false },
     };
     let rows = &hotline.rows;
-    let places: &[Place] = if rows.len() == 1 { &[Place::Above] } else { &[Place::Beside, Place::Above] };
+    // An address that would be divided beside the heading has more room under it.
+    let (style, beside) = (layout.style(Role::Body), layout.beside());
+    let divided = rows.iter().any(|row| layout.fonts.width(&row.number, style) > beside);
+    let places: &[Place] = match rows.len() {
+        1 => &[Place::Above],
+        _ if divided => &[Place::Above, Place::Beside],
+        _ => &[Place::Beside, Place::Above],
+    };
     layout.board(parts, places, &mut |layout, room| {
         let under = stack(&stacked(rows, room, layout), room.h, ROWS);
         let beside = lined(rows, room, layout).map(|rows| stack(&rows, room.h, ROWS));
@@ -72,7 +79,7 @@ fn lined(rows: &[HotlineRow], room: Rect, layout: &mut Layout) -> Option<Vec<Row
             part.words += hours.words();
             height = part.text(&hours, 0.0, height, theme.quiet);
         }
-        lined.push(Row { part, height, above: gap });
+        lined.push(Row { part, height, above: gap, ..Row::default() });
     }
     Some(lined)
 }
@@ -85,12 +92,20 @@ fn stacked(rows: &[HotlineRow], room: Rect, layout: &mut Layout) -> Vec<Row> {
     let roles = if rows.len() == 1 { alone.as_slice() } else { alone.get(2..).unwrap_or_default() };
     let mut stacked = Vec::new();
     for row in rows {
-        let role = role(row, rows, roles, room.w, layout);
-        let label = Piece { leads: true, ..Piece::body(&row.label, theme.text) };
-        let number = Piece { role, above: 0.0, ..Piece::body(&row.number, theme.accent) };
-        let hours = row.hours.as_ref().map(|hours| Piece { above: 0.0, ..Piece::body(hours, theme.quiet) });
-        let pieces: Vec<Piece> = [label, number].into_iter().chain(hours).collect();
-        let parts = layout.rows(&pieces, 0.0, room.w, room.h);
+        let largest = role(row, rows, roles, room.w, layout);
+        let mut parts = Vec::new();
+        // A large number that would be torn from its label gives way.
+        for role in roles.iter().skip_while(|role| **role != largest) {
+            let label = Piece { leads: true, ..Piece::body(&row.label, theme.text) };
+            let number = Piece { role: *role, above: 0.0, ..Piece::body(&row.number, theme.accent) };
+            let hours =
+                row.hours.as_ref().map(|hours| Piece { above: 0.0, ..Piece::body(hours, theme.quiet) });
+            let pieces: Vec<Piece> = [label, number].into_iter().chain(hours).collect();
+            parts = layout.rows(&pieces, 0.0, room.w, room.h);
+            if parts.len() < 2 {
+                break;
+            }
+        }
         stacked.extend(
             parts.into_iter().enumerate().map(|(n, part)| part.under(if n == 0 { gap } else { 0.0 })),
         );

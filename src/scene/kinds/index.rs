@@ -92,7 +92,7 @@ fn bars(bars: &[Bar], width: f32, pitch: f32, layout: &mut Layout) -> Vec<Row> {
         let thick = pitch * THICK;
         part.fill(Rect { x: from, y: (height - thick) / 2.0, w: length, h: thick }, color);
         part.text(&value, from + length + gap, y, text);
-        rows.push(Row { part, height, above: pitch - height });
+        rows.push(Row { part, height, above: pitch - height, ..Row::default() });
     }
     rows
 }

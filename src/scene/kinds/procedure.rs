@@ -17,10 +17,14 @@ const MISSING: &str = "Chưa cập nhật";
 /// Names of fields.
 const LABEL: Role = Role::Body;
 const COPIES: &str = "Số lượng hồ sơ";
-/// Space between facts, in u.
+/// Space between facts, and between groups that share a page, in u.
 const GAP: f32 = 3.0;
-/// Space between a standing label and its list, in u.
-const LABEL_GAP: f32 = 3.5;
+const BETWEEN: f32 = 4.5;
+/// Lines of a value that may stand beside another.
+const SHORT: f32 = 2.0;
+/// Space between a standing label and its papers, and its steps, whose numbers rise above their lines; in u.
+const PAPERS_GAP: f32 = 1.0;
+const STEPS_GAP: f32 = 2.5;
 
 /// One field of the procedure: its name, and what was entered.
 struct Fact {
@@ -28,7 +32,7 @@ struct Fact {
     value: Option<String>,
 }
 
-/// A group of facts, or a list under its standing name; each begins on a page of its own.
+/// A group of facts, or a list under its standing name; each begins on a page of its own where that costs none.
 enum Sheet<'a> {
     Facts(Vec<Fact>),
     Papers(&'a Procedure),
@@ -46,7 +50,8 @@ pub fn pages(procedure: &Procedure, layout: &mut Layout) -> Vec<Page> {
         foot: Foot { source: None, confirm: procedure.confirm },
     };
     layout.board(parts, &[Place::Beside, Place::Above], &mut |layout, room| {
-        sheets(procedure).iter().flat_map(|sheet| draw(sheet, room, layout)).collect()
+        let rows: Vec<Row> = sheets(procedure).iter().flat_map(|sheet| rows(sheet, room, layout)).collect();
+        stack(&rows, room.h, usize::MAX).iter().map(|stack| stack.page(room.x, room.y)).collect()
     })
 }
 
@@ -102,78 +107,100 @@ fn missing(procedure: &Procedure) -> Option<Fact> {
     Some(Fact { label: MISSING, value: Some(value) })
 }
 
-fn draw(sheet: &Sheet, room: Rect, layout: &mut Layout) -> Vec<Page> {
-    match sheet {
-        Sheet::Facts(facts) => {
-            let rows = facts_rows(facts, room, layout);
-            stack(&rows, room.h, usize::MAX).iter().map(|stack| stack.page(room.x, room.y)).collect()
-        }
+/// The rows of a sheet; the first begins it.
+fn rows(sheet: &Sheet, room: Rect, layout: &mut Layout) -> Vec<Row> {
+    let mut rows = match sheet {
+        Sheet::Facts(facts) => facts_rows(facts, room, layout),
         Sheet::Papers(procedure) => {
-            listed("Thành phần hồ sơ", room, layout, |body, layout| papers(procedure, body, layout))
+            let rows = papers(procedure, room, layout);
+            let mut rows = listed(("Thành phần hồ sơ", PAPERS_GAP), rows, room, layout);
+            if procedure.copies.is_some() {
+                let copies = Fact { label: COPIES, value: procedure.copies.clone() };
+                rows.extend(facts_rows(&[copies], room, layout));
+            }
+            rows
         }
-        Sheet::Steps(procedure) => listed("Trình tự thực hiện", room, layout, |body, layout| {
-            numbered(&procedure.steps, body, layout)
-        }),
-    }
-}
-
-/// A list under a label that stands on each of its pages; one that would leave no room comes once, before it.
-fn listed(
-    label: &str,
-    room: Rect,
-    layout: &mut Layout,
-    list: impl Fn(Rect, &mut Layout) -> Vec<Row>,
-) -> Vec<Page> {
-    let label = Piece { role: LABEL, ..Piece::body(label, layout.theme.quiet) };
-    let mut head = layout.rows(std::slice::from_ref(&label), 0.0, room.w, room.h);
-    let gap = layout.u(LABEL_GAP);
-    let taken = head.iter().map(|row| row.height).sum::<f32>() + gap;
-    if room.h - taken < 2.0 * layout.style(Role::Body).leading {
-        head.extend(list(room, layout));
-        return stack(&head, room.h, usize::MAX).iter().map(|stack| stack.page(room.x, room.y)).collect();
-    }
-    let body = Rect { y: room.y + taken, h: room.h - taken, ..room };
-    let mut pages = Vec::new();
-    for stack in stack(&list(body, layout), body.h, usize::MAX) {
-        let mut page = stack.page(body.x, body.y);
-        for row in &head {
-            page.place(&row.part, room.x, room.y);
+        Sheet::Steps(procedure) => {
+            let rows = numbered(&procedure.steps, room, layout);
+            listed(("Trình tự thực hiện", STEPS_GAP), rows, room, layout)
         }
-        pages.push(page);
-    }
-    pages
-}
-
-/// Facts side by side where that is shorter than one under the other; the rows of a pair share their top.
-fn facts_rows(facts: &[Fact], room: Rect, layout: &mut Layout) -> Vec<Row> {
-    let gap = layout.u(GAP);
-    let half = (room.w - 2.0 * layout.grid.gap()) / 2.0;
-    let mut rows: Vec<Row> = Vec::new();
-    let mut rest = facts;
-    while let Some((first, others)) = rest.split_first() {
-        let alone = fact_rows(first, room.w, room.h, layout);
-        let pair = others.first().and_then(|second| {
-            let left = single(fact_rows(first, half, room.h, layout))?;
-            let right = single(fact_rows(second, half, room.h, layout))?;
-            let stacked = fact_rows(second, room.w, room.h, layout);
-            let height = |rows: &[Row]| rows.iter().map(|row| row.height).sum::<f32>();
-            let labels = fits(first, half, layout) && fits(second, half, layout);
-            let saves = left.height.max(right.height) < height(&alone) + gap + height(&stacked) - 0.5;
-            (labels && saves).then_some((left, right))
-        });
-        if let Some((left, right)) = pair {
-            let mut row = Row { height: left.height.max(right.height), ..left };
-            row.part.place(&right.part, room.w - half, 0.0);
-            rows.push(row.under(gap));
-            rest = others.get(1..).unwrap_or_default();
-        } else {
-            rows.extend(
-                alone.into_iter().enumerate().map(|(n, row)| row.under(if n == 0 { gap } else { 0.0 })),
-            );
-            rest = others;
-        }
+    };
+    if let Some(first) = rows.first_mut() {
+        first.begins = true;
+        first.above = layout.u(BETWEEN);
     }
     rows
+}
+
+/// The rows of a list, `gap` u under a label that stands on each of its pages; one that would leave no room stands once.
+fn listed((label, gap): (&str, f32), rows: Vec<Row>, room: Rect, layout: &mut Layout) -> Vec<Row> {
+    let label = Piece { role: LABEL, ..Piece::body(label, layout.theme.quiet) };
+    let mut head = layout.rows(std::slice::from_ref(&label), 0.0, room.w, room.h);
+    let gap = layout.u(gap);
+    let taken = head.iter().map(|row| row.height).sum::<f32>() + gap;
+    let most = rows.iter().map(|row| row.height).fold(0.0, f32::max);
+    let [standing] = head.as_slice() else { return [head, rows].concat() };
+    if taken + most > room.h {
+        head.extend(rows);
+        return head;
+    }
+    let standing = standing.part.clone();
+    let mut listed: Vec<Row> = rows;
+    for (index, row) in listed.iter_mut().enumerate() {
+        if index > 0 {
+            row.head = Some((Page { words: 0, ..standing.clone() }, taken));
+            continue;
+        }
+        let mut part = standing.clone();
+        part.place(&row.part, 0.0, taken);
+        *row = Row { part, height: taken + row.height, ..Row::default() };
+    }
+    listed
+}
+
+/// Facts side by side where both are short and that is lower than one under the other: the choice with the least
+/// height. The rows of a pair share their top.
+fn facts_rows(facts: &[Fact], room: Rect, layout: &mut Layout) -> Vec<Row> {
+    let gap = layout.u(GAP);
+    // The least height from each fact on, with the rows that take it; from the last fact up.
+    let mut best: Vec<(f32, Vec<Row>)> = vec![(0.0, Vec::new())];
+    let mut next: Option<&Fact> = None;
+    for fact in facts.iter().rev() {
+        let alone = fact_rows(fact, room.w, room.h, layout);
+        let mut found = joined(alone, gap, best.last());
+        if let Some(pair) = next.and_then(|next| pair(fact, next, room, layout)) {
+            let paired = joined(vec![pair], gap, best.len().checked_sub(2).and_then(|at| best.get(at)));
+            // Half a pixel of rounding saves nothing.
+            if paired.0 + 0.5 < found.0 {
+                found = paired;
+            }
+        }
+        best.push(found);
+        next = Some(fact);
+    }
+    best.pop().map(|(_, rows)| rows).unwrap_or_default()
+}
+
+/// `rows` above those of `rest`, and the height of both.
+fn joined(rows: Vec<Row>, gap: f32, rest: Option<&(f32, Vec<Row>)>) -> (f32, Vec<Row>) {
+    let (below, rest) = rest.map_or((0.0, [].as_slice()), |(height, rows)| (*height, rows.as_slice()));
+    let height = rows.iter().map(|row| row.height).sum::<f32>();
+    let rows = rows.into_iter().enumerate().map(|(n, row)| row.under(if n == 0 { gap } else { 0.0 }));
+    (height + gap + below, rows.chain(rest.iter().cloned()).collect())
+}
+
+/// Two facts side by side; `None` when one is not short.
+fn pair(left: &Fact, right: &Fact, room: Rect, layout: &mut Layout) -> Option<Row> {
+    let half = (room.w - 2.0 * layout.grid.gap()) / 2.0;
+    if !fits(left, half, layout) || !fits(right, half, layout) {
+        return None;
+    }
+    let left = single(fact_rows(left, half, room.h, layout))?;
+    let right = single(fact_rows(right, half, room.h, layout))?;
+    let height = left.height.max(right.height);
+    let mut row = Row { height, ..left };
+    row.part.place(&right.part, room.w - half, 0.0);
+    (height < (SHORT + 1.5) * layout.style(LABEL).leading).then_some(row)
 }
 
 fn single(rows: Vec<Row>) -> Option<Row> {
@@ -208,11 +235,5 @@ fn papers(procedure: &Procedure, room: Rect, layout: &mut Layout) -> Vec<Row> {
         rows.extend(layout.rows(&[piece], 0.0, room.w, room.h));
     }
     let above = layout.u(1.5);
-    let mut rows: Vec<Row> = rows.into_iter().map(|row| row.under(above)).collect();
-    if procedure.copies.is_some() {
-        let copies = Fact { label: COPIES, value: procedure.copies.clone() };
-        let gap = layout.u(GAP);
-        rows.extend(fact_rows(&copies, room.w, room.h, layout).into_iter().map(|row| row.under(gap)));
-    }
-    rows
+    rows.into_iter().map(|row| row.under(above)).collect()
 }
