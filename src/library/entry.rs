@@ -130,7 +130,7 @@ impl Entry {
 
     /// Makes the item and its problems from what is known.
     pub(super) fn build(&self, shelf: &Shelf, screen: &Screen) -> Built {
-        let is_item = !matches!(self.kind, Kind::Screen | Kind::Playlist | Kind::Sidecar(_))
+        let is_item = !matches!(self.kind, Kind::Screen | Kind::Calendar | Kind::Playlist | Kind::Sidecar(_))
             && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
         let item = is_item.then(|| Arc::new(self.item(shelf, screen)));
         let problems = if self.draft { Vec::new() } else { self.problems(is_item) };
@@ -176,7 +176,9 @@ impl Entry {
             stamp: self.version.as_ref().map(|version| version.stamp).unwrap_or_default(),
             title: side.title.clone().or_else(|| own.title.clone()).unwrap_or(title),
             topic: side.topic.clone().or_else(|| own.topic.clone()).or_else(|| list.topic.clone()),
-            when: whens.fold(self.name.when.clone(), |all, when| all.and(when)),
+            when: whens
+                .fold(self.name.when.clone(), |all, when| all.and(when))
+                .with_holidays(&screen.holidays),
             duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell),
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
             rank,

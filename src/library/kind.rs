@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Screen,
     /// `playlist.toml`.
     Playlist,
+    /// Days off, in a calendar file of the root.
+    Calendar,
     /// The settings of one file: the shown name of that file.
     Sidecar(String),
     /// A picture, by its name.
@@ -41,6 +43,7 @@ pub(super) enum Later {
     Slideshow,
     Document,
     Table,
+    Calendar,
     PhonePicture,
     Drawing,
     WebLink,
@@ -67,6 +70,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
             Some(owner) if has_settings(&owner) => Kind::Sidecar(owner),
             _ => Kind::Slide,
         },
+        "ics" if root => Kind::Calendar,
         "txt" => Kind::Text,
         "md" | "markdown" => Kind::Markdown,
         _ => match Family::of_extension(&extension) {
@@ -115,6 +119,7 @@ impl Later {
         match extension {
             "pdf" => Later::Pdf,
             "csv" | "tsv" => Later::Table,
+            "ics" => Later::Calendar,
             "heic" | "heif" | "avif" => Later::PhonePicture,
             "svg" | "svgz" => Later::Drawing,
             "url" | "webloc" => Later::WebLink,
@@ -134,6 +139,7 @@ impl Later {
             Later::Slideshow => "PowerPoint",
             Later::Document => "Word, Excel",
             Later::Table => "CSV",
+            Later::Calendar => "lịch .ics",
             Later::PhonePicture => "HEIC/AVIF",
             Later::Drawing => "SVG",
             Later::WebLink => "liên kết web",
@@ -183,6 +189,15 @@ impl Later {
                 "Đây chỉ là đường dẫn đến tệp khác. Hãy chép chính tệp đó vào đây.",
                 "This only points to another file. Copy that file itself."
             ),
+            Later::Calendar => {
+                return (
+                    words!("Tệp lịch chỉ được đọc ở thư mục gốc.", "A calendar is read in the root alone."),
+                    words!(
+                        "Chuyển nó ra ngoài cùng, cạnh screen.toml; mọi sự kiện cả ngày trong đó là ngày nghỉ.",
+                        "Move it up beside screen.toml; every whole-day event in it is a day off."
+                    ),
+                );
+            }
             Later::Unknown => {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
@@ -207,6 +222,8 @@ mod tests {
         assert_eq!(of("ảnh.PNG"), Kind::Picture(Family::Png));
         assert_eq!(of("screen.toml"), Kind::Screen);
         assert_eq!(kind(OsStr::new("screen.toml"), false), Kind::Slide);
+        assert_eq!(of("Lịch nghỉ.ICS"), Kind::Calendar);
+        assert_eq!(kind(OsStr::new("nghỉ.ics"), false), Kind::Later(Later::Calendar));
         assert_eq!(of("playlist.toml"), Kind::Playlist);
         assert_eq!(of("04 ảnh.png.toml"), Kind::Sidecar("04 ảnh.png".into()));
         assert_eq!(of("04 a\u{309}nh.png.toml"), Kind::Sidecar("04 ảnh.png".into()));

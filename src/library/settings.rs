@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::shelf::Shelf;
 use super::tree::Tree;
 use crate::model::read::{PlaylistSettings, Settings};
-use crate::model::{Level, Problem, Screen};
+use crate::model::{Days, Level, Problem, Screen};
 
 impl Tree {
     pub(super) fn set_screen(&mut self, screen: Option<Screen>, problems: &[Problem]) -> Body {
@@ -25,7 +25,29 @@ impl Tree {
     }
 
     fn put_screen(&mut self, screen: Screen) {
+        self.holidays = screen.holidays.clone();
         self.screen = screen;
+        self.all_changed();
+    }
+
+    pub(super) fn set_calendar(
+        &mut self,
+        path: &Path,
+        days: Option<Vec<Days>>,
+        problems: &[Problem],
+    ) -> Body {
+        if let Some(days) = days
+            && (is_sound(problems) || !self.calendars.contains_key(path))
+        {
+            self.calendars.insert(path.to_owned(), days);
+            self.all_changed();
+        }
+        Body::Settings
+    }
+
+    /// Something that every file shares changed.
+    fn all_changed(&mut self) {
+        self.screen.holidays = self.holidays.and(self.calendars.values().flatten().cloned());
         self.dirty = true;
         self.shelves.values_mut().for_each(Shelf::all_changed);
     }
@@ -80,6 +102,10 @@ impl Tree {
             Kind::Screen => {
                 self.screen_is_read = false;
                 self.put_screen(Screen::bare(Ho_Chi_Minh));
+            }
+            Kind::Calendar => {
+                self.calendars.remove(path);
+                self.all_changed();
             }
             Kind::Playlist => self.edit_shelf(path, |shelf| shelf.settings = PlaylistSettings::default()),
             Kind::Sidecar(owner) => self.edit_shelf(path, |shelf| drop(shelf.sidecars.remove(owner))),

@@ -129,7 +129,7 @@ impl Shelf {
     pub(super) fn build(&mut self, screen: &Screen) -> &(Arc<Playlist>, Vec<Problem>) {
         let built = self.built.take().unwrap_or_else(|| {
             self.build_entries(screen);
-            (Arc::new(self.playlist()), self.problems())
+            (Arc::new(self.playlist(screen)), self.problems())
         });
         self.built.insert(built)
     }
@@ -143,7 +143,7 @@ impl Shelf {
         }
     }
 
-    fn playlist(&self) -> Playlist {
+    fn playlist(&self, screen: &Screen) -> Playlist {
         let items = self.entries().filter_map(|entry| entry.built.item.clone());
         let mut items: Vec<Arc<Item>> = items.collect();
         if self.settings.order == Some(Order::Newest) {
@@ -156,7 +156,7 @@ impl Shelf {
             folder: self.shown.clone(),
             name: self.name.clone(),
             title: settings.title.as_ref().unwrap_or(title).clone(),
-            when: self.when(),
+            when: self.when().with_holidays(&screen.holidays),
             items,
         }
     }

@@ -9,12 +9,13 @@ use super::kind::Kind;
 use super::root::Root;
 use super::trouble;
 use crate::model::read::{self, PlaylistSettings, Settings, SlideFile};
-use crate::model::{Asset, ItemPath, Level, Problem, Screen, Words};
+use crate::model::{Asset, Days, ItemPath, Level, Problem, Screen, Words};
 
 /// What a text file says; `None` where nothing of it can be used.
 pub(super) enum Said {
     Slide(Option<Box<SlideFile>>),
     Screen(Option<Screen>),
+    Calendar(Option<Vec<Days>>),
     Playlist(Option<PlaylistSettings>),
     Sidecar(String, Option<Settings>),
 }
@@ -58,6 +59,7 @@ pub(super) fn read(
         Kind::Text => Some(of(read::plain(bytes, file), slide)),
         Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),
         Kind::Screen => Some(of(read::screen(bytes, file, &picture, &theme), Said::Screen)),
+        Kind::Calendar => Some(of(read::calendar(bytes, file), Said::Calendar)),
         Kind::Playlist => Some(of(read::playlist(bytes, file), Said::Playlist)),
         Kind::Sidecar(owner) => {
             Some(of(read::sidecar(bytes, file), |said| Said::Sidecar(owner.clone(), said)))
@@ -72,6 +74,7 @@ pub(super) fn read(
 fn nothing(kind: &Kind, file: &str) -> (Said, Vec<Problem>) {
     let said = match kind {
         Kind::Screen => Said::Screen(None),
+        Kind::Calendar => Said::Calendar(None),
         Kind::Playlist => Said::Playlist(None),
         Kind::Sidecar(owner) => Said::Sidecar(owner.clone(), None),
         _ => Said::Slide(None),

@@ -3,7 +3,7 @@
 //! The tree changes one name at a time ([`Tree::accept`], [`Tree::wait`], [`Tree::remove`]); a snapshot shares
 //! every item and playlist that did not change with the one before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use super::text::{self, Said};
 use super::trouble::{self, Trouble};
 use crate::decode::{Facts, Fault};
 use crate::model::read;
-use crate::model::{ItemPath, Problem, Programme, Screen, Stamp};
+use crate::model::{Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp};
 
 /// The folder, as far as it is known.
 pub(super) struct Tree {
@@ -33,6 +33,10 @@ pub(super) struct Tree {
     collation: Collation,
     /// `screen.toml`, the last good one.
     pub(super) screen: Screen,
+    /// Days off as `screen.toml` says them; those of the screen have the calendars besides.
+    pub(super) holidays: Holidays,
+    /// The days off of each calendar file, the last good ones.
+    pub(super) calendars: BTreeMap<PathBuf, Vec<Days>>,
     /// Whether a good `screen.toml` was read since it last appeared.
     pub(super) screen_is_read: bool,
     /// By relative path; the root's own, at the empty path, is always there.
@@ -81,6 +85,8 @@ impl Tree {
             root,
             collation,
             screen: Screen::bare(Ho_Chi_Minh),
+            holidays: Holidays::public().clone(),
+            calendars: BTreeMap::new(),
             screen_is_read: false,
             shelves: HashMap::from([(PathBuf::new(), top)]),
             links: Links::default(),
@@ -228,7 +234,8 @@ impl Tree {
             _ if draft => return Some(Version::new(stamp, Body::Other("trang chữ"))),
             _ => {}
         }
-        let (bytes, stamp) = match self.root.read(path, read::LIMIT as u64 + 1) {
+        let limit = if *kind == Kind::Calendar { read::CALENDAR_LIMIT } else { read::LIMIT };
+        let (bytes, stamp) = match self.root.read(path, limit as u64 + 1) {
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return None,
             Err(error) => {
@@ -240,6 +247,7 @@ impl Tree {
         let body = match read.said {
             Said::Slide(slide) => Body::Slide(slide),
             Said::Screen(screen) => self.set_screen(screen, &read.problems),
+            Said::Calendar(days) => self.set_calendar(path, days, &read.problems),
             Said::Playlist(settings) => self.set_playlist(path, settings, &read.problems),
             Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &read.problems),
         };

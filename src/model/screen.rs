@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Asset, Fit, Freshness, Theme, Transition};
+use super::{Asset, Fit, Freshness, Holidays, Theme, Transition};
 
 /// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
@@ -38,6 +38,8 @@ pub struct Screen {
     pub fit: Fit,
     /// What new files do.
     pub fresh: Freshness,
+    /// The days off that `PH` in a `when` stands for.
+    pub holidays: Holidays,
     /// Whether `_tinh-trang.html` is written.
     pub status_page: bool,
     /// Movement becomes fades.
@@ -74,6 +76,7 @@ impl Screen {
             transition: Transition::default(),
             fit: Fit::default(),
             fresh: Freshness::default(),
+            holidays: Holidays::public().clone(),
             status_page: true,
             reduced_motion: false,
         }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Misread;
+use super::{Days, Misread};
 use crate::words;
 
 /// A day as people name it.
@@ -33,17 +33,13 @@ impl Day {
         let (first, last) = match (from, to) {
             (None, None) => return Ok(String::new()),
             (Some(from @ Day::Yearly { .. }), Some(to @ Day::Yearly { .. })) => (from, to),
-            // "Từ 20-11 đến 30-11-2026": of the year that is named, or of the one before when that is over it.
-            (Some(Day::Yearly { month, day }), Some(to @ Day::Of(last))) => {
-                let of = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|first| *first <= last);
-                let first = of(last.year()).or_else(|| of(last.year() - 1));
-                (Day::Of(first.ok_or_else(|| yearless(day, month))?), to)
+            (Some(from), Some(to)) => {
+                let (first, last) = dated(from, to)?;
+                (Day::Of(first), Day::Of(last))
             }
-            (Some(Day::Of(from)), Some(Day::Of(to))) if to < from => return Err(backwards(from, to)),
-            (Some(from @ Day::Of(_)), Some(to @ Day::Of(_))) => (from, to),
             (Some(from @ Day::Of(_)), None) => return Ok(format!("{}-9999 Dec 31", from.notation())),
             (None, Some(to @ Day::Of(_))) => return Ok(format!("1900 Jan 01-{}", to.notation())),
-            (Some(Day::Yearly { month, day }), None) | (_, Some(Day::Yearly { month, day })) => {
+            (Some(Day::Yearly { month, day }), None) | (None, Some(Day::Yearly { month, day })) => {
                 return Err(yearless(day, month));
             }
         };
@@ -56,6 +52,21 @@ impl Day {
             Day::Yearly { month, day } => (String::new(), month, day),
         };
         format!("{year}{} {day:02}", MONTHS.get(month as usize - 1).unwrap_or(&""))
+    }
+}
+
+/// A first and a last day of the calendar, in this order.
+fn dated(from: Day, to: Day) -> Result<(NaiveDate, NaiveDate), Misread> {
+    match (from, to) {
+        (Day::Of(from), Day::Of(to)) if to < from => Err(backwards(from, to)),
+        (Day::Of(from), Day::Of(to)) => Ok((from, to)),
+        // "Từ 20-11 đến 30-11-2026": of the year that is named, or of the one before when that is over it.
+        (Day::Yearly { month, day }, Day::Of(last)) => {
+            let of = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|first| *first <= last);
+            let first = of(last.year()).or_else(|| of(last.year() - 1));
+            first.map(|first| (first, last)).ok_or_else(|| yearless(day, month))
+        }
+        (_, Day::Yearly { month, day }) => Err(yearless(day, month)),
     }
 }
 
@@ -127,6 +138,16 @@ fn date_of(text: &str, year: u32, month: u32, day: u32) -> Result<NaiveDate, Mis
         "Look again: day, month, year, as in 30-11-2026."
     );
     Err(Misread { message, help })
+}
+
+/// Reads days of the calendar: one, `20-11-2026`, or from a first to a last, `25-01-2027 đến 14-02-2027`, of which the
+/// first may leave the year to the last.
+pub fn parse_span(text: &str) -> Result<Days, Misread> {
+    let folded = fold(text);
+    let both = folded.strip_prefix("tu ").unwrap_or(&folded);
+    let (from, to) = both.split_once(" den ").unwrap_or((both, both));
+    let (from, to) = dated(parse_date(from)?, parse_date(to)?)?;
+    Ok(from..=to)
 }
 
 /// Reads days of the week: `T2`, `thứ 2`, `chủ nhật`, a range `T2-T6`, a list `T2, T4, CN`. In order from

@@ -1,5 +1,6 @@
 //! The disk: real files in real folders.
 
+mod calendar;
 mod decode;
 mod live;
 mod load;

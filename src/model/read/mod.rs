@@ -5,6 +5,8 @@
 //! otherwise a value in which each faulty key stands at its default. The grammar is `docs/folder.md`.
 
 mod amount;
+mod calendar;
+mod holidays;
 mod kinds;
 mod note;
 mod report;
@@ -19,6 +21,7 @@ mod text;
 mod theme;
 mod value;
 
+pub use calendar::calendar;
 pub use note::{markdown, plain};
 pub use screen::screen;
 pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
@@ -30,6 +33,9 @@ use super::{Asset, ItemPath, Problem, Words};
 
 /// Largest text file that is read, in bytes (faults.md §3). Callers need read no more than one byte beyond.
 pub const LIMIT: usize = 64 * 1024;
+
+/// Largest calendar file that is read, in bytes: a program's export of some years with every event's description.
+pub const CALENDAR_LIMIT: usize = 1024 * 1024;
 
 /// What a reader answers: the value, and every problem in order of place.
 pub type Outcome<T> = (Option<T>, Vec<Problem>);

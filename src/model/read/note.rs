@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::report::Report;
 use super::source::Source;
-use super::{Outcome, Resolve, Settings, SlideFile};
+use super::{LIMIT, Outcome, Resolve, Settings, SlideFile};
 use crate::model::{Asset, Content, Level, Message, Para, Problem, Reason, Slide, tidy};
 use crate::words;
 
@@ -113,7 +113,7 @@ fn note(
     file: &str,
     read: impl FnOnce(&Report) -> (Vec<Block>, Option<Asset>),
 ) -> Outcome<SlideFile> {
-    let source = match Source::new(bytes, file) {
+    let source = match Source::new(bytes, file, LIMIT) {
         Ok(source) => source,
         Err(problem) => return (None, vec![*problem]),
     };

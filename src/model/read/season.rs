@@ -52,7 +52,7 @@ fn sentence(words: Words) -> Words {
 
 impl Value<'_, '_> {
     /// The value that was read, or a fault that says why not.
-    fn read<T>(&self, read: Result<T, Misread>) -> Option<T> {
+    pub(super) fn read<T>(&self, read: Result<T, Misread>) -> Option<T> {
         read.map_err(|misread| self.fault(sentence(misread.message), sentence(misread.help))).ok()
     }
 

@@ -35,15 +35,16 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Refuses what no person wrote by hand (more than [`LIMIT`] bytes) and what is not UTF-8.
-    pub fn new(bytes: &'a [u8], file: &'a str) -> Result<Source<'a>, Box<Problem>> {
-        if bytes.len() > LIMIT {
+    /// Refuses what is over `limit` bytes (no person wrote that by hand) and what is not UTF-8.
+    pub fn new(bytes: &'a [u8], file: &'a str, limit: usize) -> Result<Source<'a>, Box<Problem>> {
+        if bytes.len() > limit {
+            let limit = limit / 1024;
             return Err(Box::new(Problem::file(
                 Level::Error,
                 file,
                 words!(
-                    "Tệp chữ này lớn hơn 64 KiB nên không được đọc.",
-                    "This text file is over 64 KiB and is not read."
+                    "Tệp chữ này lớn hơn {limit} KiB nên không được đọc.",
+                    "This text file is over {limit} KiB and is not read."
                 ),
                 words!(
                     "Chia thành nhiều tệp nhỏ, mỗi tệp một thông báo.",
@@ -133,10 +134,14 @@ mod tests {
     #[test]
     fn large_and_foreign_files_are_named() {
         let large = vec![b'#'; LIMIT + 1];
-        assert!(Source::new(&large, "x.toml").is_err_and(|problem| problem.message.vi.contains("64 KiB")));
-        assert!(Source::new(&large[..LIMIT], "x.toml").is_ok());
+        assert!(
+            Source::new(&large, "x.toml", LIMIT).is_err_and(|problem| problem.message.vi.contains("64 KiB"))
+        );
+        assert!(Source::new(&large[..LIMIT], "x.toml", LIMIT).is_ok());
         let ansi = [b'H', 0xF7, b'p'];
-        assert!(Source::new(&ansi, "x.txt").is_err_and(|problem| problem.message.vi.contains("UTF-8")));
+        assert!(
+            Source::new(&ansi, "x.txt", LIMIT).is_err_and(|problem| problem.message.vi.contains("UTF-8"))
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::report::Report;
 use super::source::Source;
 use super::value::Value;
-use super::{Outcome, syntax};
+use super::{LIMIT, Outcome, syntax};
 use crate::model::{Level, Words};
 use crate::words;
 
@@ -26,7 +26,7 @@ pub(super) fn document<T>(
     later: &[&str],
     read: impl FnOnce(&Table) -> Option<T>,
 ) -> Outcome<T> {
-    let source = match Source::new(bytes, file) {
+    let source = match Source::new(bytes, file, LIMIT) {
         Ok(source) => source,
         Err(problem) => return (None, vec![*problem]),
     };

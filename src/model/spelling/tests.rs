@@ -38,6 +38,29 @@ fn impossible_dates_say_why() {
 }
 
 #[test]
+fn spans() {
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    let winter = day(2027, 1, 25)..=day(2027, 2, 14);
+    for text in ["25-01-2027 đến 14-02-2027", "2027-01-25 đến 2027-02-14", "từ 25/01 đến 14/02/2027"]
+    {
+        assert_eq!(parse_span(text), Ok(winter.clone()), "{text}");
+    }
+    assert_eq!(parse_span("20-12 đến 05-01-2027"), Ok(day(2026, 12, 20)..=day(2027, 1, 5)));
+    assert_eq!(parse_span("20-11-2026"), Ok(day(2026, 11, 20)..=day(2026, 11, 20)));
+    let table = [
+        ("20-11", "Ngày 20-11 thiếu năm"),
+        ("20-11 đến 30-11", "Ngày 30-11 thiếu năm"),
+        ("20-11-2026 đến 30-11", "Ngày 30-11 thiếu năm"),
+        ("14-02-2027 đến 25-01-2027", "Ngày cuối 25-01-2027 trước ngày đầu 14-02-2027"),
+        ("25-01-2027 đến 30-02-2027", "Tháng 2 không có ngày 30 («30-02-2027»)"),
+        ("Tết", "«tet» không phải là ngày"),
+    ];
+    for (text, message) in table {
+        assert_eq!(parse_span(text).unwrap_err().message.vi, format!("{message}."));
+    }
+}
+
+#[test]
 fn weekdays() {
     let table: [(&str, &[Weekday]); 12] = [
         ("T2", &[Mon]),
