@@ -113,9 +113,8 @@ impl Live {
 
     /// Watches the folder, then looks at it: in this order nothing is missed.
     pub(super) fn begin(&mut self, arrival: Arrival) {
-        if !self.tree.root.needs_polling() {
-            self.watch = Watch::start(self.judge.clone());
-        }
+        let remote = self.tree.root.settle();
+        self.watch = if remote { None } else { Watch::start(self.judge.clone()) };
         self.add_watch(Path::new(""));
         for name in self.tree.root.folders().iter().filter(|name| is_playlist(name, Seen::Folder)) {
             self.add_watch(Path::new(name));
@@ -141,6 +140,10 @@ impl Live {
         let _ = self.tree.scan(arrival);
         if self.tree.started {
             self.tree.check_links();
+        }
+        // An empty folder may be where a share is about to be mounted, and no event tells of that.
+        if self.tree.is_empty() {
+            self.next_scan = self.tree.now + POLL;
         }
     }
 

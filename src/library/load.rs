@@ -29,7 +29,9 @@ pub struct Loaded {
 /// `present` is the real present, whatever time is previewed: a broken file that was modified less than two
 /// seconds before it is still being copied.
 pub fn load(folder: &Path, present: DateTime<Utc>) -> Loaded {
-    let mut tree = Tree::new(Root::new(folder));
+    let root = Root::new(folder);
+    root.settle();
+    let mut tree = Tree::new(root);
     let arrival = Arrival::start(present.timestamp_nanos_opt().unwrap_or(0));
     let mut problems = Vec::new();
     if tree.scan(Arrival::Whole).is_err() {
@@ -71,7 +73,9 @@ impl Loaded {
 
 /// Decodes the picture that `want` names in the folder at `folder`; `None` when it cannot be decoded (any more).
 pub fn picture(folder: &Path, want: &Want) -> Option<Arc<Picture>> {
-    decode_now(&Root::new(folder), want).ok()
+    let root = Root::new(folder);
+    root.settle();
+    decode_now(&root, want).ok()
 }
 
 fn decode_now(root: &Root, want: &Want) -> Result<Arc<Picture>, (Words, Words)> {

@@ -66,7 +66,7 @@ impl Live {
         }
         match (self.whereabouts(), self.loss.identity) {
             (None, _) => self.lose(),
-            (Some(found), Some(known)) if found != known => self.come_back(found),
+            (Some(found), Some(known)) if found != known => self.come_back(),
             (found, _) => self.loss.identity = found,
         }
         self.loss.is_lost()
@@ -106,7 +106,7 @@ impl Live {
     pub(super) fn look_for_the_lost(&mut self) {
         if self.loss.retry.is_some_and(|retry| retry <= self.tree.now) {
             match self.whereabouts() {
-                Some(found) => self.come_back(found),
+                Some(_) => self.come_back(),
                 None => self.loss.retry = Some(self.tree.now + POLL),
             }
         }
@@ -114,13 +114,18 @@ impl Live {
 
     /// The folder is back, or another one stands in its place: what is not known yet is looked at as at the
     /// start, only that every text has to prove that it is complete.
-    fn come_back(&mut self, found: Identity) {
-        self.loss.identity = Some(found);
+    fn come_back(&mut self) {
+        // It may be a share now, which is known by other marks than a folder of this machine.
+        self.tree.root.settle();
+        self.loss.identity = self.tree.root.identity().ok();
         self.loss.retry = None;
         self.loss.refill = Some(self.tree.now + REFILL);
         self.desk.reopen();
         self.tree.dirty = true;
+        // What comes with a share that was never seen is no fresher than what is there at the start.
+        self.tree.started = self.loss.last().is_some_and(|last| !last.playlists.is_empty());
         self.begin(Arrival::Start(i64::MIN, i64::MAX));
+        self.tree.started = true;
     }
 
     /// Publishes a snapshot when there is something to say.

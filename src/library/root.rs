@@ -9,7 +9,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::UNIX_EPOCH;
 
 use super::order::shown;
@@ -58,8 +58,8 @@ pub(super) struct Identity {
 #[derive(Clone, Debug)]
 pub(super) struct Root {
     dir: PathBuf,
-    /// Network file systems may make inode numbers up anew at every look.
-    inodes: bool,
+    /// It lies on a network or FUSE file system, which may make inode numbers up anew at every look.
+    remote: Arc<AtomicBool>,
     pub(super) work: Arc<Work>,
 }
 
@@ -67,8 +67,7 @@ impl Root {
     pub(super) fn new(folder: &Path) -> Root {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let dir = absolute.canonicalize().unwrap_or(absolute);
-        let inodes = !is_remote(&dir);
-        Root { dir, inodes, work: Arc::default() }
+        Root { dir, remote: Arc::default(), work: Arc::default() }
     }
 
     /// The folder's own name.
@@ -76,9 +75,20 @@ impl Root {
         self.dir.file_name().map(shown).unwrap_or_default()
     }
 
-    /// Whether changes here come without events, or without reliable ones: network and FUSE file systems.
-    pub(super) fn needs_polling(&self) -> bool {
-        !self.inodes
+    /// Finds out what kind of file system the folder lies on now; a share may be mounted over it at any time.
+    /// Answers whether changes come without events, or without reliable ones: network and FUSE file systems.
+    /// Waits for a share that is mounted when it is looked at.
+    pub(super) fn settle(&self) -> bool {
+        let remote = is_remote(&self.dir);
+        self.remote.store(remote, Relaxed);
+        remote
+    }
+
+    /// An inode number that can be compared, 0 where none can.
+    #[cfg(unix)]
+    fn inode(&self, metadata: &Metadata) -> u64 {
+        use std::os::unix::fs::MetadataExt;
+        if self.remote.load(Relaxed) { 0 } else { metadata.ino() }
     }
 
     /// Where `path` really is.
@@ -112,8 +122,7 @@ impl Root {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;
-            let inode = if self.inodes { metadata.ino() } else { 0 };
-            Ok(Identity { device: metadata.dev(), inode })
+            Ok(Identity { device: metadata.dev(), inode: self.inode(&metadata) })
         }
         #[cfg(not(unix))]
         Ok(Identity { device: 0, inode: 0 })
@@ -165,7 +174,7 @@ impl Root {
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let modified = modified.and_then(|age| i64::try_from(age.as_nanos()).ok()).unwrap_or(0);
         #[cfg(unix)]
-        let inode = if self.inodes { std::os::unix::fs::MetadataExt::ino(metadata) } else { 0 };
+        let inode = self.inode(metadata);
         #[cfg(not(unix))]
         let inode = 0;
         Stamp { size: metadata.len(), modified, inode }

@@ -4,5 +4,6 @@ mod calendar;
 mod decode;
 mod live;
 mod load;
+mod namespaces;
 mod pictures;
 mod stage;
