@@ -22,9 +22,9 @@ bench:
 	NODEVICE_SELECT=1 cargo bench --locked --bench '*' # Mesa's layer complains where there is no Wayland
 
 install:
-	packaging/need.sh play
+	packaging/need.sh install
 	cargo build --release --locked
 	packaging/install.sh "$(TARGET)/release/bangtin" "$(PREFIX)" "$(FOLDER)"
 
 uninstall:
-	packaging/uninstall.sh "$(PREFIX)" "$(FOLDER)"
+	packaging/uninstall.sh "$(PREFIX)"

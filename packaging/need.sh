@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# need.sh play|test: sees to what the player or its tests need of the machine.
+# need.sh play|install|test: sees to what the player or its tests need of the machine.
 # Asks apt only when something is missing; on a system without apt it says what to install.
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin # ldconfig, for a user who is not root
+cd "$(dirname "$0")/.."
 
 missing=()
 loadable=$(ldconfig -p)
+
+say() { # VIETNAMESE ENGLISH
+    printf '%s\n' "$@" >&2
+}
 
 has_library() { # SONAME
     grep -qF "$1 " <<<"$loadable"
@@ -32,7 +37,7 @@ has_vulkan() {
 
 has_gl() {
     has_library libEGL.so.1 || return 1
-    has_file '/usr/lib/*/dri/*_dri.so' '/usr/lib/dri/*_dri.so' '/usr/share/glvnd/egl_vendor.d/*nvidia*.json'
+    has_file '/usr/lib/*/dri/*_dri.so' '/usr/lib*/dri/*_dri.so' '/usr/share/glvnd/egl_vendor.d/*nvidia*.json'
 }
 
 # What a window of winit's loads, for X11 and for Wayland.
@@ -47,46 +52,60 @@ window() {
     library libwayland-egl.so.1 libwayland-egl1
 }
 
-build() {
-    program cc 'gcc libc6-dev'
-    command -v cargo >/dev/null || {
-        echo "Rust 1.95 or newer is needed: install it from https://rustup.rs and open a new terminal." >&2
-        exit 1
-    }
+driver() {
+    has_vulkan || has_gl || missing+=(libvulkan1 mesa-vulkan-drivers libegl1 libgl1-mesa-dri)
+}
+
+# Debian's own cargo is too old even to read Cargo.lock, and says so in riddles.
+rust() {
+    local wanted found
+    wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+    found=$(cargo --version 2>/dev/null | cut -d' ' -f2) || true
+    printf '%s\n' "$wanted" "${found:-0}" | sort -CV && return
+    say "Cần Rust $wanted trở lên (ở đây: ${found:-chưa có}). Cài cho chính người dùng $(id -un), không qua sudo, theo https://rustup.rs; rồi mở cửa sổ dòng lệnh mới và chạy lại." \
+        "Rust $wanted or newer is needed (here: ${found:-none}). Install it for the user $(id -un), without sudo, from https://rustup.rs; then open a new terminal and try again."
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 install_missing() {
     [ ${#missing[@]} -eq 0 ] && return
     # shellcheck disable=SC2206 # one entry may name two packages
-    local packages=(${missing[@]}) as_root=()
-    echo "Missing on this machine: ${packages[*]}" >&2
-    command -v apt-get >/dev/null || {
-        echo "This system has no apt. Install what corresponds to these Debian packages, then try again." >&2
+    local packages=(${missing[@]})
+    say "Máy còn thiếu: ${packages[*]}" "Missing on this machine: ${packages[*]}"
+    if ! command -v apt-get >/dev/null; then
+        say "Máy này không có apt. Hãy cài những gói tương ứng với các gói Debian trên, rồi chạy lại." \
+            "This system has no apt. Install what corresponds to these Debian packages, then try again."
         exit 1
-    }
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || {
-            echo "As root: apt-get install ${packages[*]}" >&2
-            exit 1
-        }
-        as_root=(sudo)
     fi
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
+    # shellcheck disable=SC2016 # the inner shell's "$@"; one sudo, so one password
+    as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+        'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"' - "${packages[@]}" && return
+    say "Chưa cài được. Hãy vào quyền root (su -), chạy lệnh dưới đây, rồi chạy lại make." \
+        "That failed. Become root (su -), run the command below, then make again." \
+        "    apt-get update && apt-get install --no-install-recommends ${packages[*]}"
+    exit 1
 }
 
+rust
+program cc 'gcc libc6-dev'
 case "${1:-}" in
 play)
-    build
-    has_vulkan || has_gl || missing+=(libvulkan1 mesa-vulkan-drivers libegl1 libgl1-mesa-dri)
+    driver
     [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || window
     ;;
+install) # perhaps over ssh, for a screen that comes later
+    driver
+    window
+    ;;
 test)
-    build
     window
     # Software drivers whatever card the machine has: every run draws the same bytes.
     has_file '/usr/share/vulkan/icd.d/lvp_icd*.json' || missing+=(mesa-vulkan-drivers)
-    has_file '/usr/lib/*/dri/swrast_dri.so' '/usr/lib/dri/swrast_dri.so' || missing+=(libgl1-mesa-dri)
+    has_file '/usr/lib/*/dri/swrast_dri.so' '/usr/lib*/dri/swrast_dri.so' || missing+=(libgl1-mesa-dri)
     library libvulkan.so.1 libvulkan1
     library libEGL.so.1 libegl1
     program Xvfb xvfb
@@ -96,7 +115,7 @@ test)
     has_file '/usr/lib/*/faketime/libfaketime.so.1' '/usr/lib*/faketime/libfaketime.so.1' || missing+=(libfaketime)
     ;;
 *)
-    echo "usage: need.sh play|test" >&2
+    echo "usage: need.sh play|install|test" >&2
     exit 2
     ;;
 esac

@@ -1,15 +1,22 @@
 #!/usr/bin/env bash
-# uninstall.sh PREFIX FOLDER: undoes install.sh; FOLDER belongs to the school and stays.
+# uninstall.sh PREFIX: undoes install.sh; its FOLDER belongs to the school and stays.
 set -euo pipefail
-prefix=$1 folder=$2
+prefix=$1
 config=${XDG_CONFIG_HOME:-$HOME/.config}
-unit=$config/systemd/user/bangtin.service
+units=$config/systemd/user
+export XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-/run/user/$(id -u)} # su and cron leave it out
+loop=$prefix/lib/bangtin/supervise
 
-if [ -e "$unit" ]; then
-    systemctl --user disable --now bangtin.service || echo "systemd cannot be reached: the player stops at logout." >&2
-    rm -f "$unit"
-    systemctl --user daemon-reload || true
+if [ -e "$units/bangtin.service" ]; then
+    systemctl --user disable --quiet --now bangtin.service ||
+        echo "Chưa gọi được systemd: màn hình tắt khi đăng xuất. (systemd cannot be reached: the player ends at logout.)" >&2
+    rm -f "$units/bangtin.service" "$units"/*.target.wants/bangtin.service
+    systemctl --user daemon-reload 2>/dev/null || true
+    systemctl --user reset-failed bangtin.service 2>/dev/null || true # it was still waiting for a display
 fi
-rm -f "$config/autostart/bangtin.desktop" "$prefix/bin/bangtin" "$prefix/lib/bangtin/supervise"
-rmdir --ignore-fail-on-non-empty "$prefix/lib/bangtin" 2>/dev/null || true
-echo "Đã gỡ bangtin. Thư mục $folder vẫn còn nguyên."
+rm -f "$config/autostart/bangtin.desktop" "$prefix/bin/bangtin" "$loop"
+rmdir "$prefix/lib/bangtin" 2>/dev/null || true
+for process in /proc/[0-9]*; do # the loop of an autostart entry takes its player with it
+    grep -qzxF "$loop" "$process/cmdline" 2>/dev/null && kill "${process#/proc/}" || true
+done
+echo "Đã gỡ bangtin. Thư mục bảng tin vẫn còn nguyên."

@@ -1,4 +1,4 @@
-//! `make install` and `make uninstall`, in a home of their own.
+//! The scripts behind `make`, in a home of their own.
 //!
 //! The machines that run tests have no systemd running, so `systemctl` is a stub that writes down what it
 //! is asked; the unit itself is read by the real `systemd-analyze` where there is one.
@@ -20,10 +20,7 @@ impl Home {
         let home = Home { dir: tempfile::tempdir().expect("a temporary directory") };
         let verdict = if systemd_runs { 0 } else { 1 };
         let log = home.at("systemctl.log");
-        script(
-            &home.at("stub/systemctl"),
-            &format!("#!/bin/sh\necho \"$@\" >>'{}'\nexit {verdict}\n", log.display()),
-        );
+        home.stub("systemctl", &format!("echo \"$@\" >>'{}'\nexit {verdict}", log.display()));
         home
     }
 
@@ -31,15 +28,30 @@ impl Home {
         self.dir.path().join(path)
     }
 
-    fn run(&self, name: &str, arguments: &[&Path]) -> Output {
+    /// A script of `packaging/` for someone who came over ssh: without a display.
+    fn command(&self, name: &str) -> Command {
         let path = format!("{}:{}", self.at("stub").display(), std::env::var("PATH").expect("PATH"));
-        Command::new(packaging(name))
-            .args(arguments)
-            .env("HOME", self.dir.path())
-            .env("PATH", path)
-            .env_remove("XDG_CONFIG_HOME")
-            .output()
-            .expect("the script runs")
+        let mut command = Command::new(packaging(name));
+        command.env("HOME", self.dir.path()).env("PATH", path);
+        for name in ["XDG_CONFIG_HOME", "DISPLAY", "WAYLAND_DISPLAY"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, name: &str, arguments: &[&Path]) -> Output {
+        self.command(name).args(arguments).output().expect("the script runs")
+    }
+
+    /// A program that is found before the machine's own.
+    fn stub(&self, name: &str, text: &str) {
+        script(&self.at("stub").join(name), &format!("#!/bin/sh\n{text}\n"));
+    }
+
+    /// need.sh on a machine that has nothing yet: how it ended, and what it said.
+    fn need(&self, what: &str) -> (Option<i32>, String) {
+        let output = self.run("need.sh", &[Path::new(what)]);
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
     }
 
     fn install(&self) -> Output {
@@ -48,7 +60,7 @@ impl Home {
     }
 
     fn uninstall(&self) -> Output {
-        self.run("uninstall.sh", &[&self.prefix(), &self.folder()])
+        self.run("uninstall.sh", &[&self.prefix()])
     }
 
     fn prefix(&self) -> PathBuf {
@@ -98,13 +110,18 @@ fn under_systemd_a_unit_plays_the_seeded_folder_and_starts_again_whatever_happen
         home.folder().display()
     );
     assert!(unit.contains(&start), "{unit}");
-    for line in
-        ["Restart=always", "RestartSec=1", "StartLimitIntervalSec=0", "After=graphical-session.target"]
-    {
+    for line in [
+        "Restart=always",
+        "StartLimitIntervalSec=0",
+        "TimeoutStartSec=infinity",
+        "After=graphical-session.target",
+    ] {
         assert!(unit.lines().any(|l| l == line), "{line} is not in\n{unit}");
     }
     let asked = home.asked_of_systemctl();
-    for line in ["--user daemon-reload", "--user enable bangtin.service", "--user restart bangtin.service"] {
+    // Not waited for: where no display has been passed on yet, the unit waits for one.
+    let restart = "--user restart --no-block bangtin.service";
+    for line in ["--user daemon-reload", "--user enable --quiet bangtin.service", restart] {
         assert!(asked.lines().any(|l| l == line), "{line} was not asked:\n{asked}");
     }
     assert!(home.prefix().join("bin/bangtin").is_file());
@@ -175,7 +192,7 @@ fn a_folder_that_the_school_already_has_is_left_alone_by_both() {
         }
         if systemd_runs {
             let asked = home.asked_of_systemctl();
-            assert!(asked.lines().any(|l| l == "--user disable --now bangtin.service"), "{asked}");
+            assert!(asked.lines().any(|l| l == "--user disable --quiet --now bangtin.service"), "{asked}");
         }
     }
 }
@@ -223,4 +240,109 @@ fn the_loop_starts_a_player_that_ended_and_ends_with_its_player() {
     lines.read_to_string(&mut rest).expect("the end of the pipe");
     assert_eq!(rest, "");
     assert!(supervise.wait().expect("the loop ended").success());
+}
+
+#[test]
+fn uninstall_leaves_nothing_behind_even_where_systemd_cannot_be_reached() {
+    let home = Home::new(true);
+    assert_done(&home.install());
+    let link = home.at(".config/systemd/user/default.target.wants/bangtin.service");
+    fs::create_dir(link.parent().expect("a parent")).expect("its folder");
+    std::os::unix::fs::symlink(home.unit(), &link).expect("what systemctl enable makes");
+    home.stub("systemctl", "exit 1");
+    assert_done(&home.uninstall());
+    assert!(fs::symlink_metadata(&link).is_err(), "the unit would be looked for at every login");
+    assert!(!home.unit().exists());
+}
+
+#[test]
+fn uninstall_takes_the_loop_and_its_player_off_the_screen() {
+    let home = Home::new(false);
+    assert_done(&home.install());
+    let player = home.at("player");
+    script(&player, "#!/bin/sh\necho plays\nexec sleep 20\n");
+    let mut supervise = Command::new(home.prefix().join("lib/bangtin/supervise"))
+        .args([&player, &home.folder()])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the loop runs");
+    let mut lines = BufReader::new(supervise.stdout.take().expect("its output"));
+    lines.read_line(&mut String::new()).expect("the player plays");
+    assert_done(&home.uninstall());
+    // Both hold the pipe: it closes when neither is left. A loop that was left would play again.
+    let mut again = String::new();
+    lines.read_line(&mut again).expect("the end of the pipe");
+    let _ = supervise.kill();
+    assert_eq!(again, "");
+    supervise.wait().expect("the loop ended");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_said_before_anything_is_written() {
+    let home = Home::new(true);
+    fs::write(home.at("share"), "").expect("a file where a folder should be");
+    let bangtin = Path::new(env!("CARGO_BIN_EXE_bangtin"));
+    let output = home.run("install.sh", &[bangtin, &home.prefix(), &home.at("share/bang-tin")]);
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("Không tạo được thư mục") && said.contains("share/bang-tin"), "{said}");
+    assert!(!home.prefix().exists() && !home.unit().exists());
+}
+
+#[test]
+fn a_rust_that_is_missing_or_too_old_is_said_in_words() {
+    let home = Home::new(false);
+    for (cargo, found) in [("exit 127", "chưa có"), ("echo 'cargo 1.65.0'", "1.65.0")] {
+        home.stub("cargo", cargo);
+        let (code, said) = home.need("play");
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("Cần Rust 1.95 trở lên (ở đây: {found})")), "{said}");
+        assert!(said.contains("https://rustup.rs"), "{said}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_asked_of_apt_in_one_go_and_said_where_that_fails() {
+    let home = Home::new(false);
+    let log = home.at("sudo.log");
+    home.stub("cargo", "echo 'cargo 1.95.0'");
+    home.stub("ldconfig", ":"); // no library at all
+    home.stub("id", "echo 1000");
+    home.stub("apt-get", "exit 1");
+    home.stub("sudo", &format!("echo \"$@\" >>'{}'", log.display()));
+
+    let (code, said) = home.need("install");
+    assert_eq!(code, Some(0), "{said}");
+    let asked = fs::read_to_string(&log).expect("sudo was called");
+    assert_eq!(asked.lines().count(), 1, "one password is enough: {asked}");
+    // The screen may come after an install over ssh: its libraries are wanted without a display too.
+    for package in ["libvulkan1", "mesa-vulkan-drivers", "libx11-6", "libxkbcommon-x11-0"] {
+        assert!(asked.contains(package) && said.contains(package), "{package}: {asked}{said}");
+    }
+    let (code, said) = home.need("play");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("libx11-6"), "headless play needs no window: {said}");
+
+    // A user whom sudo does not know, as Debian makes them.
+    home.stub("sudo", "exit 1");
+    let (code, said) = home.need("install");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("su -") && said.contains("apt-get install --no-install-recommends"), "{said}");
+}
+
+#[test]
+fn play_fills_the_screen_or_says_that_there_is_none_and_plays_headless() {
+    let home = Home::new(false);
+    home.stub("bangtin", "echo \"$@\"");
+    let play = |display: &str| {
+        let mut command = home.command("play.sh");
+        command.arg(home.at("stub/bangtin")).arg("playlists").env("DISPLAY", display).env("TMPDIR", "/tmp");
+        let output = command.output().expect("the script runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (text(output.stdout), text(output.stderr))
+    };
+    assert_eq!(play(":0"), ("play playlists\n".to_owned(), String::new()));
+    let (ran, said) = play("");
+    assert_eq!(ran, "play playlists --headless --picture /tmp/bangtin.png\n");
+    assert!(said.contains("không có màn hình") && said.contains("/tmp/bangtin.png"), "{said}");
 }

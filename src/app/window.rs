@@ -66,6 +66,8 @@ pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool
 }
 
 fn no_display(e: &str) -> Words {
+    // winit says first where in its own source that was, which helps nobody here.
+    let e = e.rsplit(": ").next().unwrap_or(e);
     words!("Không mở được màn hình: {e}", "cannot open a display: {e}")
 }
 
