@@ -132,17 +132,20 @@ fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: boo
     Frame { ground, nodes: page.nodes }
 }
 
-/// The school's name; where there is no header to show them, the date and the clock under it.
+/// The school's name; where there is no header to show them, the date and the clock under it. Without a name the
+/// clock takes its place.
 fn placeholder_page(look: &Look, layout: &mut Layout) -> Page {
     let content = layout.grid.content;
+    let [date, ..] = dates::header(look.local.date());
+    let clock = dates::clock(look.local);
+    let (name, now) = match (look.screen.school.as_str(), look.screen.header) {
+        ("", false) => (clock.as_str(), date),
+        (name, false) => (name, format!("{clock}\n{date}")),
+        (name, true) => (name, String::new()),
+    };
     let roles = [Role::Poster, Role::Title, Role::Heading, Role::Strong];
-    let name = layout.largest(&look.screen.school, &roles, content.w, content.h * 0.6);
+    let name = layout.largest(name, &roles, content.w, content.h * 0.6);
     let bar = layout.u(3.5);
-    let mut now = String::new();
-    if !look.screen.header {
-        let [date, ..] = dates::header(look.local.date());
-        now = format!("{}\n{date}", dates::clock(look.local));
-    }
     let now = layout.body(&now, Role::Body, content.w);
     let gap = layout.u(3.0);
     let height = bar + name.height + gap + now.height;
