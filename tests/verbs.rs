@@ -72,3 +72,19 @@ fn a_shot_of_what_cannot_be_drawn_is_refused_with_the_reason() -> Done {
     }
     Ok(())
 }
+
+#[test]
+fn what_has_expired_is_a_notice_and_no_fault() -> Done {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("Họp (đến 30-11-2025).txt"), "Họp phụ huynh")?;
+    fs::write(folder.path().join("Lễ (từ 20-11-2060).txt"), "Lễ")?;
+    let arguments = ["check", "--json", "."];
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_bangtin")).current_dir(folder.path()).args(arguments).output()?;
+    assert_eq!(output.status.code(), Some(0));
+    let said: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout)?;
+    let said: Vec<_> = said.iter().map(|said| (said["level"].as_str(), said["message"].as_str())).collect();
+    let notices = ["Đã hết hạn ngày 30/11/2025.", "Chưa đến hạn: đến 20/11/2060 mới chiếu."];
+    assert_eq!(said, notices.map(|notice| (Some("notice"), Some(notice))));
+    Ok(())
+}

@@ -16,7 +16,7 @@ use clap::Parser;
 
 use crate::app::clock;
 use crate::library::{self, Loaded};
-use crate::model::{Lang, Level, Words};
+use crate::model::{Lang, Level, Words, outlook};
 use crate::words;
 
 use args::{Args, LangArg, Verb};
@@ -76,13 +76,14 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
 
 fn check(args: &args::Check, lang: Lang) -> Result<ExitCode, Words> {
     let loaded = load(&args.folder)?;
-    let problems = &loaded.programme.problems;
+    let mut problems = loaded.programme.problems.clone();
+    problems.extend(outlook(&loaded.programme, clock::utc_now()));
     if args.json {
-        say(&format!("{}\n", check::json(problems, lang)));
+        say(&format!("{}\n", check::json(&problems, lang)));
     } else {
         let sources = loaded.sources();
         let color = std::io::stdout().is_terminal();
-        say(&check::report(problems, &|file| sources.get(file).cloned(), lang, color));
+        say(&check::report(&problems, &|file| sources.get(file).cloned(), lang, color));
     }
     let failed = problems.iter().any(|problem| problem.level == Level::Error);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

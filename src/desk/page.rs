@@ -10,7 +10,7 @@ use super::html::Safe;
 use super::problems::Problems;
 use super::status::moment;
 use super::{Album, files};
-use crate::model::{Showing, dates};
+use crate::model::{Showing, dates, outlook};
 
 /// Seconds after which an open page looks for a newer one of itself.
 const REFRESH: u32 = 60;
@@ -21,7 +21,8 @@ const NEXT: usize = 4;
 /// The office's page: one HTML file that needs nothing else, without script. Pure.
 pub fn page(board: &Board, album: &Album) -> String {
     let mut page = String::with_capacity(64 * 1024);
-    let problems = Problems::of(&board.programme);
+    let outlook = outlook(&board.programme, board.now);
+    let problems = Problems::of(&board.programme, &outlook);
     write_head(&mut page, board);
     let calm = if problems.is_calm() { " calm" } else { "" };
     let _ = writeln!(page, "<div class=\"top{calm}\">");

@@ -30,8 +30,10 @@ pub(super) struct Problems<'a> {
 }
 
 impl<'a> Problems<'a> {
-    pub fn of(programme: &'a Programme) -> Problems<'a> {
-        let tasks = |level| tasks(programme.problems.iter().filter(move |problem| problem.level == level));
+    /// Those of its files, and what the calendar keeps off the air for long.
+    pub fn of(programme: &'a Programme, outlook: &'a [Problem]) -> Problems<'a> {
+        let all = programme.problems.iter().chain(outlook);
+        let tasks = |level| tasks(all.clone().filter(move |problem| problem.level == level));
         Problems {
             errors: tasks(Level::Error),
             warnings: tasks(Level::Warning),

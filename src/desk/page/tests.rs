@@ -127,6 +127,16 @@ fn warnings_alone_are_no_alarm() {
 
 /// Every text that comes from a file, in every place of the page.
 #[test]
+fn what_has_expired_is_worth_knowing() {
+    let over = item("thong-bao/cũ.png", "2025 Feb 13-2025 Dec 31", None);
+    let text = text(&board(vec![over, item("thong-bao/a.png", "", None)], Vec::new()));
+    contains_in_order(
+        &text,
+        &["Mọi tệp đều ổn", "Để biết (1)", "cũ.png", "Đã hết hạn ngày 31/12/2025. Xoá đi,"],
+    );
+}
+
+#[test]
 fn hostile_names() {
     let hostile = "<script>alert(1)</script>\" onload='x' \u{202E}&\n";
     let mut file = item(&format!("{hostile}.png").replace('/', "∕"), "", None);

@@ -46,6 +46,9 @@ fn what_a_name_says() {
         ("Giao ban (thứ 2).png", "Giao ban", easy(None, None, &[Weekday::Mon]), None),
         ("Giao ban (Thứ Hai, thứ tư).png", "Giao ban", easy(None, None, &[Weekday::Mon, Weekday::Wed]), None),
         ("Trực (CN).png", "Trực", easy(None, None, &[Weekday::Sun]), None),
+        ("Trực (chủ nhật).png", "Trực", easy(None, None, &[Weekday::Sun]), None),
+        ("Trực (thứ 2, thứ 6, 15s).png", "Trực", easy(None, None, &[Weekday::Mon, Weekday::Fri]), Some(15)),
+        ("Trực (T2-T4).png", "Trực", easy(None, None, &[Weekday::Mon, Weekday::Tue, Weekday::Wed]), None),
         (
             "Trực (từ thứ 7 đến CN) tuần này.png",
             "Trực tuần này",

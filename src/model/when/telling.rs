@@ -8,12 +8,12 @@ use opening_hours_syntax::rules::day::{
 use opening_hours_syntax::rules::time::{Time, TimeSelector, TimeSpan};
 use opening_hours_syntax::rules::{RuleOperator, RuleSequence};
 
-use super::{HORIZON, Rule, When};
+use super::{HORIZON, Rule, When, YOUNGEST};
 use crate::model::{Words, dates};
 use crate::words;
 
-/// Changes looked at by [`When::opens`]: two conditions that seldom meet may each change many times before.
-const TRIES: usize = 64;
+/// Openings looked at by [`When::opens`]: conditions that seldom meet may each open many times before.
+const TRIES: usize = 256;
 
 impl When {
     /// In words: "từ 20/11 đến 30/11/2026, Thứ Hai đến Thứ Sáu, 07:00–11:30; trừ ngày lễ". What no sentence is
@@ -28,13 +28,15 @@ impl When {
         self.rules.iter().filter_map(|rule| rule.last_day(at)).min()
     }
 
-    /// The first local time after `at` when this is in season again, if it can be told.
+    /// The first local time from `at` on when this is in season, if it can be told.
     pub fn opens(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
-        let mut at = at;
+        let mut at = if self.can_tell(at) { at } else { YOUNGEST };
         for _ in 0..TRIES {
-            at = self.next_change(at)?;
-            if self.hidden(at).is_none() {
-                return Some(at);
+            let closed = self.rules.iter().filter(|rule| !rule.hours.is_open(at));
+            let openings: Option<Vec<_>> = closed.map(|rule| rule.next_opening(at)).collect();
+            match openings?.into_iter().max() {
+                Some(next) => at = next,
+                None => return Some(at),
             }
         }
         None
@@ -285,5 +287,8 @@ mod tests {
         let weekly = When::parse("Mo 07:00-11:30").unwrap();
         assert_eq!(dated.and(&weekly).opens(at("2026-11-01 08:00")), Some(at("2026-11-23 07:00")));
         assert_eq!(dated.opens(at("2026-12-01 08:00")), None);
+        let far = When::parse("2030 Nov 20-2030 Nov 30").unwrap();
+        assert_eq!(weekly.and(&far).opens(at("2026-11-01 08:00")), Some(at("2030-11-25 07:00")));
+        assert_eq!(dated.and(&far).opens(at("2026-11-01 08:00")), None);
     }
 }

@@ -2,7 +2,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::Name;
+use crate::model::{Name, read};
 
 /// "2026-11-30 07:00" as local time.
 fn at(text: &str) -> NaiveDateTime {
@@ -47,6 +47,34 @@ fn the_two_spellings_are_one() {
     ];
     for (easy, notation) in table {
         assert_eq!(easy, notation.map_or(Ok(When::always()), When::parse), "{notation:?}");
+    }
+}
+
+/// What a name, the easy keys and the notation say, each through its own reader.
+#[test]
+fn the_three_spellings_are_one() {
+    let table = [
+        ("(đến 30-11-2026)", "to = '30-11-2026'", "1900 Jan 01-2026 Nov 30"),
+        ("(từ 20-11 đến 30-11-2026, 15s)", "from = '20-11'\nto = 2026-11-30", "2026 Nov 20-2026 Nov 30"),
+        ("(từ 01-06 đến 15-07)", "from = '01/06'\nto = '15/07'", "Jun 01-Jul 15"),
+        ("(từ 20-12 đến 05-01)", "from = '20-12'\nto = '05-01'", "Dec 20-Jan 05"),
+        ("(từ 01-06-2026)", "from = 2026-06-01", "2026 Jun 01-9999 Dec 31"),
+        ("(thứ 2)", "days = 'T2'", "Mo"),
+        ("(thứ 2, thứ 6)", "days = ['T2', 'T6']", "Mo,Fr"),
+        ("(T2-T6)", "days = 'T2-T6'", "Mo,Tu,We,Th,Fr"),
+        ("(chủ nhật)", "days = ['CN']", "Su"),
+        ("(thứ 7, đến 30-11-2026)", "days = 'T7'\nto = '30/11/2026'", "1900 Jan 01-2026 Nov 30 Sa"),
+    ];
+    for (bracket, easy, notation) in table {
+        let name = Name::of_file(&format!("Lịch {bracket}.png"));
+        assert_eq!((name.problems.as_slice(), name.title.as_str()), ([].as_slice(), "Lịch"), "{bracket}");
+        let read = |text: &str| {
+            let (read, problems) = read::sidecar(text.as_bytes(), "a.png.toml");
+            assert_eq!(problems, [], "{text}");
+            read.and_then(|settings| settings.when)
+        };
+        assert_eq!(Some(name.when), read(easy), "{bracket}");
+        assert_eq!(read(easy), read(&format!("when = '{notation}'")), "{easy}");
     }
 }
 

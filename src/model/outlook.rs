@@ -1,0 +1,125 @@
+//! What the calendar keeps off the air for good, or for more than a year: worth knowing, perhaps a slip of a digit.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+
+use super::{Level, Problem, Programme, When, Words, clock_is_set, dates};
+use crate::words;
+
+/// A beginning that is farther off is worth a word.
+const FAR: TimeDelta = TimeDelta::days(366);
+
+/// A notice for each playlist that at `now` will never be in season again, or not for a year, and for each such item
+/// of the other playlists. None by a clock that was never set.
+pub fn outlook(programme: &Programme, now: DateTime<Utc>) -> Vec<Problem> {
+    let at = programme.local(now);
+    let mut notices = Vec::new();
+    if !clock_is_set(at) {
+        return notices;
+    }
+    let notice = |file: &str, (message, help)| Problem::file(Level::Notice, file, message, help);
+    for playlist in &programme.playlists {
+        if let Some(said) = off_for_long(&playlist.when, at) {
+            notices.push(notice(&playlist.folder, said));
+            continue;
+        }
+        // Of ten thousand files few have a last day of their own.
+        let mut known: HashMap<&When, Option<(Words, Words)>> = HashMap::new();
+        let dated = playlist.items.iter().filter(|item| item.hidden.is_none() && !item.when.is_always());
+        for item in dated {
+            let said = known.entry(&item.when);
+            let said = said.or_insert_with(|| off_for_long(&item.when.and(&playlist.when), at));
+            notices.extend(said.clone().map(|said| notice(item.path.shown(), said)));
+        }
+    }
+    notices
+}
+
+/// What to say of a condition that is not met at local time `at`, nor within a year.
+fn off_for_long(when: &When, at: NaiveDateTime) -> Option<(Words, Words)> {
+    when.hidden(at)?;
+    let Some(opens) = when.opens(at) else {
+        let message = match when.last_day(at).map(dates::short) {
+            Some(day) => words!("Đã hết hạn ngày {day}.", "Expired on {day}."),
+            None => words!("Lịch này không còn ngày nào để chiếu.", "No day is left on which this is shown."),
+        };
+        let help = words!(
+            "Xoá đi, hoặc đổi ngày nếu còn muốn chiếu.",
+            "Delete it, or change its days to show it again."
+        );
+        return Some((message, help));
+    };
+    (opens - at > FAR).then(|| {
+        let day = dates::short(opens.date());
+        (
+            words!("Chưa đến hạn: đến {day} mới chiếu.", "Not yet due: on from {day}."),
+            words!(
+                "Đúng ý thì không phải làm gì; gõ nhầm năm thì sửa lại.",
+                "Nothing to do if it is meant so; mend the year if it was mistyped."
+            ),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Reason;
+    use crate::model::fixture::{VIETNAM, at, dated, item, notices, playlist, programme};
+
+    fn said(programme: &Programme, now: &str) -> Vec<(String, String)> {
+        let notices = outlook(programme, at(now));
+        assert!(notices.iter().all(|notice| notice.level == Level::Notice));
+        notices.into_iter().map(|notice| (notice.file, notice.message.vi)).collect()
+    }
+
+    #[test]
+    fn what_is_off_for_good_or_for_long_is_named() {
+        let table = [
+            ("", None),
+            ("2026 Nov 20-2026 Nov 30", None),
+            ("2027 Nov 20-2027 Nov 30", None),
+            ("Jun 01-Jul 15", None),
+            ("Mo 07:00-11:30", None),
+            ("1900 Jan 01-2026 Nov 23", Some("Đã hết hạn ngày 23/11/2026.")),
+            ("2025 Feb 13-2025 Dec 31 Mo-Fr", Some("Đã hết hạn ngày 31/12/2025.")),
+            ("2028 Jan 01-9999 Dec 31", Some("Chưa đến hạn: đến 01/01/2028 mới chiếu.")),
+            ("Feb 29", Some("Chưa đến hạn: đến 29/02/2028 mới chiếu.")),
+        ];
+        for (when, expected) in table {
+            let folder = programme(VIETNAM, vec![notices(vec![dated("a.png", 10, when), item("b.png", 10)])]);
+            let expected = expected.map(|said| ("a.png".to_owned(), said.to_owned()));
+            assert_eq!(said(&folder, "2026-11-24 07:15:00"), Vec::from_iter(expected), "{when}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_named_once_and_two_conditions_are_taken_together() {
+        let when = |text: &str| When::parse(text).unwrap();
+        let over = playlist(when("2025"), vec![item("a.png", 10), dated("b.png", 10, "2025 Feb")]);
+        let folder = programme(VIETNAM, vec![over]);
+        assert_eq!(said(&folder, "2026-11-24 07:15:00"), [("".into(), "Đã hết hạn ngày 31/12/2025.".into())]);
+
+        // Each has its days, together they have none.
+        let apart =
+            playlist(when("2026 Nov 30-9999 Dec 31"), vec![dated("a.png", 10, "1900 Jan 01-2026 Nov 29")]);
+        let folder = programme(VIETNAM, vec![apart]);
+        let never = ("a.png".into(), "Lịch này không còn ngày nào để chiếu.".into());
+        assert_eq!(said(&folder, "2026-11-24 07:15:00"), [never]);
+
+        // Of two weekly conditions one is two years off.
+        let later = playlist(when("Mo 07:00-11:30"), vec![dated("a.png", 10, "2028 Nov 21-9999 Dec 31")]);
+        let folder = programme(VIETNAM, vec![later]);
+        let far = ("a.png".into(), "Chưa đến hạn: đến 27/11/2028 mới chiếu.".into());
+        assert_eq!(said(&folder, "2026-11-24 07:15:00"), [far]);
+    }
+
+    #[test]
+    fn what_is_off_for_another_reason_is_not_named_twice() {
+        let draft = crate::model::Item { hidden: Some(Reason::Draft), ..dated("a.png", 10, "2025") };
+        let folder = programme(VIETNAM, vec![notices(vec![draft, dated("b.png", 10, "2025")])]);
+        assert_eq!(said(&folder, "2026-11-24 07:15:00").len(), 1);
+        assert_eq!(said(&folder, "1970-01-01 08:00:00"), [], "nobody knows the date");
+    }
+}
