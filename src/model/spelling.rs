@@ -233,7 +233,7 @@ fn hours(part: &str) -> Result<Hours, Misread> {
 }
 
 /// `07:30`, `7h30`, `7h` or `7 gio 30` in minutes after midnight, up to 99:59.
-fn minutes(text: &str) -> Option<u32> {
+pub(super) fn minutes(text: &str) -> Option<u32> {
     let text: String = text.replace("gio", "h").chars().filter(|c| !c.is_whitespace()).collect();
     let (hour, minute) = text.split_once([':', 'h'])?;
     let minute = if minute.is_empty() && text.ends_with('h') { "00" } else { minute };
@@ -252,7 +252,8 @@ pub(super) fn fold(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn backwards(from: NaiveDate, to: NaiveDate) -> Misread {
+/// That a last day is before its first.
+pub(super) fn backwards(from: NaiveDate, to: NaiveDate) -> Misread {
     let (from, to) = (from.format("%d-%m-%Y"), to.format("%d-%m-%Y"));
     Misread {
         message: words!(

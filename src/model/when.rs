@@ -8,16 +8,19 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use opening_hours::{Context, OpeningHours, RuleKind};
-use opening_hours_syntax::rules::RuleSequence;
-use opening_hours_syntax::rules::day::{DaySelector, HolidayKind, WeekDayRange};
+use opening_hours_syntax::rules::day::{DaySelector, HolidayKind};
 
-use self::refusal::{by_the_sun, nothing, only_closes, school_holidays, unreadable};
+use self::refusal::{disobeyed, matchless, names, nothing, only_closes, too_long, unreadable};
 use super::spelling::in_order;
 use super::{Day, Holidays, Hours, Misread, Reason};
 
 /// How far ahead an opening is looked for. What does not open in fifty years never does; without a bound the
 /// crate would walk day by day to the year 10000.
 const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
+
+/// Longest expression that is read, in bytes. A school's year takes a few hundred; ten thousand rules would be asked
+/// day by day.
+const LONGEST: usize = 2000;
 
 /// No clock that was ever set is behind this local time: bangtin is younger.
 const YOUNGEST: NaiveDateTime = match NaiveDate::from_ymd_opt(2025, 1, 1) {
@@ -61,16 +64,13 @@ impl Rule {
         if text.is_empty() {
             return Err(nothing());
         }
+        if text.len() > LONGEST {
+            return Err(too_long());
+        }
         let hours = text.parse::<OpeningHours>().map_err(|error| unreadable(text, &error.to_string()))?;
         let expression = hours.get_expression();
-        for rule in &expression.rules {
-            let spans = rule.time_selector.spans.iter().flat_map(|span| [span.range.start, span.range.end]);
-            if spans.into_iter().any(|time| time.as_time_event().is_some()) {
-                return Err(by_the_sun(text));
-            }
-            if names(rule, HolidayKind::School) {
-                return Err(school_holidays(text));
-            }
+        if let Some(misread) = expression.rules.iter().find_map(|rule| disobeyed(text, rule)) {
+            return Err(misread);
         }
         let open = expression.rules.iter().filter(|rule| rule.kind == RuleKind::Open);
         let season = open.map(|rule| dates(&rule.day_selector)).collect::<Vec<_>>().join("; ");
@@ -83,7 +83,15 @@ impl Rule {
         let context = holidays.as_ref().map_or_else(|| PLAIN.clone(), observing);
         // Holidays are days of the week to the crate: a season has none.
         let (hours, season) = (hours.with_context(context), season.with_context(PLAIN.clone()));
-        Ok(Rule { text: text.to_owned(), holidays, hours, season })
+        let rule = Rule { text: text.to_owned(), holidays, hours, season };
+        if rule.ever_opens() { Ok(rule) } else { Err(matchless(text)) }
+    }
+
+    /// Whether there is any time between 1900 and 2100 at which it opens.
+    fn ever_opens(&self) -> bool {
+        let halves =
+            [1900, 1950, 2000, 2050].into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+        halves.map(|day| day.and_time(NaiveTime::MIN)).any(|at| self.next_opening(at).is_some())
     }
 
     /// The same with other holidays; `None` when it names none.
@@ -113,12 +121,6 @@ impl Rule {
         rules.push(Arc::downgrade(&rule));
         rule
     }
-}
-
-/// Whether `rule` names holidays of this kind.
-fn names(rule: &RuleSequence, kind: HolidayKind) -> bool {
-    let mut days = rule.day_selector.weekday.iter();
-    days.any(|day| matches!(day, WeekDayRange::Holiday { kind: named, .. } if *named == kind))
 }
 
 fn observing(holidays: &Holidays) -> Context {
@@ -159,8 +161,9 @@ impl When {
     /// Reads the opening_hours notation of OpenStreetMap: `2026 Feb-Dec Mo-Fr 07:00-11:30; PH off`.
     ///
     /// # Errors
-    /// What is not of the notation; hours of the sun (the screen does not know where it stands); school holidays
-    /// (there is no calendar of them yet); an expression that only closes.
+    /// What is not of the notation; what no screen can obey: hours of the sun (it does not know where it stands),
+    /// holidays other than `PH`, days that do not exist; what only closes, or never opens between 1900 and 2100; what
+    /// is over 2000 bytes.
     pub fn parse(text: &str) -> Result<When, Misread> {
         let text = text.trim();
         let rule = match Rule::known(text, Holidays::public()) {

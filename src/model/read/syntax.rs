@@ -38,7 +38,7 @@ pub(super) fn problems(source: &Source, errors: &[Error]) -> Vec<Problem> {
         let span = error.span().unwrap_or(0..0);
         let line = source.line(span.start);
         if lines.insert(source.place(span.start).0) {
-            found.push(source.problem(Level::Error, span, None, sentence(error, line), advice(line)));
+            found.push(source.problem(Level::Error, span, None, sentence(error, line), advice(error, line)));
         }
     }
     found
@@ -84,11 +84,16 @@ fn sentence(error: &Error, line: &str) -> Words {
     Words { vi: vi.to_owned(), en: format!("TOML syntax: {message}.") }
 }
 
-fn advice(line: &str) -> Words {
+fn advice(error: &Error, line: &str) -> Words {
     if curly(line) {
         words!(
             "Gõ lại bằng dấu nháy thẳng \" trên bàn phím, đừng chép từ Word hay Zalo.",
             "Retype it with straight quotes \"; do not paste from Word."
+        )
+    } else if error.message().contains("invalid date") {
+        words!(
+            "Sửa lại ngày; viết năm-tháng-ngày như 2026-11-30, hoặc \"30-11-2026\".",
+            "Mend the day; write 2026-11-30 or \"30-11-2026\"."
         )
     } else {
         words!(

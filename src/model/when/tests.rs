@@ -146,7 +146,20 @@ fn what_cannot_be_obeyed_is_refused_by_name() {
         ("", "Chưa có gì trong ô này"),
         ("Mo-Fr 07:00-", "«Mo-Fr 07:00-» còn thiếu phần cuối"),
         ("PH off", "«PH off» chỉ nói khi nào nghỉ, không nói khi nào chiếu"),
-        ("24/7; SH off", "«24/7; SH off» dùng SH (kỳ nghỉ của học sinh); ở đây chỉ có PH"),
+        ("24/7; SH off", "Không có ngày nghỉ tên «SH» («24/7; SH off»); ở đây chỉ có PH"),
+        ("easter -2 days", "Không có ngày nghỉ tên «easter» («easter -2 days»); ở đây chỉ có PH"),
+        ("24/7; Vesak off", "Không đọc được «Vesak off» trong «24/7; Vesak off»"),
+        // The crate itself takes these for every day, or the whole day.
+        ("Feb 30", "Tháng 2 không có ngày 30 («Feb 30»)"),
+        ("Jun 01-Jun 31", "Tháng 6 không có ngày 31 («Jun 01-Jun 31»)"),
+        ("2026 Feb 29", "Tháng 2 không có ngày 29 («2026 Feb 29»)"),
+        ("07:00-07:00", "Có giờ bắt đầu và kết thúc cùng một lúc trong «07:00-07:00»"),
+        ("2026 Dec 31-2026 Feb 13", "Ngày cuối 13-02-2026 trước ngày đầu 31-12-2026"),
+        ("Mo 25:00-26:00", "«25:00-26:00» quá 24:00: một ngày chỉ có từ 00:00 đến 24:00"),
+        ("Mo 22:00-49:00", "«49:00» quá 24:00: một ngày chỉ có từ 00:00 đến 24:00"),
+        ("2027 Jan week 30", "Không có ngày nào khớp với «2027 Jan week 30», nên không bao giờ chiếu"),
+        ("2027 Feb Mo[5]", "Không có ngày nào khớp với «2027 Feb Mo[5]», nên không bao giờ chiếu"),
+        ("24/7; 24/7 off", "Không có ngày nào khớp với «24/7; 24/7 off», nên không bao giờ chiếu"),
         ("sunrise-18:00", "«sunrise-18:00» dùng giờ mặt trời, mà màn hình không biết mình ở đâu"),
         // The crate itself would panic when asked about this one.
         (
@@ -158,6 +171,14 @@ fn what_cannot_be_obeyed_is_refused_by_name() {
     for (text, message) in table {
         assert_eq!(When::parse(text).unwrap_err().message.vi, format!("{message}."));
     }
+    let rules = vec!["Mo 07:00-08:00"; 10_000].join("; ");
+    assert!(When::parse(&rules).unwrap_err().message.vi.contains("dài quá 2000 ký tự"));
+    let longest = "24/7".to_owned() + &" ".repeat(LONGEST);
+    assert!(When::parse(&longest).is_ok(), "spaces do not count");
+    assert_eq!(
+        When::easy(on(2026, 11, 24), on(2026, 11, 26), &[Weekday::Sun], &[]).unwrap_err().message.vi,
+        "Không có ngày nào khớp với «2026 Nov 24-2026 Nov 26 Su», nên không bao giờ chiếu."
+    );
 }
 
 #[test]
@@ -207,6 +228,7 @@ fn plainly(from: Option<Day>, to: Option<Day>, days: &[Weekday], hours: &[Hours]
     if hours.is_empty() { today(at.date()) } else { hours.iter().any(now) }
 }
 
+/// Days between which there are all the days of the week.
 fn dates() -> impl Strategy<Value = (Option<Day>, Option<Day>)> {
     let date =
         || (2024i32..2029, 1u32..=12, 1u32..=31).prop_filter_map("no such day", |(y, m, d)| on(y, m, d));
@@ -220,7 +242,7 @@ fn dates() -> impl Strategy<Value = (Option<Day>, Option<Day>)> {
         Just((None, None)),
         date().prop_map(|from| (Some(from), None)),
         date().prop_map(|to| (None, Some(to))),
-        (date(), 0i64..500).prop_map(|(from, days)| {
+        (date(), 6i64..500).prop_map(|(from, days)| {
             let Day::Of(first) = from else { unreachable!() };
             (Some(from), Some(Day::Of(first + TimeDelta::days(days))))
         }),
