@@ -35,6 +35,7 @@ fn programme(items: usize, dated: bool) -> Programme {
         topic: None,
         when: if dated { last(number) } else { When::always() },
         duration: TimeDelta::seconds(8 + (number % 5) as i64),
+        timed: false,
         weight: 1,
         rank: Rank::Loop,
         transition: Transition::default(),
@@ -50,6 +51,7 @@ fn programme(items: usize, dated: bool) -> Programme {
             name: index.to_string(),
             title: index.to_string(),
             when: When::always(),
+            ceremony: false,
             items,
         })
     };

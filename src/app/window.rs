@@ -12,7 +12,7 @@ use winit::application::ApplicationHandler;
 use winit::dpi::PhysicalSize;
 use winit::event::{ElementState, KeyEvent, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
-use winit::keyboard::{Key as WinitKey, ModifiersState};
+use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
 use winit::monitor::MonitorHandle;
 use winit::window::{Fullscreen, Window, WindowId};
 
@@ -161,14 +161,14 @@ impl Face {
         if event.state != ElementState::Pressed || event.repeat {
             return;
         }
-        let WinitKey::Character(letter) = event.logical_key else { return };
-        match letter.to_lowercase().as_str() {
-            "q" if self.modifiers.control_key() => event_loop.exit(),
-            "b" | "." if self.modifiers.is_empty() => {
-                self.keys.push(News::Key(Key::Blank));
-                self.next_turn = Duration::ZERO;
-            }
-            _ => {}
+        if matches!(&event.logical_key, WinitKey::Character(letter) if letter.eq_ignore_ascii_case("q"))
+            && self.modifiers.control_key()
+        {
+            return event_loop.exit();
+        }
+        if let Some(key) = meaning(&event.logical_key).filter(|_| self.modifiers.is_empty()) {
+            self.keys.push(News::Key(key));
+            self.next_turn = Duration::ZERO;
         }
     }
 }
@@ -217,6 +217,26 @@ impl ApplicationHandler for Face {
         let rest = self.next_turn.saturating_sub(monotonic());
         event_loop.set_control_flow(ControlFlow::wait_duration(rest));
     }
+}
+
+/// What a key says to the show: the keyboard's, and those that a presenter's clicker sends.
+fn meaning(key: &WinitKey) -> Option<Key> {
+    Some(match key {
+        WinitKey::Named(
+            NamedKey::PageDown | NamedKey::ArrowRight | NamedKey::ArrowDown | NamedKey::Space,
+        ) => Key::Next,
+        WinitKey::Named(NamedKey::PageUp | NamedKey::ArrowLeft | NamedKey::ArrowUp) => Key::Previous,
+        WinitKey::Named(NamedKey::Home) => Key::First,
+        WinitKey::Named(NamedKey::End) => Key::Last,
+        WinitKey::Named(NamedKey::Enter) => Key::Enter,
+        WinitKey::Named(NamedKey::Escape) => Key::Release,
+        WinitKey::Character(letter) => match letter.to_lowercase().as_str() {
+            "b" | "." => Key::Blank,
+            "f" => Key::Freeze,
+            digit => Key::Digit(digit.parse().ok().filter(|digit| *digit < 10)?),
+        },
+        _ => return None,
+    })
 }
 
 /// Monitor `number` from 1, or the main one.

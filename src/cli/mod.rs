@@ -75,7 +75,8 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
 }
 
 fn check(args: &args::Check, lang: Lang) -> Result<ExitCode, Words> {
-    let loaded = load(&args.folder)?;
+    // A program that asks for problems gets them as problems, the missing folder too.
+    let loaded = if args.json { library::load(&args.folder, clock::utc_now()) } else { load(&args.folder)? };
     let mut problems = loaded.programme.problems.clone();
     problems.extend(outlook(&loaded.programme, clock::utc_now()));
     if args.json {

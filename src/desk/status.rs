@@ -55,6 +55,10 @@ pub(super) fn status(playlist: &Playlist, item: &Item, reason: Option<Reason>, a
             (Mark::Bad, "Chờ đặt lại giờ".to_owned(), detail.to_owned())
         }
         Reason::NotYet => (Mark::Waits, "Chưa đến ngày".to_owned(), starting("Bắt đầu chiếu", &opens())),
+        Reason::Hours if playlist.waits_for_a_key() => {
+            let detail = "Lên màn hình khi có người bấm bút trình chiếu hoặc bàn phím.";
+            (Mark::Waits, "Chờ bấm phím".to_owned(), detail.to_owned())
+        }
         Reason::Hours => (Mark::Waits, "Ngoài giờ chiếu".to_owned(), starting("Chiếu lại", &opens())),
         Reason::Draft => {
             let detail = "Tên có dấu _ ở đầu; bỏ dấu đó thì tệp được chiếu.";

@@ -179,6 +179,7 @@ impl Entry {
             when: whens
                 .fold(self.name.when.clone(), |all, when| all.and(when))
                 .with_holidays(&screen.holidays),
+            timed: [side.dwell, self.name.dwell, own.dwell, list.dwell].iter().any(Option::is_some),
             duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell),
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
             rank,

@@ -110,8 +110,17 @@ pub(super) fn is_draft(name: &OsStr) -> bool {
 
 /// Whether a folder is the one of what is urgent, however its name is written: `khan-cap`, `00 Khẩn cấp`.
 pub(super) fn is_urgent(folder: &str) -> bool {
-    let letters = folder.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
-    letters.eq("khancap".chars())
+    letters(folder).eq("khancap".chars())
+}
+
+/// Whether a folder is the one of the flag ceremony, however its name is written: `chao-co`, `Chào cờ`.
+pub(super) fn is_ceremony(folder: &str) -> bool {
+    letters(folder).eq("chaoco".chars())
+}
+
+/// The letters of a name alone, small and without marks.
+fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase)
 }
 
 impl Later {

@@ -62,11 +62,15 @@ impl Shelf {
     pub(super) fn rank(&self) -> Rank {
         if kind::is_urgent(&self.name) {
             Rank::Urgent
-        } else if self.settings.takeover {
+        } else if self.settings.takeover || self.is_ceremony() {
             Rank::Takeover
         } else {
             Rank::Loop
         }
+    }
+
+    fn is_ceremony(&self) -> bool {
+        self.settings.ceremony.unwrap_or_else(|| kind::is_ceremony(&self.name))
     }
 
     /// The settings that lie beside a file.
@@ -157,6 +161,7 @@ impl Shelf {
             name: self.name.clone(),
             title: settings.title.as_ref().unwrap_or(title).clone(),
             when: self.when().with_holidays(&screen.holidays),
+            ceremony: self.is_ceremony(),
             items,
         }
     }
@@ -173,10 +178,9 @@ impl Shelf {
         let of_folder = |level, (message, help): Trouble| Problem::file(level, &*self.shown, message, help);
         let mut problems = Vec::new();
         problems.extend(self.fault.clone().map(|words| of_folder(Level::Error, words)));
-        if self.rank() == Rank::Takeover && self.when().is_always() {
+        if self.rank() == Rank::Takeover && !self.is_ceremony() && self.when().is_always() {
             problems.push(of_folder(Level::Warning, trouble::always_takes_over()));
         }
-        problems.extend(trouble::ceremony(&self.name).map(|words| of_folder(Level::Notice, words)));
         for (level, misread) in &self.by_name.problems {
             problems.push(of_folder(*level, (misread.message.clone(), misread.help.clone())));
         }

@@ -103,19 +103,6 @@ pub(super) fn always_takes_over() -> Trouble {
     )
 }
 
-/// The folder of the ceremony, which a later version puts into a person's hand.
-pub(super) fn ceremony(name: &str) -> Option<Trouble> {
-    (name == "chao-co").then(|| {
-        (
-            words!(
-                "Thư mục {name} chưa dùng để chào cờ; hiện nay nó phát như một mục thường.",
-                "The folder {name} does not carry the ceremony yet; it plays like any other."
-            ),
-            words!("Không cần làm gì.", "Nothing needs to be done."),
-        )
-    })
-}
-
 /// A sidecar without its file.
 pub(super) fn orphan(owner: &str) -> Trouble {
     (

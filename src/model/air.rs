@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::block::Slot;
-use super::{Item, ItemPath, Playlist, Programme, Rank, Reason, Stamp};
+use super::{Item, ItemPath, Operator, Playlist, Programme, Rank, Reason, Stamp, in_hand};
 
 /// Whose word put a showing on air, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Authority {
     Fresh,
     /// The cycle of a playlist that has the screen in its hours.
     Takeover,
+    /// A person who advances a ceremony.
+    Operator,
     /// The cycle of what is urgent.
     Urgent,
 }
@@ -36,6 +38,8 @@ pub struct Showing {
     pub until: DateTime<Utc>,
     /// Why it is on.
     pub by: Authority,
+    /// The page that a person has turned to; `None` while pages turn by the clock.
+    pub page: Option<usize>,
 }
 
 /// A file whose bytes are new and whose picture is complete.
@@ -71,6 +75,8 @@ pub struct Overrides {
     pub fresh: Vec<Fresh>,
     /// What a reload found on air.
     pub hold: Option<Hold>,
+    /// Where a person has put a ceremony.
+    pub operator: Option<Operator>,
 }
 
 /// What is on air at `now`, and until when. `None`: nothing is in season (the calm placeholder).
@@ -85,6 +91,18 @@ pub struct OnAir {
 /// Law 1: what is on air at `now`. A fresh file is stronger than a held one, and that than the loop; but each only
 /// among the items that have the screen.
 pub fn on_air(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>) -> OnAir {
+    if let Some(showing) = in_hand(programme, overrides, now) {
+        let block = programme.block(now);
+        let urgent = block
+            .first()
+            .and_then(|place| programme.at(place))
+            .is_some_and(|(_, item)| item.rank == Rank::Urgent);
+        if !urgent {
+            // A block may bring something urgent.
+            let until = showing.until.min(block.until());
+            return OnAir { showing: Some(Showing { until, ..showing }), until };
+        }
+    }
     let began = out_of_turn(overrides).filter(|turn| turn.span.start <= now);
     let showing = began.filter_map(|turn| turn.showing(programme)).find(|showing| now < showing.until);
     let (showing, until) = match showing {
@@ -182,9 +200,10 @@ pub fn why_hidden<'p>(
     let closed = playlist.when.hidden(at);
     let leader = programme.block(now).first().and_then(|place| programme.at(place));
     let gives_way = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
+    let by_key = playlist.waits_for_a_key().then_some(Reason::Hours);
     move |item| {
         let calendar = item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity());
-        item.hidden.or(calendar).or(gives_way.then_some(Reason::Takeover))
+        item.hidden.or(calendar).or(by_key).or(gives_way.then_some(Reason::Takeover))
     }
 }
 
@@ -203,7 +222,7 @@ fn in_turn(programme: &Programme, slot: Slot) -> Option<Showing> {
         Rank::Takeover => Authority::Takeover,
         Rank::Urgent => Authority::Urgent,
     };
-    Some(Showing { playlist: playlist.clone(), item: item.clone(), from: start, until: end, by })
+    Some(Showing { playlist: playlist.clone(), item: item.clone(), from: start, until: end, by, page: None })
 }
 
 /// What an override asks for.
@@ -259,7 +278,7 @@ impl Turn<'_> {
             until = programme.block(until).until();
         }
         let until = until.min(end);
-        Some(Showing { playlist: playlist.clone(), item: item.clone(), from, until, by: self.by })
+        Some(Showing { playlist: playlist.clone(), item: item.clone(), from, until, by: self.by, page: None })
     }
 }
 

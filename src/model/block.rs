@@ -5,7 +5,9 @@
 //!   nothing hides it and its own `when` and its playlist's hold.
 //! - While an urgent item is in season, only urgent ones are; else while an item of a takeover is, only those of
 //!   the takeover that is the first by name are.
-//! - In a block one cycle of its items ([`cycle`]) repeats from the block's start, each slot as long as its item.
+//! - In a block of a ceremony the steps follow each other while they are timed; the first that is not, or the
+//!   last, stays to the end.
+//! - In any other block one cycle of its items ([`cycle`]) repeats from the block's start, each slot as long as its item.
 //! - The block's end cuts its last slot. One that would be cut to a flash (less than 3 s, and less than a third
 //!   of its length) is not begun, and the one before it stays to the end.
 
@@ -47,7 +49,7 @@ impl LocalDay {
         let span = day_of(zone, at);
         let stretches = stretches(zone, &span);
         let mut seasons = Vec::new();
-        for (playlist, list) in playlists.iter().enumerate() {
+        for (playlist, list) in playlists.iter().enumerate().filter(|(_, list)| !list.waits_for_a_key()) {
             let listed = openings(&list.when, &stretches);
             // Of ten thousand files few have a last day of their own.
             let mut known: HashMap<&When, Vec<Range<DateTime<Utc>>>> = HashMap::new();
@@ -201,9 +203,18 @@ impl Block {
                 _ => groups.push(vec![(place, item)]),
             }
         }
+        let mut block = Block { span, slots: Vec::new(), ends: Vec::new(), last: 0 };
+        if let [steps] = &groups[..]
+            && steps
+                .first()
+                .and_then(|(place, _)| playlists.get(place.playlist))
+                .is_some_and(|list| list.ceremony)
+        {
+            block.march(steps);
+            return block;
+        }
         let weights: Vec<Vec<u32>> =
             groups.iter().map(|group| group.iter().map(|(_, item)| item.weight).collect()).collect();
-        let mut block = Block { span, slots: Vec::new(), ends: Vec::new(), last: 0 };
         let mut end = 0;
         for (group, index) in cycle(&weights) {
             let Some((place, item)) = groups.get(group as usize).and_then(|group| group.get(index as usize))
@@ -216,6 +227,22 @@ impl Block {
         }
         block.last = block.last_start();
         block
+    }
+
+    /// The steps of a ceremony, as far as they go by themselves.
+    fn march(&mut self, steps: &[(Place, &Item)]) {
+        let length = (self.span.end - self.span.start).num_milliseconds();
+        let mut end = 0;
+        for (index, (place, item)) in steps.iter().enumerate() {
+            self.last = end;
+            let stays = !item.timed || index + 1 == steps.len();
+            end = if stays { length } else { (end + item.duration.num_milliseconds().max(1)).min(length) };
+            self.slots.push(*place);
+            self.ends.push(end);
+            if end == length {
+                break;
+            }
+        }
     }
 
     /// The first of the items in season; the others have its rank.

@@ -28,6 +28,7 @@ pub(crate) fn item(path: &str, seconds: i64) -> Item {
         topic: None,
         when: When::always(),
         duration: TimeDelta::seconds(seconds),
+        timed: false,
         weight: 1,
         rank: Rank::Loop,
         transition: Transition::default(),
@@ -47,7 +48,14 @@ pub(crate) fn dated(path: &str, seconds: i64, when: &str) -> Item {
 
 pub(crate) fn playlist(when: When, items: Vec<Item>) -> Arc<Playlist> {
     let items = items.into_iter().map(Arc::new).collect();
-    Arc::new(Playlist { folder: String::new(), name: String::new(), title: String::new(), when, items })
+    Arc::new(Playlist {
+        folder: String::new(),
+        name: String::new(),
+        title: String::new(),
+        when,
+        ceremony: false,
+        items,
+    })
 }
 
 pub(crate) fn programme(zone: Tz, playlists: Vec<Arc<Playlist>>) -> Programme {

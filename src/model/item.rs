@@ -174,6 +174,8 @@ pub struct Item {
     pub when: When,
     /// How long one showing lasts. Positive.
     pub duration: TimeDelta,
+    /// Whether that was given: then a step of a ceremony ends by itself.
+    pub timed: bool,
     /// Times per cycle, at least 1.
     pub weight: u32,
     /// Whom it gives way to; the same for all items of a playlist.
@@ -199,6 +201,15 @@ pub struct Playlist {
     pub title: String,
     /// When its items are in season.
     pub when: When,
+    /// Whether its items are the steps of a ceremony, which a person advances.
+    pub ceremony: bool,
     /// Items in playing order, hidden ones among them.
     pub items: Vec<Arc<Item>>,
+}
+
+impl Playlist {
+    /// Whether only a key brings it on air: a ceremony that was given no hours.
+    pub fn waits_for_a_key(&self) -> bool {
+        self.ceremony && self.when.is_always()
+    }
 }

@@ -9,6 +9,22 @@ use super::{ItemPath, Picture, Programme, Want};
 pub enum Key {
     /// Blanks the screen, and returns.
     Blank,
+    /// The next page or step of a ceremony; begins one.
+    Next,
+    /// The page or step before.
+    Previous,
+    /// The first step.
+    First,
+    /// The last step.
+    Last,
+    /// What is on stays although its time is over, and goes on.
+    Freeze,
+    /// A digit of a step's number.
+    Digit(u8),
+    /// The step whose number was typed.
+    Enter,
+    /// Gives the screen back to the schedule.
+    Release,
 }
 
 /// One piece of news.

@@ -10,6 +10,9 @@
 //! 4. pictures that nothing will need are let go, the missing ones are wished for;
 //! 5. the earliest moment at which any of this changes is the wake.
 
+#[cfg(test)]
+mod ceremony;
+mod operator;
 mod reload;
 mod shelf;
 mod stage;
@@ -21,7 +24,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{
-    Authority, Item, Key, News, OnAir, Overrides, Playlist, Programme, Showing, Wants, on_air, upcoming,
+    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Showing, Wants, on_air, upcoming,
 };
 use crate::scene::{self, Fonts, Scene};
 
@@ -78,6 +81,8 @@ pub struct Show {
     shelf: Shelf,
     stage: Stage,
     blanked: bool,
+    /// The number that is being typed.
+    typed: u32,
     last: Option<DateTime<Utc>>,
 }
 
@@ -104,7 +109,7 @@ impl Show {
 
     /// Plays one turn at `now` on a screen of `size` pixels.
     pub fn step(&mut self, now: DateTime<Utc>, size: (u32, u32), news: Vec<News>, fonts: &mut Fonts) -> Step {
-        self.take(now, news);
+        self.take(now, size, news, fonts);
         let Some(programme) = self.programme.clone() else {
             return Step {
                 scene: None,
@@ -118,6 +123,7 @@ impl Show {
             self.stage.settle();
         }
         self.stage.fit(&programme, size);
+        self.remember_ceremony(&programme, now);
         self.schedule_fresh(&programme, now, size);
         let air = on_air(&programme, &self.overrides, now);
         self.forget(now, air.showing.as_ref().map(|showing| showing.by));
@@ -136,13 +142,13 @@ impl Show {
         }
     }
 
-    fn take(&mut self, now: DateTime<Utc>, news: Vec<News>) {
+    fn take(&mut self, now: DateTime<Utc>, size: (u32, u32), news: Vec<News>, fonts: &mut Fonts) {
         for piece in news {
             match piece {
                 News::Programme { programme, fresh } => self.reload(now, programme, &fresh),
                 News::Picture(picture) => self.shelf.put(picture),
                 News::Failed(want) => self.shelf.fail(want),
-                News::Key(Key::Blank) => self.blanked = !self.blanked,
+                News::Key(key) => self.key(now, size, key, fonts),
             }
         }
     }
@@ -176,6 +182,7 @@ impl Show {
         self.waiting.iter().for_each(|w| need(&w.item));
         let fresh = self.overrides.fresh.iter().filter_map(|fresh| due.programme.find(&fresh.path));
         fresh.for_each(|(_, item)| need(item));
+        self.beside(due.programme, due.now).iter().for_each(|item| need(item));
         due.next.iter().for_each(|s| need(&s.item));
         due.before.iter().for_each(|s| need(&s.item));
         self.stage.item().into_iter().for_each(|item| need(item));

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Show, far};
-use crate::model::{Authority, Fresh, Freshness, Hold, Item, ItemPath, Programme, Showing, Want, on_air};
+use crate::model::{
+    Authority, FORGOTTEN, Fresh, Freshness, Hold, Item, ItemPath, Operator, Overrides, Programme, Showing,
+    Want, on_air,
+};
 use crate::scene;
 
 /// At most so many fresh files follow each other out of turn; the rest wait for their place in the loop.
@@ -103,7 +106,10 @@ impl Show {
         let back = self.last.is_some_and(|last| now < last - TimeDelta::seconds(1));
         self.last = Some(now);
         if back {
-            self.overrides = Default::default();
+            // The ceremony stays where the person put it.
+            let operator = self.overrides.operator.take();
+            let operator = operator.map(|put| Operator { from: now, until: now + FORGOTTEN, ..put });
+            self.overrides = Overrides { operator, ..Overrides::default() };
         }
         back
     }

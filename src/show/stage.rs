@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use super::reload::playable;
 use super::shelf::Shelf;
 use super::{Due, GRACE, Shown, far};
-use crate::model::{Item, Programme, Showing, Transition, TransitionKind};
+use crate::model::{Authority, Item, Programme, Showing, Transition, TransitionKind};
 use crate::scene::{self, Fonts, Frame, Look, Mix, Rect, Scene};
 
 /// Pages of one item turn by this (wall.md): short, and the title that both pages share stays still.
@@ -71,6 +71,12 @@ impl Stage {
         self.displayed.as_ref()?.showing.as_ref().map(|showing| &showing.item)
     }
 
+    /// The page of `item` that is displayed.
+    pub(super) fn page_of(&self, item: &Item) -> Option<usize> {
+        let displayed = self.displayed.as_ref()?;
+        displayed.showing.as_ref().filter(|showing| showing.item.path == item.path).map(|_| displayed.page)
+    }
+
     /// Ends a transition where it stands: the clock stepped.
     pub(super) fn settle(&mut self) {
         self.leaving = None;
@@ -109,7 +115,13 @@ impl Stage {
     fn wait(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
         let Some(displayed) = &self.displayed else { return };
         let showing = displayed.showing.clone();
-        if showing.as_ref().is_none_or(|s| playable(due.programme, &s.item.path, due.now)) {
+        let allowed = |showing: &Showing| {
+            let path = &showing.item.path;
+            // A person may begin a ceremony before its hours and end it after them.
+            let whole = || due.programme.find(path).is_some_and(|(_, item)| item.hidden.is_none());
+            playable(due.programme, path, due.now) || showing.by == Authority::Operator && whole()
+        };
+        if showing.as_ref().is_none_or(allowed) {
             self.barred = None;
             return self.redraw(due, shelf, fonts);
         }
@@ -197,6 +209,9 @@ impl Stage {
 
     /// The page due at this moment, and when it came on.
     fn page_at(&mut self, showing: &Showing, due: &Due, fonts: &mut Fonts) -> (usize, DateTime<Utc>) {
+        if let Some(page) = showing.page {
+            return (page, showing.from);
+        }
         let edges = self.edges(showing, due, fonts);
         let page = edges.iter().rposition(|edge| *edge <= due.now).unwrap_or(0);
         (page, edges.get(page).copied().unwrap_or(showing.from))
@@ -258,7 +273,7 @@ impl Stage {
         let displayed = self.displayed.as_ref()?;
         let (showing, page) = (displayed.showing.clone()?, displayed.page);
         let pages = self.pages(&showing.item, due, fonts).len();
-        let Showing { playlist, item, from, until, by } = showing;
+        let Showing { playlist, item, from, until, by, .. } = showing;
         Some(Shown { playlist, item, page, pages, from, until, by })
     }
 
@@ -280,7 +295,7 @@ impl Stage {
         if displayed.drawn.minute.is_some() {
             at = at.min(minute(due.now) + TimeDelta::minutes(1));
         }
-        if let Some(showing) = displayed.showing.clone() {
+        if let Some(showing) = displayed.showing.clone().filter(|showing| showing.page.is_none()) {
             let edge = self.edges(&showing, due, fonts).into_iter().find(|edge| *edge > due.now);
             at = at.min(edge.unwrap_or(at));
         }

@@ -9,7 +9,7 @@ use super::{AHEAD, Show, Step};
 use crate::model::*;
 use crate::scene::Fonts;
 
-const SIZE: (u32, u32) = (320, 180);
+pub(super) const SIZE: (u32, u32) = (320, 180);
 
 fn morning() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).single().expect("a time")
@@ -20,7 +20,7 @@ fn path(name: usize) -> ItemPath {
 }
 
 /// A picture, or (each third) a slide of text with more than one page.
-fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<Item> {
+pub(super) fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<Item> {
     let content = match name % 3 {
         2 => Content::Slide(Slide::Message(Message {
             heading: format!("Thông báo {name}"),
@@ -37,6 +37,7 @@ fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<Item> {
         topic: None,
         when,
         duration: TimeDelta::seconds(seconds),
+        timed: false,
         weight: 1,
         rank: Rank::Loop,
         transition: Transition::default(),
@@ -52,12 +53,13 @@ fn programme(items: Vec<Arc<Item>>) -> Arc<Programme> {
         name: "thử".into(),
         title: "thử".into(),
         when: When::always(),
+        ceremony: false,
         items,
     };
     Arc::new(Programme::new(Screen::bare(chrono_tz::Asia::Ho_Chi_Minh), vec![Arc::new(list)], Vec::new()))
 }
 
-fn picture(want: &Want) -> News {
+pub(super) fn picture(want: &Want) -> News {
     let want = want.clone();
     News::Picture(Arc::new(Picture { want, width: 1, height: 1, rgba: vec![255; 4], mean: [0; 3] }))
 }

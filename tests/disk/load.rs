@@ -293,11 +293,9 @@ fn later_kinds_and_unknown_ones_are_named() {
 
 #[test]
 fn folders_of_later_kinds_are_named() {
-    let (_folder, loaded) =
-        read(&[("chao-co/a.png", &png(1000, 8)), ("a/b/c.png", &png(1000, 8)), ("a/d.png", &png(1000, 8))]);
-    assert_eq!(problem(&loaded, "chao-co").level, Level::Notice);
+    let (_folder, loaded) = read(&[("a/b/c.png", &png(1000, 8)), ("a/d.png", &png(1000, 8))]);
     assert_eq!(problem(&loaded, "a/b").level, Level::Notice);
-    assert_eq!(shown(&loaded), ["a/d.png", "chao-co/a.png"]);
+    assert_eq!(shown(&loaded), ["a/d.png"]);
 }
 
 #[test]
@@ -305,6 +303,8 @@ fn folders_that_take_the_screen() {
     let takeover = "title = \"Sinh hoạt dưới cờ\"\ntakeover = true\n";
     let (_folder, loaded) = read(&[
         ("Khẩn cấp/bão.png", &png(1000, 8)),
+        ("Chào cờ/01 cờ.png", &png(1000, 8)),
+        ("Chào cờ/02 (10s).png", &png(1000, 8)),
         ("b/a.png", &png(1000, 8)),
         ("b/playlist.toml", takeover.as_bytes()),
         ("c/a.png", &png(1000, 8)),
@@ -313,6 +313,12 @@ fn folders_that_take_the_screen() {
     let rank = |path: &str| loaded.programme.find(&ItemPath::new(path)).map(|(_, item)| item.rank);
     assert_eq!(rank("Khẩn cấp/bão.png"), Some(Rank::Urgent));
     assert_eq!((rank("b/a.png"), rank("c/a.png")), (Some(Rank::Takeover), Some(Rank::Takeover)));
+    let ceremony = |path: &str| {
+        loaded.programme.find(&ItemPath::new(path)).map(|(list, item)| (list.ceremony, item.timed))
+    };
+    assert_eq!(ceremony("Chào cờ/01 cờ.png"), Some((true, false)));
+    assert_eq!(ceremony("Chào cờ/02 (10s).png"), Some((true, true)));
+    assert_eq!(ceremony("c/a.png"), Some((false, false)));
     assert_eq!(problem(&loaded, "b").level, Level::Warning, "it never gives the screen back");
     assert_eq!(loaded.programme.problems.len(), 1);
 }

@@ -36,6 +36,7 @@ pub fn item(toml: &str) -> Item {
         topic: None,
         when: When::always(),
         duration: TimeDelta::seconds(8),
+        timed: false,
         weight: 1,
         rank: Rank::Loop,
         transition: Transition::default(),

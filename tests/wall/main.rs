@@ -134,6 +134,44 @@ fn what_is_urgent_takes_the_screen_and_gives_it_back() {
     x.wait("the loop is back, the broken one takes nothing", is(RED));
 }
 
+/// A whole ceremony in a person's hand, begun by a key: each key shows on the screen that it is meant for.
+#[test]
+fn a_ceremony_is_led_by_the_clicker() {
+    const PAGE_UP: u32 = 0xff55;
+    const PAGE_DOWN: u32 = 0xff56;
+    const END: u32 = 0xff57;
+    const ENTER: u32 = 0xff0d;
+    const ESCAPE: u32 = 0xff1b;
+    let (x, folder) = (X::start((640, 360)), tempfile::tempdir().expect("a folder"));
+    drop_in(folder.path(), "a.png", &png(RED, (640, 360)));
+    let steps = folder.path().join("chào cờ");
+    std::fs::create_dir(&steps).expect("created");
+    drop_in(&steps, "01.png", &png(GREEN, (640, 360)));
+    drop_in(&steps, "02 quốc kỳ.toml", b"kind = \"flag\"");
+    // Of old: a text that is newer than the player's start may still be written, and would come a little later.
+    let text = std::fs::File::options().write(true).open(steps.join("02 quốc kỳ.toml")).expect("open");
+    text.set_modified(std::time::UNIX_EPOCH).expect("set");
+    drop_in(&steps, "03.png", &png(BLUE, (640, 360)));
+    let _player = play(folder.path(), &x, &[]);
+    x.wait("the loop, until somebody begins", is(RED));
+    x.focus_window();
+    let flag = |shot: &Shot| display::near(shot.at(320, 180), [255, 255, 0]);
+    let press = |what: &str, key: u32, wanted: &dyn Fn(&Shot) -> bool| {
+        x.press(key, false);
+        x.wait(what, wanted);
+    };
+    press("the first step", PAGE_DOWN, &is(GREEN));
+    press("the flag", PAGE_DOWN, &flag);
+    press("the third step", PAGE_DOWN, &is(BLUE));
+    press("back", PAGE_UP, &flag);
+    press("dark", 'b'.into(), &is([0, 0, 0]));
+    press("and again the flag", 'b'.into(), &flag);
+    press("the last step", END, &is(BLUE));
+    x.press('1'.into(), false);
+    press("the step of that number", ENTER, &is(GREEN));
+    press("the loop", ESCAPE, &is(RED));
+}
+
 #[test]
 fn keys() {
     const ESCAPE: u32 = 0xff1b;

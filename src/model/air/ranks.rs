@@ -13,7 +13,10 @@ fn told(programme: &Programme, overrides: &Overrides, time: &str) -> String {
 fn new(path: &str, from: &str) -> Overrides {
     let from = at(&format!("2026-11-24 {from}"));
     let (path, stamp) = (ItemPath::new(path), item("", 1).stamp);
-    Overrides { fresh: vec![Fresh { path, stamp, from, until: from + TimeDelta::seconds(10) }], hold: None }
+    Overrides {
+        fresh: vec![Fresh { path, stamp, from, until: from + TimeDelta::seconds(10) }],
+        ..Overrides::default()
+    }
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn what_is_new_shows_once_to_a_boundary_of_the_loop() {
     let programme = one(vec![item("a", 10), item("b", 10), item("c", 10)]);
     let overrides = Overrides {
         fresh: vec![fresh("c", "10:00:04", "10:00:14"), fresh("b", "10:00:14", "10:00:24")],
-        hold: None,
+        ..Overrides::default()
     };
     let table = [
         ("10:00:03", "a 10:00:00-10:00:04 Loop"),
@@ -115,7 +115,7 @@ fn what_is_new_shows_once_to_a_boundary_of_the_loop() {
         ["c 10:00:04-10:00:14", "b 10:00:14-10:00:30", "a 10:00:30-10:00:40"]
     );
     // An end that is a boundary needs no other.
-    let exact = Overrides { fresh: vec![fresh("c", "10:00:04", "10:00:20")], hold: None };
+    let exact = Overrides { fresh: vec![fresh("c", "10:00:04", "10:00:20")], ..Overrides::default() };
     assert_eq!(told(&programme, &exact, "10:00:05"), "c 10:00:04-10:00:20 Fresh");
 }
 
@@ -123,7 +123,7 @@ fn what_is_new_shows_once_to_a_boundary_of_the_loop() {
 fn what_was_found_on_air_stays_and_gives_way_to_the_new() {
     let programme = one(vec![item("a", 10), item("b", 10), item("c", 10)]);
     let hold = held("b", "09:59:55", "10:00:05");
-    let overrides = Overrides { fresh: vec![fresh("c", "10:00:03", "10:00:13")], hold };
+    let overrides = Overrides { fresh: vec![fresh("c", "10:00:03", "10:00:13")], hold, operator: None };
     let table = [
         ("09:59:54", "c 09:59:50-09:59:55 Loop"),
         ("09:59:56", "b 09:59:55-10:00:03 Held"),
@@ -144,7 +144,8 @@ fn an_override_that_no_longer_holds_is_ignored() {
     let changed = Item { stamp: Stamp { size: 2, ..stamp() }, ..item("changed", 10) };
     let programme = one(vec![item("a", 10), hidden, changed, dated("morning", 10, "07:00-10:00")]);
     for path in ["gone", "hidden", "changed", "morning"] {
-        let overrides = Overrides { fresh: vec![fresh(path, "10:00:01", "10:00:31")], hold: None };
+        let overrides =
+            Overrides { fresh: vec![fresh(path, "10:00:01", "10:00:31")], ..Overrides::default() };
         for (time, expected) in
             [("10:00:00", "a 10:00:00-10:00:10 Loop"), ("10:00:05", "a 10:00:00-10:00:10 Loop")]
         {
@@ -152,11 +153,12 @@ fn an_override_that_no_longer_holds_is_ignored() {
         }
     }
     // It goes off at the end of its season, not later.
-    let overrides = Overrides { fresh: vec![fresh("morning", "09:59:55", "10:00:05")], hold: None };
+    let overrides =
+        Overrides { fresh: vec![fresh("morning", "09:59:55", "10:00:05")], ..Overrides::default() };
     assert_eq!(told(&programme, &overrides, "09:59:56"), "morning 09:59:55-10:00:00 Fresh");
     assert_eq!(told(&programme, &overrides, "10:00:00"), "a 10:00:00-10:00:10 Loop");
     // A change of the others is none of its own.
-    let overrides = Overrides { fresh: vec![fresh("a", "09:59:55", "10:00:05")], hold: None };
+    let overrides = Overrides { fresh: vec![fresh("a", "09:59:55", "10:00:05")], ..Overrides::default() };
     assert_eq!(told(&programme, &overrides, "09:59:56"), "a 09:59:55-10:00:10 Fresh");
 }
 
@@ -206,7 +208,7 @@ proptest! {
             let (from, until) = span(from, length);
             Hold { path: ItemPath::new(path.to_string()), stamp: stamp(), from, until }
         });
-        let overrides = Overrides { fresh, hold };
+        let overrides = Overrides { fresh, hold, operator: None };
         let now = start + TimeDelta::seconds(second);
         let answer = on_air(&programme, &overrides, now);
         prop_assert!(now < answer.until);

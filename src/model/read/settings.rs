@@ -42,19 +42,23 @@ pub struct PlaylistSettings {
     pub order: Option<Order>,
     /// Whether it has the screen alone while it is in season.
     pub takeover: bool,
+    /// Whether its items are the steps of a ceremony; `None`: as the folder's name says.
+    pub ceremony: Option<bool>,
 }
 
 /// Keys that a later version will know, in any file with settings.
-pub(super) const LATER: &[&str] = &["takeover", "ceremony", "sound", "pages"];
+pub(super) const LATER: &[&str] = &["sound", "pages"];
 
 /// Reads a `playlist.toml`.
 pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     document(bytes, file, LATER, |table| {
-        let takeover = table.get("takeover").and_then(|value| value.flag()).unwrap_or_default();
+        let flag = |key| table.get(key).and_then(|value| value.flag());
+        let (takeover, ceremony) = (flag("takeover").unwrap_or_default(), flag("ceremony"));
         Some(PlaylistSettings {
             settings: settings(table),
             order: table.get("order").and_then(order),
             takeover,
+            ceremony,
         })
     })
 }

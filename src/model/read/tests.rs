@@ -152,7 +152,7 @@ fn a_line_of_a_longer_text_is_hidden_alone() {
 fn every_fault_is_named_at_once_with_its_place() {
     let (read, problems) = read_slide(
         "kind = \"message\"\nheadng = \"Xin chào\"\npoints = 5\ndwell = \"0s\"\nweight = 99\nfit = \"covr\"\n\
-         image = \"../../etc/passwd\"\nqr = \"dichvucong.gov.vn\"\ntakeover = true\nconfirm = \"có\"\n",
+         image = \"../../etc/passwd\"\nqr = \"dichvucong.gov.vn\"\nsound = true\nconfirm = \"có\"\n",
     );
     assert_eq!(read, None);
     assert_eq!(
@@ -165,7 +165,7 @@ fn every_fault_is_named_at_once_with_its_place() {
             (Level::Error, 6, 7, "fit", "Mục «fit» không nhận «covr». Có phải «cover»?"),
             (Level::Error, 7, 9, "image", "Đường dẫn «../../etc/passwd» ra ngoài thư mục."),
             (Level::Error, 8, 6, "qr", "Mã QR không nhận địa chỉ «dichvucong.gov.vn»."),
-            (Level::Notice, 9, 1, "takeover", "Mục «takeover» chưa dùng ở bản này."),
+            (Level::Notice, 9, 1, "sound", "Mục «sound» chưa dùng ở bản này."),
             (Level::Error, 10, 11, "confirm", "Mục «confirm» phải là true hoặc false."),
         ]
     );

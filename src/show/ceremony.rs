@@ -1,0 +1,215 @@
+//! A ceremony: what the keys do, in tables and at random.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
+use proptest::prelude::*;
+
+use super::tests::{SIZE, item, picture};
+use super::*;
+use crate::model::{Key, Rank, Screen, When};
+
+const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
+
+/// This time of Monday, 30 November 2026, in Hải Phòng.
+fn monday(hour: u32, minute: u32, second: u32) -> DateTime<Utc> {
+    let time = NaiveDate::from_ymd_opt(2026, 11, 30).and_then(|day| day.and_hms_opt(hour, minute, second));
+    ZONE.from_local_datetime(&time.unwrap()).single().unwrap().to_utc()
+}
+
+fn still(name: usize) -> Arc<Item> {
+    item(name, 1, 8, When::always())
+}
+
+fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) -> Arc<Playlist> {
+    let ranked = |item: Arc<Item>| Arc::new(Item { rank, ..Arc::unwrap_or_clone(item) });
+    Arc::new(Playlist {
+        folder: folder.into(),
+        name: folder.into(),
+        title: folder.into(),
+        when: if when.is_empty() { When::always() } else { When::parse(when).unwrap() },
+        ceremony: rank == Rank::Takeover,
+        items: items.into_iter().map(ranked).collect(),
+    })
+}
+
+/// The loop (0, 1), on Monday from 7:00 to 7:45 a ceremony of `steps`, and 21 as something urgent.
+fn folder(steps: Vec<Arc<Item>>, urgent: bool) -> News {
+    let mut lists = vec![
+        list("", "", Rank::Loop, vec![still(0), still(1)]),
+        list("chao-co", "Mo 07:00-07:45", Rank::Takeover, steps),
+    ];
+    if urgent {
+        lists.push(list("khan-cap", "", Rank::Urgent, vec![still(21)]));
+    }
+    News::Programme {
+        programme: Arc::new(Programme::new(Screen::bare(ZONE), lists, Vec::new())),
+        fresh: Vec::new(),
+    }
+}
+
+/// Four pictures, of which the third takes 5 s.
+fn steps() -> Vec<Arc<Item>> {
+    let timed = Item { timed: true, ..Arc::unwrap_or_clone(item(12, 1, 5, When::always())) };
+    vec![still(10), still(13), Arc::new(timed), still(15)]
+}
+
+struct Yard {
+    show: Show,
+    fonts: Fonts,
+    now: DateTime<Utc>,
+}
+
+impl Yard {
+    fn at(now: DateTime<Utc>) -> Yard {
+        let mut yard = Yard { show: Show::new(), fonts: Fonts::embedded(), now };
+        yard.turn(vec![folder(steps(), false)]);
+        yard
+    }
+
+    /// Turns until every wish is granted; the name and page of what is shown.
+    fn turn(&mut self, mut news: Vec<News>) -> String {
+        loop {
+            let step = self.show.step(self.now, SIZE, std::mem::take(&mut news), &mut self.fonts);
+            if step.wants.is_empty() {
+                let name = |shown: Shown| format!("{}.{}", shown.item.title, shown.page + 1);
+                return step.shown.map_or("—".into(), name);
+            }
+            news = step.wants.iter().map(picture).collect();
+        }
+    }
+
+    fn press(&mut self, keys: &[Key]) -> String {
+        self.turn(keys.iter().map(|key| News::Key(*key)).collect())
+    }
+
+    fn wait(&mut self, seconds: i64) -> String {
+        self.now += TimeDelta::seconds(seconds);
+        self.turn(Vec::new())
+    }
+}
+
+#[test]
+fn a_person_leads_through_the_steps() {
+    let mut yard = Yard::at(monday(7, 0, 0));
+    assert_eq!(yard.turn(Vec::new()), "10.1", "the first step stays until a key comes");
+    assert_eq!(yard.wait(600), "10.1");
+    assert_eq!(yard.press(&[Key::Next]), "13.1");
+    assert_eq!(yard.press(&[Key::Next]), "12.1");
+    assert_eq!(yard.wait(4), "12.1");
+    assert_eq!(yard.wait(1), "15.1", "a timed step ends by itself");
+    assert_eq!(yard.press(&[Key::Next]), "15.1", "after the last step nothing comes");
+    assert_eq!(yard.press(&[Key::Previous]), "12.1");
+    assert_eq!(yard.press(&[Key::Freeze]), "12.1");
+    assert_eq!(yard.wait(60), "12.1", "frozen");
+    assert_eq!(yard.press(&[Key::First]), "10.1");
+    assert_eq!(yard.press(&[Key::Last]), "15.1");
+    assert_eq!(yard.press(&[Key::Digit(2), Key::Enter]), "13.1");
+    assert_eq!(yard.press(&[Key::Digit(9), Key::Enter]), "13.1", "there is no such step");
+    assert_eq!(yard.press(&[Key::Enter]), "13.1");
+    assert_eq!(yard.press(&[Key::Blank]), "—");
+    assert_eq!(yard.press(&[Key::Blank]), "13.1");
+    assert_eq!(yard.press(&[Key::Release]), "10.1", "what the schedule says");
+}
+
+/// Items of the tests whose number leaves 2 when divided by 3 are texts, of more than one page.
+#[test]
+fn the_pages_of_a_step_are_turned_by_hand() {
+    let mut yard = Yard::at(monday(7, 0, 0));
+    yard.turn(vec![folder(vec![still(14), still(10)], false)]);
+    assert_eq!(yard.press(&[Key::First]), "14.1");
+    assert_eq!(yard.press(&[Key::Next]), "14.2");
+    assert_eq!(yard.wait(60), "14.2");
+    assert_eq!(yard.press(&[Key::Next]), "10.1");
+    assert_eq!(yard.press(&[Key::Previous]), "14.2", "back to the last page");
+}
+
+#[test]
+fn keys_mean_nothing_in_the_loop() {
+    let mut yard = Yard::at(monday(10, 0, 0));
+    let on = yard.turn(Vec::new());
+    let keys = [
+        Key::Next,
+        Key::Previous,
+        Key::First,
+        Key::Last,
+        Key::Freeze,
+        Key::Digit(1),
+        Key::Enter,
+        Key::Release,
+    ];
+    assert_eq!(yard.press(&keys), on);
+    assert_eq!(yard.show.overrides().operator, None);
+}
+
+#[test]
+fn it_begins_early_by_a_key_and_ends_late_when_forgotten() {
+    let in_the_loop = |on: String| ["0.1", "1.1"].contains(&on.as_str());
+    let mut yard = Yard::at(monday(5, 59, 59));
+    assert!(in_the_loop(yard.press(&[Key::Next])), "more than an hour early");
+    yard.now = monday(6, 30, 0);
+    assert_eq!(yard.press(&[Key::Next]), "10.1");
+    assert_eq!(yard.press(&[Key::Next]), "13.1");
+    assert!(in_the_loop(yard.wait(15 * 60)), "forgotten before it began");
+    yard.now = monday(7, 44, 0);
+    assert_eq!(yard.press(&[Key::Last]), "15.1");
+    assert_eq!(yard.wait(15 * 60), "15.1", "it does not end while a person may be at it");
+    assert_eq!(yard.wait(59), "15.1");
+    assert!(in_the_loop(yard.wait(1)), "a quarter of an hour after its end");
+}
+
+#[test]
+fn what_is_urgent_stands_before_the_ceremony_and_leaves_it_where_it_was() {
+    let mut yard = Yard::at(monday(7, 0, 0));
+    yard.press(&[Key::Next]);
+    assert_eq!(yard.turn(vec![folder(steps(), true)]), "21.1");
+    assert_eq!(yard.press(&[Key::Next]), "21.1");
+    assert_eq!(yard.turn(vec![folder(steps(), false)]), "12.1");
+}
+
+#[test]
+fn a_step_that_is_removed_gives_its_place_to_the_next() {
+    let mut yard = Yard::at(monday(7, 0, 0));
+    yard.press(&[Key::Next]);
+    assert_eq!(yard.turn(vec![folder(vec![still(10), still(15)], false)]), "15.1");
+}
+
+#[test]
+fn a_clock_that_is_set_back_leaves_the_ceremony_where_it_is() {
+    let mut yard = Yard::at(monday(7, 30, 0));
+    yard.press(&[Key::Next]);
+    assert_eq!(yard.wait(-600), "13.1");
+}
+
+fn key() -> impl Strategy<Value = Key> {
+    let keys = [Key::Next, Key::Next, Key::Previous, Key::First, Key::Last, Key::Freeze, Key::Enter];
+    prop_oneof![4 => prop::sample::select(keys.to_vec()), 1 => (0..10u8).prop_map(Key::Digit)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever was pressed: an urgent item is on air in the turn that brings it, and after Esc the screen shows what
+    /// one shows on which nobody ever pressed a key.
+    #[test]
+    fn esc_gives_the_screen_back(
+        begin in 0..90i64,
+        keys in prop::collection::vec((key(), 0..400i64, any::<bool>()), 0..24),
+    ) {
+        let mut yard = Yard::at(monday(6, 30, 0) + TimeDelta::minutes(begin));
+        let mut urgent = false;
+        for (key, seconds, change) in keys {
+            yard.now += TimeDelta::seconds(seconds);
+            urgent ^= change;
+            let mut news = vec![News::Key(key)];
+            if change {
+                news.push(folder(steps(), urgent));
+            }
+            let on = yard.turn(news);
+            prop_assert_eq!(urgent, on == "21.1", "{}", on);
+        }
+        yard.press(&[Key::Release]);
+        // A slide that a change of the folder found on air may stay to its end.
+        let on = yard.wait(60);
+        let mut other = Yard::at(yard.now);
+        prop_assert_eq!(on, other.turn(vec![folder(steps(), urgent)]));
+    }
+}
