@@ -111,6 +111,8 @@ fn check_names_exactly_the_placeholders() {
         .as_array()
         .expect("a list")
         .iter()
+        // That the campaign has expired is worth a notice.
+        .filter(|problem| problem["level"] != "notice" || problem["file"] != CAMPAIGN.trim_end_matches('/'))
         .map(|problem| {
             assert_eq!(problem["level"], "warning", "{problem:#}");
             (problem["file"].as_str().expect("a file").to_owned(), problem["line"].as_u64().expect("a line"))
