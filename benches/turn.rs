@@ -52,6 +52,7 @@ fn programme(items: usize, dated: bool) -> Programme {
             title: index.to_string(),
             when: When::always(),
             ceremony: false,
+            shuffled: false,
             items,
         })
     };

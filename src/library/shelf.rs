@@ -162,6 +162,7 @@ impl Shelf {
             title: settings.title.as_ref().unwrap_or(title).clone(),
             when: self.when().with_holidays(&screen.holidays),
             ceremony: self.is_ceremony(),
+            shuffled: self.settings.order == Some(Order::Shuffle),
             items,
         }
     }

@@ -5,6 +5,7 @@
 //!   nothing hides it and its own `when` and its playlist's hold.
 //! - While an urgent item is in season, only urgent ones are; else while an item of a takeover is, only those of
 //!   the takeover that is the first by name are.
+//! - A shuffled playlist has another order of its items every day ([`Shuffle`]).
 //! - In a block of a ceremony the steps follow each other while they are timed; the first that is not, or the
 //!   last, stays to the end.
 //! - In any other block one cycle of its items ([`cycle`]) repeats from the block's start, each slot as long as its item.
@@ -20,6 +21,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, T
 use chrono_tz::Tz;
 
 use super::cycle::cycle;
+use super::shuffle::Shuffle;
 use super::when::overlap;
 use super::{Item, Playlist, Rank, When};
 
@@ -36,6 +38,7 @@ pub(super) struct Place {
 /// A local day: who is in season when, and where it is cut.
 #[derive(Debug)]
 pub(super) struct LocalDay {
+    date: NaiveDate,
     span: Range<DateTime<Utc>>,
     /// Each item's stretches in season, in order of place.
     seasons: Vec<(Range<DateTime<Utc>>, Place)>,
@@ -64,7 +67,7 @@ impl LocalDay {
         cuts.extend([span.start, span.end]);
         cuts.sort_unstable();
         cuts.dedup();
-        LocalDay { span, seasons, cuts }
+        LocalDay { date: local(zone, span.start).date(), span, seasons, cuts }
     }
 
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
@@ -88,7 +91,7 @@ impl LocalDay {
             next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(self.span.start);
         let until = self.cuts.get(next).copied().unwrap_or(self.span.end);
         let in_season = self.seasons.iter().filter(|(season, _)| season.contains(&from));
-        Block::new(playlists, from..until, in_season.map(|(_, place)| *place))
+        Block::new(playlists, self.date, from..until, in_season.map(|(_, place)| *place))
     }
 }
 
@@ -166,6 +169,15 @@ fn openings(when: &When, stretches: &[Stretch]) -> Vec<Range<DateTime<Utc>>> {
     open
 }
 
+/// Puts the items of one playlist in their order of the day, when it is shuffled.
+fn shuffle(playlists: &[Arc<Playlist>], date: NaiveDate, items: &mut [(Place, &Item)]) {
+    let list = items.first().and_then(|(place, _)| playlists.get(place.playlist));
+    if let Some(list) = list.filter(|list| list.shuffled) {
+        let shuffle = Shuffle::new(date, &list.folder);
+        items.sort_by_cached_key(|(_, item)| shuffle.place(&item.path));
+    }
+}
+
 /// One cycle, repeated from the block's start.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -188,6 +200,7 @@ pub(super) struct Slot {
 impl Block {
     fn new(
         playlists: &[Arc<Playlist>],
+        date: NaiveDate,
         span: Range<DateTime<Utc>>,
         in_season: impl Iterator<Item = Place>,
     ) -> Block {
@@ -213,6 +226,7 @@ impl Block {
             block.march(steps);
             return block;
         }
+        groups.iter_mut().for_each(|group| shuffle(playlists, date, group));
         let weights: Vec<Vec<u32>> =
             groups.iter().map(|group| group.iter().map(|(_, item)| item.weight).collect()).collect();
         let mut end = 0;

@@ -140,6 +140,8 @@ pub enum Order {
     Name,
     /// Newest first.
     Newest,
+    /// Another order every day, the same on every screen.
+    Shuffle,
 }
 
 /// What an item is made of.
@@ -203,7 +205,9 @@ pub struct Playlist {
     pub when: When,
     /// Whether its items are the steps of a ceremony, which a person advances.
     pub ceremony: bool,
-    /// Items in playing order, hidden ones among them.
+    /// Whether its items play in another order every day.
+    pub shuffled: bool,
+    /// Items in playing order (by name when they are shuffled), hidden ones among them.
     pub items: Vec<Arc<Item>>,
 }
 

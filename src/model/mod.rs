@@ -23,6 +23,7 @@ mod problem;
 mod programme;
 pub mod read;
 mod screen;
+mod shuffle;
 mod slide;
 mod spelling;
 mod theme;

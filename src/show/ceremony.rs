@@ -27,6 +27,7 @@ fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) -> Arc<Play
         title: folder.into(),
         when: if when.is_empty() { When::always() } else { When::parse(when).unwrap() },
         ceremony: rank == Rank::Takeover,
+        shuffled: false,
         items: items.into_iter().map(ranked).collect(),
     })
 }

@@ -54,6 +54,7 @@ fn programme(items: Vec<Arc<Item>>) -> Arc<Programme> {
         title: "thử".into(),
         when: When::always(),
         ceremony: false,
+        shuffled: false,
         items,
     };
     Arc::new(Programme::new(Screen::bare(chrono_tz::Asia::Ho_Chi_Minh), vec![Arc::new(list)], Vec::new()))

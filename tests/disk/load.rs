@@ -106,6 +106,16 @@ fn newest_first_when_the_playlist_says_so() {
     assert_eq!(shown(&load(folder.path(), long_after())), ["a/2.png", "a/3.png", "a/1.png"]);
 }
 
+#[test]
+fn shuffled_when_the_playlist_says_so() {
+    let picture = png(1000, 8);
+    let (_folder, loaded) =
+        read(&[("a/playlist.toml", b"order = 'shuffle'"), ("a/1.png", &picture), ("b.png", &picture)]);
+    let shuffled: Vec<bool> = loaded.programme.playlists.iter().map(|list| list.shuffled).collect();
+    assert_eq!(shuffled, [false, true]);
+    assert!(loaded.programme.problems.is_empty(), "{:?}", loaded.programme.problems);
+}
+
 pub fn set_modified(path: &Path, seconds: u64) {
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
     fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();

@@ -6,8 +6,7 @@ use toml::de::DeValue;
 use super::table::{Table, document};
 use super::value::Value;
 use super::{Outcome, season};
-use crate::model::{Fit, Freshness, Level, Order, Transition, TransitionKind, When, tidy};
-use crate::words;
+use crate::model::{Fit, Freshness, Order, Transition, TransitionKind, When, tidy};
 
 /// What a sidecar, a slide or a `playlist.toml` says; `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,18 +101,7 @@ pub(super) fn fresh(value: Value) -> Option<Freshness> {
 }
 
 fn order(value: Value) -> Option<Order> {
-    if value.raw().as_str() == Some("shuffle") {
-        value.note(
-            Level::Notice,
-            words!(
-                "Thứ tự «shuffle» chưa dùng ở bản này; tạm xếp theo tên.",
-                "`shuffle` is for a later version; by name."
-            ),
-            words!("Không phải sửa gì; bản sau sẽ dùng.", "Nothing to mend; a later version will use it."),
-        );
-        return None;
-    }
-    value.choice(&[("name", Order::Name), ("newest", Order::Newest)])
+    value.choice(&[("name", Order::Name), ("newest", Order::Newest), ("shuffle", Order::Shuffle)])
 }
 
 /// `"fade"`, or `{ kind = "fade", duration = "600ms" }`; at most 5 s.
