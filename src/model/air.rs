@@ -197,7 +197,8 @@ pub fn why_hidden<'p>(
     now: DateTime<Utc>,
 ) -> impl Fn(&Item) -> Option<Reason> + 'p {
     let at = programme.local(now);
-    let closed = playlist.when.hidden(at);
+    let dark = programme.screen.lit.hidden(at).filter(|_| playlist.rank() != Rank::Urgent);
+    let closed = playlist.when.hidden(at).or(dark.map(|_| Reason::Hours));
     let leader = programme.block(now).first().and_then(|place| programme.at(place));
     let gives_way = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
     let by_key = playlist.waits_for_a_key().then_some(Reason::Hours);
@@ -209,7 +210,7 @@ pub fn why_hidden<'p>(
 
 /// Whether the items of `playlist` have to wait while those of `leaders`, which are of `rank`, have the screen.
 fn gives_way(playlist: &Arc<Playlist>, leaders: &Arc<Playlist>, rank: Rank) -> bool {
-    let own = playlist.items.first().map_or(Rank::Loop, |item| item.rank);
+    let own = playlist.rank();
     own < rank || own == Rank::Takeover && !Arc::ptr_eq(playlist, leaders)
 }
 
@@ -260,7 +261,8 @@ impl Turn<'_> {
     ) -> Option<(&'p Arc<Playlist>, &'p Arc<Item>)> {
         let (playlist, item) = programme.find(self.path).filter(|(_, item)| item.stamp == self.stamp)?;
         let local = programme.local(at);
-        let plays = item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
+        let lit = item.rank == Rank::Urgent || programme.screen.lit.holds(local);
+        let plays = lit && item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
         let leader = programme.block(at).first().and_then(|place| programme.at(place));
         let waits = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
         (plays && !waits).then_some((playlist, item))

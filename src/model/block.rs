@@ -3,6 +3,7 @@
 //! The definition, which the tests say again without any of the shortcuts here:
 //! - A day is cut at local midnight and wherever the set of items in season changes. An item is in season while
 //!   nothing hides it and its own `when` and its playlist's hold.
+//! - What is not urgent is in season only while the screen is lit.
 //! - While an urgent item is in season, only urgent ones are; else while an item of a takeover is, only those of
 //!   the takeover that is the first by name are.
 //! - A shuffled playlist has another order of its items every day ([`Shuffle`]).
@@ -23,7 +24,7 @@ use chrono_tz::Tz;
 use super::cycle::cycle;
 use super::shuffle::Shuffle;
 use super::when::overlap;
-use super::{Item, Playlist, Rank, When};
+use super::{Item, Playlist, Rank, Screen, When};
 
 /// A remainder shorter than this (or than a third of the showing) at a block's end is a flash on the wall.
 const FLASH: TimeDelta = TimeDelta::seconds(3);
@@ -47,13 +48,15 @@ pub(super) struct LocalDay {
 }
 
 impl LocalDay {
-    /// The local day in `zone` that `at` belongs to.
-    pub fn new(zone: Tz, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> LocalDay {
-        let span = day_of(zone, at);
-        let stretches = stretches(zone, &span);
+    /// The local day of `screen` that `at` belongs to.
+    pub fn new(screen: &Screen, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> LocalDay {
+        let span = day_of(screen.zone, at);
+        let stretches = stretches(screen.zone, &span);
+        let lit = openings(&screen.lit, &stretches);
         let mut seasons = Vec::new();
         for (playlist, list) in playlists.iter().enumerate().filter(|(_, list)| !list.waits_for_a_key()) {
             let listed = openings(&list.when, &stretches);
+            let listed = if list.rank() == Rank::Urgent { listed } else { overlap(&listed, &lit) };
             // Of ten thousand files few have a last day of their own.
             let mut known: HashMap<&When, Vec<Range<DateTime<Utc>>>> = HashMap::new();
             for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {

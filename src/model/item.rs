@@ -212,6 +212,11 @@ pub struct Playlist {
 }
 
 impl Playlist {
+    /// The rank of its items.
+    pub fn rank(&self) -> Rank {
+        self.items.first().map_or(Rank::Loop, |item| item.rank)
+    }
+
     /// Whether only a key brings it on air: a ceremony that was given no hours.
     pub fn waits_for_a_key(&self) -> bool {
         self.ceremony && self.when.is_always()

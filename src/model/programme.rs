@@ -40,6 +40,8 @@ impl Programme {
             items.map(move |(item, of)| (of.path.clone(), Place { playlist, item }))
         });
         let places = places.collect();
+        let lit = screen.lit.with_holidays(&screen.holidays);
+        let screen = Screen { lit, ..screen };
         Programme { screen, playlists, problems, places, memo: Mutex::default() }
     }
 
@@ -81,7 +83,7 @@ impl Memo {
         if let Some(day) = self.days.iter().find(|day| day.contains(at)) {
             return day.clone();
         }
-        let day = Arc::new(LocalDay::new(of.screen.zone, &of.playlists, at));
+        let day = Arc::new(LocalDay::new(&of.screen, &of.playlists, at));
         self.days.push_front(day.clone());
         self.days.truncate(KEPT);
         day

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Asset, Fit, Freshness, Holidays, Theme, Transition};
+use super::{Asset, Fit, Freshness, Holidays, Theme, Transition, When};
 
 /// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
@@ -28,6 +28,8 @@ pub struct Screen {
     pub header: bool,
     /// Footer line (hotline); `None` shows none.
     pub footer: Option<String>,
+    /// When the screen is lit. Outside of that it is black, and only what is urgent or in a person's hand lights it.
+    pub lit: When,
     /// Time zone of dates, hours and days.
     pub zone: Tz,
     /// Dwell of a picture.
@@ -71,6 +73,7 @@ impl Screen {
             theme: Theme::light(),
             header: false,
             footer: None,
+            lit: When::always(),
             zone,
             dwell: TimeDelta::seconds(10),
             transition: Transition::default(),

@@ -180,6 +180,26 @@ fn a_clock_that_is_set_back_leaves_the_ceremony_where_it_is() {
     assert_eq!(yard.wait(-600), "13.1");
 }
 
+#[test]
+fn outside_its_hours_the_screen_is_black_until_a_person_begins() {
+    let News::Programme { programme, .. } = folder(steps(), false) else { panic!("no folder") };
+    let screen = Screen { lit: When::parse("08:00-17:00").unwrap(), ..programme.screen.clone() };
+    let late = Programme::new(screen, programme.playlists.clone(), Vec::new());
+    let mut yard = Yard::at(monday(6, 30, 0));
+    let scene = |yard: &mut Yard, news| {
+        yard.turn(news);
+        yard.show.step(yard.now, SIZE, Vec::new(), &mut yard.fonts).scene.unwrap()
+    };
+    let dark = scene(&mut yard, vec![News::Programme { programme: Arc::new(late), fresh: Vec::new() }]);
+    assert_eq!(*dark.frame, crate::scene::blank());
+    assert_eq!(yard.press(&[Key::Next]), "10.1");
+    assert_ne!(*scene(&mut yard, Vec::new()).frame, crate::scene::blank());
+    yard.press(&[Key::Release]);
+    assert_eq!(*scene(&mut yard, Vec::new()).frame, crate::scene::blank());
+    yard.now = monday(8, 0, 0);
+    assert_ne!(*scene(&mut yard, Vec::new()).frame, crate::scene::blank());
+}
+
 fn key() -> impl Strategy<Value = Key> {
     let keys = [Key::Next, Key::Next, Key::Previous, Key::First, Key::Last, Key::Freeze, Key::Enter];
     prop_oneof![4 => prop::sample::select(keys.to_vec()), 1 => (0..10u8).prop_map(Key::Digit)]

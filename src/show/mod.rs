@@ -132,7 +132,7 @@ impl Show {
         let due = Due { programme: &programme, air: &air, next: &next, before, now, size };
         self.stage.place(&due, &self.shelf, fonts);
         let wants = self.wish(&due);
-        let scene = self.stage.scene(&due, self.blanked, &self.shelf);
+        let scene = self.stage.scene(&due, self.blanked || is_dark(&due), &self.shelf);
         Step {
             moving_until: self.stage.moving_until(),
             wake_at: self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)),
@@ -203,6 +203,11 @@ struct Due<'a> {
     before: Option<Showing>,
     now: DateTime<Utc>,
     size: (u32, u32),
+}
+
+/// Whether the screen is black by its hours: nothing is on air, and none of its hours is now.
+fn is_dark(due: &Due) -> bool {
+    due.air.showing.is_none() && !due.programme.screen.lit.holds(due.programme.local(due.now))
 }
 
 /// With nothing to wait for, look again in an hour: a wake that is missed must not be for ever.

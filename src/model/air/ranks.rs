@@ -1,8 +1,8 @@
 //! Who gives way to whom: urgent > takeover > fresh > loop.
 
 use super::*;
-use crate::model::When;
 use crate::model::fixture::{VIETNAM, at, dated, item, playlist, programme, ranked};
+use crate::model::{Screen, When};
 
 /// "a Loop", or "a" when `on` is out of turn, at this time of 24 November 2026, a Tuesday.
 fn told(programme: &Programme, overrides: &Overrides, time: &str) -> String {
@@ -104,4 +104,31 @@ fn a_takeover_without_anything_to_show_takes_nothing() {
         vec![playlist(When::always(), vec![item("a", 10)]), ranked(Rank::Urgent, "", vec![broken])],
     );
     assert_eq!(told(&all, &Overrides::default(), "10:00:00"), "a Loop");
+}
+
+#[test]
+fn outside_its_hours_the_screen_is_dark_but_for_what_is_urgent() {
+    let everyday = || playlist(When::always(), vec![item("a", 10)]);
+    let urgent = || ranked(Rank::Urgent, "", vec![dated("u", 10, "20:00-21:00")]);
+    let screen = Screen { lit: When::parse("06:30-17:30").unwrap(), ..Screen::bare(VIETNAM) };
+    let all = Programme::new(screen, vec![everyday(), urgent()], Vec::new());
+    let table = [
+        ("06:29:59", "nothing"),
+        ("06:30:00", "a Loop"),
+        ("17:29:59", "a Loop"),
+        ("17:30:00", "nothing"),
+        ("20:00:00", "u Urgent"),
+        ("21:00:00", "nothing"),
+    ];
+    for (time, expected) in table {
+        assert_eq!(told(&all, &Overrides::default(), time), expected, "{time}");
+    }
+    assert_eq!(told(&all, &new("a", "19:00:00"), "19:00:01"), "nothing", "what is new waits for the morning");
+    let reasons: Vec<_> =
+        hidden(&all, at("2026-11-24 19:00:00")).into_iter().map(|(_, why)| why.name()).collect();
+    assert_eq!(reasons, ["hours", "hours"]);
+    assert_eq!(
+        on_air(&all, &Overrides::default(), at("2026-11-24 05:00:00")).until,
+        at("2026-11-24 06:30:00")
+    );
 }

@@ -5,12 +5,12 @@ use chrono_tz::Tz;
 use super::settings::{dwell, fit, fresh, transition};
 use super::table::{Table, document, quoted};
 use super::value::Value;
-use super::{Outcome, Resolve, ThemeFile, holidays, theme};
+use super::{Outcome, Resolve, ThemeFile, holidays, season, theme};
 use crate::model::{Level, Problem, Screen, Theme};
 use crate::words;
 
 /// Keys that a later version will know.
-const LATER: &[&str] = &["hours", "zones", "ticker", "keep"];
+const LATER: &[&str] = &["zones", "ticker", "keep"];
 
 /// Reads `screen.toml`, defaults filled in. `theme_file` finds and reads a theme file of
 /// the school's own.
@@ -42,6 +42,7 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
         transition: table.get("transition").and_then(transition).unwrap_or_default(),
         fit: table.get("fit").and_then(fit).unwrap_or_default(),
         fresh: table.get("fresh").and_then(fresh).unwrap_or_default(),
+        lit: season::when(table).unwrap_or_default(),
         holidays: holidays::holidays(table),
         status_page: table.get("status_page").and_then(|value| value.flag()).unwrap_or(true),
         reduced_motion: table
