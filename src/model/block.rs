@@ -70,7 +70,7 @@ impl LocalDay {
         cuts.extend([span.start, span.end]);
         cuts.sort_unstable();
         cuts.dedup();
-        LocalDay { date: local(zone, span.start).date(), span, seasons, cuts }
+        LocalDay { date: local(screen.zone, span.start).date(), span, seasons, cuts }
     }
 
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
