@@ -109,6 +109,7 @@ test)
     library libvulkan.so.1 libvulkan1
     library libEGL.so.1 libegl1
     program Xvfb xvfb
+    program xrandr x11-xserver-utils
     program openbox openbox
     program weston weston
     program sway sway

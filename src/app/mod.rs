@@ -1,12 +1,13 @@
 //! The faces that have a loop, and the only clock.
 
 pub mod clock;
+mod display;
 mod headless;
-mod inhibit;
 mod lock;
 mod miniature;
 mod picture;
 mod player;
+mod screen;
 mod watchdog;
 mod window;
 
@@ -15,4 +16,5 @@ pub use headless::headless;
 pub use lock::Lock;
 pub use picture::write_png;
 pub use player::Player;
-pub use window::{Placement, window};
+pub use screen::Placement;
+pub use window::window;

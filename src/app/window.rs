@@ -9,34 +9,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use winit::application::ApplicationHandler;
-use winit::dpi::PhysicalSize;
 use winit::event::{ElementState, KeyEvent, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
 use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
-use winit::monitor::MonitorHandle;
-use winit::window::{Fullscreen, Window, WindowId};
+use winit::window::WindowId;
 
 use super::clock::monotonic;
-use super::inhibit::Inhibit;
+use super::screen::{Placement, Screen, no_display};
 use super::{Clock, Player};
-use crate::gpu;
 use crate::model::{Key, News, Words};
-use crate::words;
 
 /// One frame of a transition: 60 a second.
 const FRAME: Duration = Duration::from_micros(16_667);
 
 /// How soon to try again when the window could not be drawn to (hidden, or being resized).
 const HIDDEN: Duration = Duration::from_millis(250);
-
-/// Where the picture goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placement {
-    /// The whole of a monitor, counted from 1; `None` is the main one.
-    Monitor(Option<usize>),
-    /// A window of so many pixels.
-    Windowed(u32, u32),
-}
 
 /// Plays `folder` in a window until Ctrl+Q. With `timings`, says on stderr when each part of the start was
 /// ready, in milliseconds since the process asked for a display.
@@ -65,18 +52,6 @@ pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool
     face.failure.map_or(Ok(()), Err)
 }
 
-fn no_display(e: &str) -> Words {
-    // winit says first where in its own source that was, which helps nobody here.
-    let e = e.rsplit(": ").next().unwrap_or(e);
-    words!("Không mở được màn hình: {e}", "cannot open a display: {e}")
-}
-
-struct Screen {
-    window: Arc<Window>,
-    target: gpu::Window,
-    _inhibit: Inhibit,
-}
-
 struct Face {
     player: Player,
     placement: Placement,
@@ -97,32 +72,6 @@ impl Face {
         }
     }
 
-    fn open(&self, event_loop: &ActiveEventLoop) -> Result<Screen, Words> {
-        let window = Window::default_attributes().with_title("bangtin").with_decorations(false);
-        let attributes = match self.placement {
-            Placement::Windowed(width, height) => window.with_inner_size(PhysicalSize::new(width, height)),
-            Placement::Monitor(number) => {
-                let monitor = monitor(event_loop, number)?;
-                // Without a window manager X11 ignores fullscreen, so the size and place are asked for as well.
-                let window = window.with_inner_size(monitor.size()).with_position(monitor.position());
-                window.with_fullscreen(Some(Fullscreen::Borderless(Some(monitor))))
-            }
-        };
-        let window = event_loop.create_window(attributes).map_err(|e| no_display(&e.to_string()))?;
-        if matches!(self.placement, Placement::Monitor(_)) {
-            window.set_cursor_visible(false);
-        }
-        self.timing("window");
-        let window = Arc::new(window);
-        let size = window.inner_size();
-        let display = event_loop.owned_display_handle();
-        let target = gpu::Window::new(display.clone(), window.clone(), (size.width, size.height));
-        let target = target.map_err(|e| e.words())?;
-        self.timing("GPU");
-        let _inhibit = Inhibit::new(display, window.clone());
-        Ok(Screen { window, target, _inhibit })
-    }
-
     fn turn(&mut self, event_loop: &ActiveEventLoop) {
         let started = monotonic();
         let Some(screen) = &mut self.screen else { return };
@@ -131,6 +80,7 @@ impl Face {
             self.next_turn = started + HIDDEN;
             return;
         }
+        let soon = screen.insist(started).unwrap_or(Duration::MAX);
         let step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
         let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
         let rest = self.player.rest(&step);
@@ -148,7 +98,7 @@ impl Face {
             self.timing("first picture");
             self.timings = false;
         }
-        self.next_turn = started + rest;
+        self.next_turn = started + rest.min(soon);
     }
 
     /// Leaves with an error.
@@ -176,7 +126,7 @@ impl Face {
 impl ApplicationHandler for Face {
     fn resumed(&mut self, event_loop: &ActiveEventLoop) {
         if self.screen.is_none() {
-            match self.open(event_loop) {
+            match Screen::open(event_loop, self.placement, monotonic(), |part| self.timing(part)) {
                 Ok(screen) => self.screen = Some(screen),
                 Err(e) => self.fail(event_loop, e),
             }
@@ -209,8 +159,10 @@ impl ApplicationHandler for Face {
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        let now = monotonic();
-        if now >= self.next_turn {
+        if let Some(screen) = &self.screen {
+            screen.follow();
+        }
+        if monotonic() >= self.next_turn {
             self.turn(event_loop);
         }
         // winit takes an Instant; one that has passed means at once.
@@ -236,22 +188,5 @@ fn meaning(key: &WinitKey) -> Option<Key> {
             digit => Key::Digit(digit.parse().ok().filter(|digit| *digit < 10)?),
         },
         _ => return None,
-    })
-}
-
-/// Monitor `number` from 1, or the main one.
-fn monitor(event_loop: &ActiveEventLoop, number: Option<usize>) -> Result<MonitorHandle, Words> {
-    let mut all = event_loop.available_monitors();
-    let found = match number {
-        Some(number) => number.checked_sub(1).and_then(|index| all.nth(index)),
-        None => event_loop.primary_monitor().or_else(|| all.next()),
-    };
-    let n = number.unwrap_or(1);
-    let count = event_loop.available_monitors().count();
-    found.ok_or_else(|| {
-        words!(
-            "Không có màn hình số {n}; máy này có {count} màn hình.",
-            "no monitor {n}; this machine has {count}"
-        )
     })
 }

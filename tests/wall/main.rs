@@ -5,6 +5,7 @@
 #[allow(dead_code)] // the benches use the rest of it
 mod display;
 mod saver;
+mod surface;
 mod watchdog;
 
 use std::io::Write;

@@ -1,0 +1,55 @@
+//! What winit leaves undone with the display: its screensaver stays away, and its monitor is followed.
+
+#[cfg(target_os = "linux")]
+mod wayland;
+#[cfg(target_os = "linux")]
+mod x11;
+
+use std::sync::Arc;
+
+use winit::dpi::{PhysicalPosition, PhysicalSize};
+use winit::event_loop::OwnedDisplayHandle;
+use winit::window::Window;
+
+/// Where a monitor is, in pixels of the whole display.
+pub type Place = (PhysicalPosition<i32>, PhysicalSize<u32>);
+
+/// Keeps the screensaver and display power saving away until dropped.
+#[cfg(target_os = "linux")]
+pub struct Display {
+    server: Option<x11::Server>,
+    _wish: Option<wayland::Wish>,
+}
+
+#[cfg(target_os = "linux")]
+impl Display {
+    /// For as long as `window` shows on the display of `handle`. Does without what the window system has not.
+    pub fn new(handle: OwnedDisplayHandle, window: Arc<Window>) -> Display {
+        // Only under X11 a window knows whether it is visible.
+        let server = window.is_visible().and_then(|_| x11::Server::open());
+        Display { server, _wish: wayland::Wish::new(handle, window) }
+    }
+
+    /// Where the monitor called `name` is now, when monitors changed since the last call and nobody else puts
+    /// windows where they belong (a Wayland compositor does).
+    pub fn moved(&self, name: &str) -> Option<Place> {
+        self.server.as_ref()?.moved(name)
+    }
+}
+
+/// Other systems: nothing yet.
+#[cfg(not(target_os = "linux"))]
+pub struct Display;
+
+#[cfg(not(target_os = "linux"))]
+impl Display {
+    /// Does nothing.
+    pub fn new(_handle: OwnedDisplayHandle, _window: Arc<Window>) -> Display {
+        Display
+    }
+
+    /// `None`.
+    pub fn moved(&self, _name: &str) -> Option<Place> {
+        None
+    }
+}
