@@ -83,15 +83,18 @@ impl Face {
         let soon = screen.insist(started).unwrap_or(Duration::MAX);
         let step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
         let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
-        let rest = self.player.rest(&step);
         let rest = match drawn.transpose() {
-            Ok(Some(drawn)) if !drawn.shown => rest.min(HIDDEN),
-            Ok(Some(drawn)) if drawn.pending || step.moving_until.is_some() => FRAME,
-            Ok(_) => rest,
+            // Without a word to the watchdog: what cannot be shown for minutes is started afresh.
+            Ok(Some(drawn)) if !drawn.shown => HIDDEN,
+            Ok(drawn) => {
+                let rest = self.player.rest(&step);
+                let busy = drawn.is_some_and(|drawn| drawn.pending) || step.moving_until.is_some();
+                if busy { FRAME } else { rest }
+            }
             Err(e) => {
                 // A device that cannot be had again: the supervisor starts afresh.
                 self.fail(event_loop, e.words());
-                rest
+                HIDDEN
             }
         };
         if self.timings && step.scene.is_some() {

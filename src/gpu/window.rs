@@ -52,6 +52,14 @@ impl Window {
             live.target.seen = None;
         }
     }
+
+    /// Takes the device away, as a driver does that crashes or a card that is unplugged.
+    #[doc(hidden)]
+    pub fn lose_device(&mut self) {
+        if let Some(live) = self.0.live() {
+            live.gpu.device.destroy();
+        }
+    }
 }
 
 struct Opening {
@@ -86,8 +94,10 @@ fn configuration(
     // An sRGB surface takes linear light; where a driver has none, pass `mix` encodes.
     let srgb = capabilities.formats.iter().find(|format| format.is_srgb());
     let format = srgb.or(capabilities.formats.first()).ok_or_else(|| GpuError::Window("no format".into()))?;
-    // Under Fifo a Wayland compositor that sends no frame callbacks (a display that is off) stops the event loop
-    // for good; the loop paces itself anyhow.
+    // Under Fifo a Wayland compositor that sends no frame callbacks (its display is off, the window is hidden)
+    // holds the loop in `present` until it does; the loop paces itself anyhow. GL has Fifo only: there the loop
+    // stands while nobody sees it, and goes on when somebody does (tried with sway). weston's kiosk-shell without
+    // a seat, as it is under its headless backend, never shows any window, its own clients' neither.
     let mailbox = capabilities.present_modes.contains(&PresentMode::Mailbox);
     let present_mode = if mailbox { PresentMode::Mailbox } else { PresentMode::Fifo };
     Ok(SurfaceConfiguration {

@@ -170,7 +170,7 @@ fn read_line(mut reader: impl Read) -> String {
 
 /// A headless weston.
 pub struct Weston {
-    _server: Killed,
+    pub server: Killed,
     pub socket: String,
     pub runtime: PathBuf,
 }
@@ -192,7 +192,7 @@ impl Weston {
             .expect("weston runs (make test installs it)");
         let path = runtime.join(&socket);
         wait("weston's socket", || path.exists().then_some(()));
-        Weston { _server: Killed(server), socket, runtime: runtime.to_path_buf() }
+        Weston { server: Killed(server), socket, runtime: runtime.to_path_buf() }
     }
 
     /// What the screen shows now.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::display::{Killed, PATIENCE, X, wait};
+use crate::display::{Killed, PATIENCE, Weston, X, wait};
 use crate::{bangtin, drop_in, folder_with_red, png};
 
 /// What systemd would be told to wait for.
@@ -74,13 +74,19 @@ fn a_loop_that_turns_says_so_and_a_stopped_one_does_not() {
     assert!(dog.hears(PATIENCE));
 }
 
-/// An X server that stops answering is what a stuck driver looks like from here.
-#[test]
-fn a_window_that_cannot_show_falls_silent_and_can_be_ended() {
-    let (x, dog, folder) = (X::start((640, 480)), Dog::new(), folder_with_red());
+/// A folder whose picture changes every second.
+fn changing() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
     for number in 0..3 {
         drop_in(folder.path(), &format!("{number} (1s).png"), &png([number * 80, 90, 90], (640, 480)));
     }
+    folder
+}
+
+/// An X server that stops answering is what a stuck driver looks like from here.
+#[test]
+fn a_window_that_cannot_show_falls_silent_and_can_be_ended() {
+    let (x, dog, folder) = (X::start((640, 480)), Dog::new(), changing());
     let mut command = bangtin();
     command.arg("play").arg(folder.path()).env("DISPLAY", &x.name);
     dog.watch(&mut command);
@@ -114,4 +120,21 @@ fn without_systemd_there_is_nobody_to_tell() {
     assert!(lines.any(|line| line.contains("a.png")));
     drop_in(folder.path(), "b.png", &png([1, 2, 3], (64, 48)));
     assert!(lines.any(|line| line.contains("b.png")), "it plays on");
+}
+
+/// A compositor that hangs gives no buffer back.
+#[test]
+fn a_window_that_gets_nothing_to_draw_on_falls_silent() {
+    let (runtime, dog, folder) = (tempfile::tempdir().expect("a directory"), Dog::new(), changing());
+    let weston = Weston::start(runtime.path());
+    let mut command = bangtin();
+    command.arg("play").arg(folder.path()).env("WAYLAND_DISPLAY", &weston.socket);
+    dog.watch(command.env("XDG_RUNTIME_DIR", runtime.path()));
+    let _player = Killed(command.spawn().expect("bangtin starts"));
+    weston.wait("a picture", |shot| shot.at(320, 240)[1] == 90);
+    assert!(dog.hears(PATIENCE));
+    send(&weston.server.0, Signal::STOP);
+    dog.until_silence();
+    send(&weston.server.0, Signal::CONT);
+    assert!(dog.hears(PATIENCE), "it goes on when the compositor does");
 }
