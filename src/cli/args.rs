@@ -121,6 +121,9 @@ pub struct When {
     /// For so long, e.g. 90m, 24h, 7d
     #[arg(long = "for", value_name = "SPAN", value_parser = span, default_value = "24h")]
     pub span: TimeDelta,
+    /// Airtime of each topic of the plan instead
+    #[arg(long)]
+    pub topics: bool,
     /// The machine-readable shape
     #[arg(long)]
     pub json: bool,

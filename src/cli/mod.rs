@@ -5,6 +5,7 @@ pub mod check;
 pub mod new;
 mod play;
 mod shot;
+pub mod topics;
 pub mod when;
 
 use std::io::{IsTerminal, Write};
@@ -68,8 +69,12 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
     let loaded = load(&args.folder)?;
     let at = moment(&loaded, args.at);
     let (programme, until) = (&loaded.programme, at + args.span);
-    let said =
-        if args.json { when::json(programme, at, until) } else { when::text(programme, at, until, lang) };
+    let said = match (args.topics, args.json) {
+        (false, false) => when::text(programme, at, until, lang),
+        (false, true) => when::json(programme, at, until),
+        (true, false) => topics::text(programme, at, until, lang),
+        (true, true) => topics::json(programme, at, until),
+    };
     say(&format!("{said}\n"));
     Ok(())
 }

@@ -28,6 +28,7 @@ mod slide;
 mod spelling;
 mod theme;
 pub mod tidy;
+mod topics;
 mod when;
 mod words;
 
@@ -46,5 +47,6 @@ pub use screen::*;
 pub use slide::*;
 pub use spelling::*;
 pub use theme::*;
+pub use topics::*;
 pub use when::*;
 pub use words::*;
