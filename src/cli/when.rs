@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::check::harmless;
@@ -66,18 +66,33 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
     serde_json::to_string_pretty(&answer).unwrap_or_default()
 }
 
-/// What a person wants to read: day by day, who is on air in which hours, how often and how long together; then
+/// What a person wants to read: day by day (days that are alike together), who is on air in which hours, how often and how long together; then
 /// what is hidden at `at`, and why.
 pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang: Lang) -> String {
-    let mut said = String::new();
+    let mut days: Vec<(NaiveDate, NaiveDate, String)> = Vec::new();
     let mut from = at;
     while from < until {
-        let end = write_day(&mut said, programme, from..until, lang);
+        let date = programme.local(from).date();
+        let mut day = String::new();
+        let end = write_day(&mut day, programme, from..until, lang);
+        match days.last_mut() {
+            Some((_, last, like)) if *like == day => *last = date,
+            _ => days.push((date, date, day)),
+        }
         // A day ends after each of its moments; should it not, nothing is to be told for ever.
         if end <= from {
             break;
         }
         from = end;
+    }
+    let mut said = String::new();
+    for (first, last, day) in days {
+        let (from, to) = (date(first), date(last));
+        let (from, to) = (from.get(lang), to.get(lang));
+        let each = words!("{from} đến {to}, mỗi ngày", "{from} to {to}, each day");
+        line(&mut said, 0, if first == last { from } else { each.get(lang) });
+        said.push_str(&day);
+        said.push('\n');
     }
     let hidden = hidden(programme, at);
     if !hidden.is_empty() {
@@ -103,11 +118,6 @@ fn write_day(
 ) -> DateTime<Utc> {
     let plan = day_plan(programme, span.start);
     let day = span.start..span.end.min(plan.span.end);
-    let date = programme.local(day.start).date();
-    let (weekday, short) = (dates::weekday(date.weekday()), dates::short(date));
-    let english = date.format("%A");
-    line(said, 0, words!("{weekday}, {short}", "{english}, {short}").get(lang));
-
     let mut hours: Vec<(Arc<Item>, Hours)> = Vec::new();
     for (item, season) in plan.seasons {
         let season = (season.start.max(day.start), season.end.min(day.end));
@@ -139,8 +149,14 @@ fn write_day(
             line(said, 2, &format!("{title}  ({path}): {}", often.get(lang)));
         }
     }
-    said.push('\n');
     day.end
+}
+
+/// "Thứ Ba, 24/11/2026".
+fn date(date: NaiveDate) -> Words {
+    let (weekday, short) = (dates::weekday(date.weekday()), dates::short(date));
+    let english = date.format("%A");
+    words!("{weekday}, {short}", "{english}, {short}")
 }
 
 /// From when until when, in order.

@@ -103,3 +103,18 @@ Thứ Tư, 25/11/2026
   Không có gì để chiếu.";
     assert_eq!(said.replace('\u{a0}', " "), vi);
 }
+
+#[test]
+fn days_that_are_alike_are_told_together() {
+    let programme = programme(vec![item("a.png", 10), dated("b.png", 20, "Fr 07:00-11:30")]);
+    let said = text(&programme, at("2026-11-24 00:00:00"), at("2026-12-01 00:00:00"), Lang::Vi);
+    let headings: Vec<&str> =
+        said.lines().filter(|line| line.starts_with("Thứ") || line.starts_with("Chủ")).collect();
+    let expected = [
+        "Thứ Ba, 24/11/2026 đến Thứ Năm, 26/11/2026, mỗi ngày",
+        "Thứ Sáu, 27/11/2026",
+        "Thứ Bảy, 28/11/2026 đến Thứ Hai, 30/11/2026, mỗi ngày",
+    ];
+    assert_eq!(headings, expected);
+    assert_eq!(said.matches("a.png  (a.png): 8640 lượt").count(), 2, "{said}");
+}
