@@ -15,6 +15,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("praise", include_str!("templates/praise.toml")),
     ("poster", include_str!("templates/poster.toml")),
     ("flag", include_str!("templates/flag.toml")),
+    ("ranking", include_str!("templates/ranking.toml")),
     ("playlist", include_str!("templates/playlist.toml")),
     ("screen", include_str!("templates/screen.toml")),
 ];

@@ -124,6 +124,7 @@ pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
             Slide::Praise(_) => ("Biểu dương", "praise"),
             Slide::Poster(_) => ("Áp phích", "poster"),
             Slide::Flag => ("Quốc kỳ", "flag"),
+            Slide::Ranking(_) => ("Bảng xếp hạng", "ranking"),
         },
     }
 }

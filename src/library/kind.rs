@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Text,
     /// A notice in Markdown.
     Markdown,
+    /// A table in plain text; a ranking when its head says so.
+    Table,
     /// Something that is named and not played: what it is.
     Later(Later),
 }
@@ -42,7 +44,6 @@ pub(super) enum Later {
     Pdf,
     Slideshow,
     Document,
-    Table,
     Calendar,
     PhonePicture,
     Drawing,
@@ -73,6 +74,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
         "ics" if root => Kind::Calendar,
         "txt" => Kind::Text,
         "md" | "markdown" => Kind::Markdown,
+        "csv" | "tsv" => Kind::Table,
         _ => match Family::of_extension(&extension) {
             Some(family) => Kind::Picture(family),
             None => Kind::Later(Later::of(&extension)),
@@ -83,7 +85,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
 /// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
 fn has_settings(owner: &str) -> bool {
     match kind(OsStr::new(owner), false) {
-        Kind::Picture(_) | Kind::Text | Kind::Markdown => true,
+        Kind::Picture(_) | Kind::Text | Kind::Markdown | Kind::Table => true,
         Kind::Later(later) => later != Later::Unknown,
         _ => false,
     }
@@ -127,7 +129,6 @@ impl Later {
     fn of(extension: &str) -> Later {
         match extension {
             "pdf" => Later::Pdf,
-            "csv" | "tsv" => Later::Table,
             "ics" => Later::Calendar,
             "heic" | "heif" | "avif" => Later::PhonePicture,
             "svg" | "svgz" => Later::Drawing,
@@ -147,7 +148,6 @@ impl Later {
             Later::Pdf => "PDF",
             Later::Slideshow => "PowerPoint",
             Later::Document => "Word, Excel",
-            Later::Table => "CSV",
             Later::Calendar => "lịch .ics",
             Later::PhonePicture => "HEIC/AVIF",
             Later::Drawing => "SVG",
@@ -181,10 +181,6 @@ impl Later {
             Later::Slideshow => words!(
                 "Tạm thời hãy xuất ra ảnh: trong PowerPoint chọn Tệp > Xuất > Đổi kiểu tệp > PNG.",
                 "For now export pictures: in PowerPoint, File > Export > Change File Type > PNG."
-            ),
-            Later::Table => words!(
-                "Tạm thời hãy chụp bảng thành ảnh PNG rồi chép ảnh vào.",
-                "For now make a PNG picture of the table and copy that."
             ),
             Later::PhonePicture => words!(
                 "Hãy lưu lại thành JPEG; trên iPhone: Cài đặt > Camera > Định dạng > Tương thích nhất.",
@@ -239,6 +235,8 @@ mod tests {
         assert_eq!(of("phim.mp4.toml"), Kind::Sidecar("phim.mp4".into()));
         assert_eq!(of("Điều 8.2.toml"), Kind::Slide);
         assert_eq!(of("_nháp.md"), Kind::Markdown);
+        assert_eq!(of("Điểm.CSV"), Kind::Table);
+        assert_eq!(of("Điểm.csv.toml"), Kind::Sidecar("Điểm.csv".into()));
         assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
         assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
         assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::asset::Tried;
 use super::kind::Kind;
+use super::order::shown;
 use super::root::Root;
 use super::trouble;
 use crate::model::read::{self, PlaylistSettings, Settings, SlideFile};
-use crate::model::{Asset, Days, ItemPath, Level, Problem, Screen, Words};
+use crate::model::{Asset, Days, ItemPath, Level, Name, Problem, Screen, Words};
 
 /// What a text file says; `None` where nothing of it can be used.
 pub(super) enum Said {
@@ -50,6 +51,7 @@ pub(super) fn read(
             .map(|(bytes, _)| (asset.path, read::unicode(&bytes).into_owned()))
             .map_err(|error| trouble::unreadable(&error).0)
     };
+    let heading = Name::of_file(&path.file_name().map(shown).unwrap_or_default()).title;
     let path = ItemPath::new(path);
     let file = path.shown();
     let bytes = &*read::unicode(bytes);
@@ -58,6 +60,7 @@ pub(super) fn read(
         Kind::Slide => Some(of(read::slide(bytes, file, &picture), slide)),
         Kind::Text => Some(of(read::plain(bytes, file), slide)),
         Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),
+        Kind::Table => Some(of(read::scores(bytes, file, &heading), slide)),
         Kind::Screen => Some(of(read::screen(bytes, file, &picture, &theme), Said::Screen)),
         Kind::Calendar => Some(of(read::calendar(bytes, file), Said::Calendar)),
         Kind::Playlist => Some(of(read::playlist(bytes, file), Said::Playlist)),

@@ -26,6 +26,7 @@ impl Slide {
             Slide::Praise(slide) => slide.name.clone(),
             Slide::Poster(slide) => slide.sentence.clone(),
             Slide::Flag => "Quốc kỳ".to_owned(),
+            Slide::Ranking(slide) => slide.heading.clone(),
         })
     }
 
@@ -65,6 +66,11 @@ impl Slide {
             Slide::Praise(slide) => of(&slide.name) + of(&slide.reason) + some(&slide.source),
             Slide::Poster(slide) => of(&slide.sentence) + some(&slide.source),
             Slide::Flag => 0,
+            // Its rank and its score are a word each, as are the heads of the columns.
+            Slide::Ranking(slide) => {
+                let rows = slide.rows.iter().map(|row| of(&row.name) + 2);
+                of(&slide.heading) + 3 + rows.sum::<usize>() + some(&slide.source)
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ pub enum Slide {
     Praise(Praise),
     Poster(Poster),
     Flag,
+    Ranking(Ranking),
 }
 
 impl Slide {
@@ -216,4 +217,30 @@ pub struct Poster {
     pub image: Option<Asset>,
     /// Red ground of state and ceremony instead of the school's blue.
     pub ceremony: bool,
+}
+
+/// One line of a ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    /// From 1; the same score shares it, and the next is as many further on (1, 2, 2, 4). `None` without a score.
+    pub rank: Option<usize>,
+    /// Which class.
+    pub name: String,
+    /// As Vietnamese prints it, with as many decimals on every line ("98,5"); `None`: not known yet.
+    pub score: Option<String>,
+}
+
+/// `kind = "ranking"`, or a table with a column of classes and one of scores.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    /// What they are ranked by.
+    pub heading: String,
+    /// Head of the column of names: "Lớp".
+    pub who: String,
+    /// Head of the column of scores: "Điểm".
+    pub what: String,
+    /// Best first.
+    pub rows: Vec<Ranked>,
+    /// Who counted.
+    pub source: Option<String>,
 }

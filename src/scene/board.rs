@@ -83,6 +83,8 @@ impl Parts<'_> {
 /// Where the standing parts stand.
 struct Board<'a> {
     parts: Parts<'a>,
+    /// How many pages the foot's page mark is made for, when there are several.
+    assumed: usize,
     title: Block,
     /// The code's space, and whether its address stands beside it.
     qr: Option<(&'a Qr, Rect, bool)>,
@@ -141,13 +143,33 @@ impl Layout<'_> {
             if best.as_ref().is_some_and(|(_, pages)| pages.len() < 2) {
                 break;
             }
-            let Some(board) = Board::new(parts, *place, largest, self) else { continue };
-            let pages = board.pages(self, fill);
-            if best.as_ref().is_none_or(|(_, best)| pages.len() < best.len()) {
-                best = Some((board, pages));
+            let Some(found) = self.placed(parts, *place, largest, fill) else { continue };
+            if best.as_ref().is_none_or(|(_, best)| found.1.len() < best.len()) {
+                best = Some(found);
             }
         }
         best
+    }
+
+    /// The board in one place, and its bodies. A page mark of more digits may leave the foot another line.
+    fn placed<'a>(
+        &mut self,
+        parts: Parts<'a>,
+        place: Place,
+        largest: Role,
+        fill: &mut dyn FnMut(&mut Layout, Rect) -> Vec<Page>,
+    ) -> Option<(Board<'a>, Vec<Page>)> {
+        let mut found = None;
+        for (assumed, beyond) in [(2, 10), (10, 100), (100, usize::MAX)] {
+            let board = Board::new(parts, place, (largest, assumed), self)?;
+            let pages = board.pages(self, fill);
+            let settled = pages.len() < beyond;
+            found = Some((board, pages));
+            if settled {
+                break;
+            }
+        }
+        found
     }
 
     /// Width of the body of a slide whose title stands beside it, in pixels.
@@ -158,15 +180,16 @@ impl Layout<'_> {
 }
 
 impl<'a> Board<'a> {
-    /// `None` when the place has no room for the title.
-    fn new(parts: Parts<'a>, place: Place, largest: Role, layout: &mut Layout) -> Option<Board<'a>> {
+    /// With a title in at most the size of a role, for a number of pages; `None` when the place has no room for
+    /// the title.
+    fn new(parts: Parts<'a>, place: Place, wanted: (Role, usize), layout: &mut Layout) -> Option<Board<'a>> {
         match place {
-            Place::Above => Some(Board::above(parts, largest, layout)),
-            Place::Beside => Board::beside(parts, largest, layout),
+            Place::Above => Some(Board::above(parts, wanted, layout)),
+            Place::Beside => Board::beside(parts, wanted, layout),
         }
     }
 
-    fn above(parts: Parts<'a>, largest: Role, layout: &mut Layout) -> Board<'a> {
+    fn above(parts: Parts<'a>, (largest, assumed): (Role, usize), layout: &mut Layout) -> Board<'a> {
         let content = parts.area;
         let portrait = content.w < content.h;
         let lines = LINES * layout.style(Role::Body).leading;
@@ -174,12 +197,12 @@ impl<'a> Board<'a> {
         let bar = parts.head_height(Role::Title, layout);
         let taken = bar + layout.u(UNDER);
         let most = |layout: &mut Layout, parts: Parts| {
-            content.h - taken - lines - layout.foot_height(parts.foot, content.w, 2)
+            content.h - taken - lines - layout.foot_height(parts.foot, content.w, assumed)
         };
 
         let mut parts = parts;
         let mut after = None;
-        let foot = layout.foot_height(parts.foot, content.w, 2);
+        let foot = layout.foot_height(parts.foot, content.w, assumed);
         if foot > content.h * FOOT || most(layout, parts) < one {
             after = parts.foot.source();
             parts.foot.source = None;
@@ -192,14 +215,14 @@ impl<'a> Board<'a> {
                 let gap = layout.u(4.5);
                 if room - h - gap >= one {
                     // Above the foot, which is as high on every page.
-                    let foot = layout.foot_height(parts.foot, content.w, 2);
+                    let foot = layout.foot_height(parts.foot, content.w, assumed);
                     let y = bottom - foot - h;
                     room -= h + gap;
                     bottom = y - gap;
                     qr = Some((code, Rect { y, h, ..content }, true));
                 }
             } else {
-                let foot = layout.foot_height(parts.foot, content.w, 2);
+                let foot = layout.foot_height(parts.foot, content.w, assumed);
                 let widths = [layout.qr_width(code), layout.grid.columns().0.w];
                 let fits = |w: &f32| layout.qr_height(code, *w, false) <= content.h - foot;
                 if let Some(w) = widths.into_iter().find(fits) {
@@ -221,11 +244,11 @@ impl<'a> Board<'a> {
         let y = content.y + taken - title.style.capital_top() + title.height;
         let body = Rect { y, h: bottom - y, ..text };
         let over_foot = qr.is_none() || !portrait;
-        Board { parts, title, qr, foot: content, body, over_foot, before, after }
+        Board { parts, assumed, title, qr, foot: content, body, over_foot, before, after }
     }
 
     /// The standing column: title, code, foot; the foot runs under the body too when it is long.
-    fn beside(parts: Parts<'a>, largest: Role, layout: &mut Layout) -> Option<Board<'a>> {
+    fn beside(parts: Parts<'a>, (largest, assumed): (Role, usize), layout: &mut Layout) -> Option<Board<'a>> {
         let content = parts.area;
         let left = Rect { w: (content.w - layout.grid.gap()) * STANDING, ..content };
         let x = left.x + left.w + 1.5 * layout.grid.gap();
@@ -236,7 +259,7 @@ impl<'a> Board<'a> {
         let top = content.y - layout.style(Role::Body).capital_top();
         let body = Rect { y: top, w: content.x + content.w - x, x, h: content.y + content.h - top };
         [left, content].into_iter().find_map(|foot| {
-            let below = layout.foot_height(parts.foot, foot.w, 2);
+            let below = layout.foot_height(parts.foot, foot.w, assumed);
             let mut room = content.h - parts.head_height(Role::Title, layout) - below;
             let qr = parts.qr.map(|code| {
                 let h = layout.qr_height(code, left.w, true);
@@ -251,7 +274,7 @@ impl<'a> Board<'a> {
             let cut = before.is_none() || words(parts.title) > 2 * SHORT;
             let fits = title.height <= room && whole && note && cut;
             let over_foot = foot.w > left.w;
-            fits.then_some(Board { parts, title, qr, foot, body, over_foot, before, after: None })
+            fits.then_some(Board { parts, assumed, title, qr, foot, body, over_foot, before, after: None })
         })
     }
 
@@ -259,7 +282,7 @@ impl<'a> Board<'a> {
         let alone = self.room(layout, 1);
         let mut pages = fill(layout, alone);
         if pages.len() + usize::from(self.before.is_some()) + usize::from(self.after.is_some()) > 1 {
-            let room = self.room(layout, 2);
+            let room = self.room(layout, self.assumed);
             pages = self.overflow(layout, self.before.as_deref(), &[Role::Heading, Role::Strong], room);
             pages.extend(fill(layout, room));
             pages.extend(self.overflow(layout, self.after.as_deref(), &[Role::Body], room));

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bangtin::library::{Loaded, load};
-use bangtin::model::{Asset, Content, Fit, Item, ItemPath, Level, Problem, Rank, Reason, Want};
+use bangtin::model::{Asset, Content, Fit, Item, ItemPath, Level, Problem, Rank, Reason, Slide, Want};
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
@@ -299,6 +299,29 @@ fn later_kinds_and_unknown_ones_are_named() {
         assert_eq!(problem.level, level, "{}", item.path.shown());
     }
     assert!(problem(&loaded, "phim.mp4").message.vi.contains("chưa dùng"));
+}
+
+#[test]
+fn a_table_of_scores_is_a_ranking_and_any_other_is_not() {
+    let (_folder, loaded) = read(&[
+        ("03 Thi đua tuần 12 (20s).csv", "Lớp;Điểm\r\n10A1;98,5\r\n10A2;tốt\r\n".as_bytes()),
+        ("03 Thi đua tuần 12 (20s).csv.toml", b"topic = \"1.5\""),
+        ("danh bạ.csv", "Họ tên,Điện thoại\nA,1\n".as_bytes()),
+        ("cũ.csv", b"L\xf3p,\xd0i\xeam\n10A1,9\n"),
+    ]);
+    let ranking = item(&loaded, "03 Thi đua tuần 12 (20s).csv");
+    let Content::Slide(Slide::Ranking(table)) = &ranking.content else { panic!("{ranking:?}") };
+    assert_eq!((ranking.hidden, ranking.title.as_str()), (None, "Thi đua tuần 12"));
+    assert_eq!((ranking.duration, ranking.topic.as_deref()), (TimeDelta::seconds(20), Some("1.5")));
+    assert_eq!(
+        (table.heading.as_str(), table.rows[0].score.as_deref()),
+        ("Thi đua tuần\u{a0}12", Some("98,5"))
+    );
+    let bad = problem(&loaded, "03 Thi đua tuần 12 (20s).csv");
+    assert_eq!((bad.level, bad.line, bad.key.as_deref()), (Level::Error, Some(3), Some("Điểm")));
+    assert_eq!(item(&loaded, "danh bạ.csv").hidden, Some(Reason::Unsupported));
+    assert!(problem(&loaded, "danh bạ.csv").message.vi.contains("chưa dùng"));
+    assert_broken(&loaded, "cũ.csv", "UTF-8");
 }
 
 #[test]

@@ -40,6 +40,44 @@ fn bars_are_as_long_as_their_values_from_zero_on_every_page() {
 }
 
 #[test]
+fn a_ranking_repeats_its_head_and_its_scores_end_in_one_line() {
+    let rows: Vec<String> =
+        (1..=30).map(|n| format!("{{ name = 'Lớp {n}', score = {} }}", 5000 - n / 2 * 50)).collect();
+    let item =
+        item(&format!("kind = 'ranking'\nheading = 'Ví dụ: thi đua tuần'\nrows = [{}]", rows.join(", ")));
+    let screen = screen(Theme::light());
+    for size in SIZES {
+        let pages = frames(&item, &screen, size, &mut Fonts::embedded());
+        assert!(pages.len() > 1, "{size:?}");
+        let mut ranks = Vec::new();
+        for page in &pages {
+            let heads = ["Hạng", "Lớp", "Điểm"].map(|head| place(page, head));
+            assert!(heads.iter().all(Option::is_some), "{size:?}: {heads:?}");
+            assert_eq!(heads, ["Hạng", "Lớp", "Điểm"].map(|head| place(&pages[0], head)), "{size:?}");
+            let edges: Vec<(f32, f32)> = page.nodes.iter().filter_map(score_edge).collect();
+            assert!(edges.iter().all(|(right, _)| (right - edges[0].0).abs() < 0.01), "{size:?}: {edges:?}");
+            let shapes = page.nodes.iter().filter(|node| matches!(node, Node::Shape { .. })).count();
+            let found: Vec<usize> =
+                page.nodes.iter().filter_map(text).filter_map(|t| t.parse().ok()).collect();
+            assert_eq!(found.len(), edges.len(), "{size:?}: a rank for each score");
+            assert_eq!(shapes, found.iter().filter(|rank| **rank <= 3).count(), "{size:?}");
+            ranks.extend(found);
+        }
+        assert_eq!(ranks[..6], [1, 2, 2, 4, 4, 6], "{size:?}");
+        assert_eq!(ranks.len(), 30, "{size:?}");
+    }
+}
+
+/// Right edge and top of a score, which is printed in groups: "1.250".
+fn score_edge(node: &Node) -> Option<(f32, f32)> {
+    let Node::Text { text, x, y, .. } = node else { return None };
+    let printed = &text.key.string;
+    let width = text.buffer.layout_runs().map(|run| run.line_w).fold(0.0, f32::max);
+    let score = printed.contains('.') && printed.chars().all(|c| c.is_ascii_digit() || c == '.');
+    score.then_some((x + width, *y))
+}
+
+#[test]
 fn every_field_of_a_procedure_stands_on_its_pages_once() {
     let keys = [
         "subject",

@@ -259,6 +259,29 @@ proptest! {
     }
 
     #[test]
+    fn a_ranking_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30, 100_usize..140],
+        rows in prop::collection::vec((prop_oneof![16 => 1_usize..4, 4 => 4_usize..30, 1 => 100_usize..140], 0_u32..100_000_000), 1..14),
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+    ) {
+        let [heading, source] = [heading, source].map(|count| text(from, count));
+        let mut words = format!("{heading} {source}");
+        let mut lines = String::new();
+        for (name, hundredths) in rows {
+            let name = text(from + name, name);
+            words += &format!(" {name}");
+            lines += &format!("{{ name = {name:?}, score = {:.2} }}, ", f64::from(hundredths) / 100.0);
+        }
+        let mut toml = format!("kind = \"ranking\"\nheading = {heading:?}\nrows = [{lines}]\n");
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_praise_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

@@ -1,5 +1,7 @@
 //! The kinds of slide, key by key.
 
+pub(super) mod ranking;
+
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -262,18 +264,24 @@ fn amount(value: Value) -> Option<(f64, String)> {
     let plain = written.chars().all(|c| c.is_ascii_digit() || c == '.');
     let written = if plain { written } else { number.to_string() };
     let (whole, decimals) = written.split_once('.').map_or((written.as_str(), None), |(w, d)| (w, Some(d)));
-    let mut shown = String::new();
-    for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            shown.push('.');
-        }
-        shown.push(digit);
-    }
+    let mut shown = thousands(whole);
     if let Some(decimals) = decimals {
         shown.push(',');
         shown.push_str(decimals);
     }
     Some((number, shown))
+}
+
+/// Digits in groups of three: "1.234.567".
+fn thousands(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 pub(super) fn praise(table: &Table, asset: &Resolve) -> Slide {

@@ -10,6 +10,7 @@ mod holidays;
 mod kinds;
 mod note;
 mod report;
+mod scores;
 mod screen;
 mod season;
 mod settings;
@@ -23,6 +24,7 @@ mod value;
 
 pub use calendar::calendar;
 pub use note::{markdown, plain};
+pub use scores::scores;
 pub use screen::screen;
 pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
 pub use slide::{SlideFile, slide};

@@ -59,6 +59,15 @@ impl Report<'_> {
         (value, self.faults.get() == before)
     }
 
+    /// Reads one of several lines, and says whether it met no fault: its faults are named, and the slide goes on
+    /// without it.
+    pub fn spare<T>(&self, read: impl FnOnce() -> T) -> (T, bool) {
+        let before = self.faults.get();
+        let (value, sound) = self.sound(read);
+        self.faults.set(before);
+        (value, sound)
+    }
+
     /// Notes that something essential is still to be filled in.
     pub fn blank(&self) {
         self.blanks.set(self.blanks.get() + 1);

@@ -31,12 +31,12 @@ const KINDS: &[(&str, Read)] = &[
     ("praise", kinds::praise),
     ("poster", kinds::poster),
     ("flag", |_, _| Slide::Flag),
+    ("ranking", kinds::ranking::ranking),
 ];
 
 /// Kinds that a later version draws, and what they are called.
 const LATER: &[(&str, &str)] = &[
     ("table", "bảng"),
-    ("ranking", "bảng xếp hạng"),
     ("quiz", "câu hỏi trắc nghiệm"),
     ("countdown", "đếm ngược"),
     ("agenda", "chương trình buổi lễ"),

@@ -11,6 +11,7 @@ mod picture;
 mod poster;
 mod praise;
 mod procedure;
+mod ranking;
 mod steps;
 
 use crate::model::{Asset, Content, Fit, Item, Rank, Slide, Want};
@@ -47,6 +48,7 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
         Slide::Hotline(hotline) => hotline::pages(hotline, layout),
         Slide::Index(index) => index::pages(index, layout),
         Slide::Praise(praise) => praise::pages(praise, layout),
+        Slide::Ranking(ranking) => ranking::pages(ranking, layout),
     }
 }
 
