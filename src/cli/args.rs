@@ -127,6 +127,9 @@ pub struct When {
     /// The machine-readable shape
     #[arg(long)]
     pub json: bool,
+    /// As iCalendar, for a teacher's own calendar: what comes and goes within that time
+    #[arg(long, conflicts_with_all = ["json", "topics"])]
+    pub ics: bool,
 }
 
 /// `bangtin check`.

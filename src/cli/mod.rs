@@ -2,6 +2,7 @@
 
 mod args;
 pub mod check;
+mod ics;
 pub mod new;
 mod play;
 mod shot;
@@ -69,6 +70,10 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
     let loaded = load(&args.folder)?;
     let at = moment(&loaded, args.at);
     let (programme, until) = (&loaded.programme, at + args.span);
+    if args.ics {
+        say(&ics::ics(programme, at, until));
+        return Ok(());
+    }
     let said = match (args.topics, args.json) {
         (false, false) => when::text(programme, at, until, lang),
         (false, true) => when::json(programme, at, until),
