@@ -169,6 +169,7 @@ impl Live {
     /// Polls from now on.
     fn poll(&mut self) {
         self.watch = None;
+        self.tree.dirty = true;
         // Nobody will say that a writer is done.
         self.tree.waiting.values_mut().for_each(|waiting| waiting.written = false);
         self.next_scan = self.next_scan.min(self.tree.now + POLL);

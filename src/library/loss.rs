@@ -54,8 +54,8 @@ impl Loss {
 }
 
 /// What is wrong with the folder itself.
-fn of_folder((message, help): Trouble) -> Problem {
-    Problem::file(Level::Error, "", message, help)
+fn of_folder(level: Level, (message, help): Trouble) -> Problem {
+    Problem::file(level, "", message, help)
 }
 
 impl Live {
@@ -89,7 +89,7 @@ impl Live {
         match good {
             Some(good) => self.keep(&good, trouble::lost()),
             None => {
-                let programme = self.tree.publish(vec![of_folder(trouble::lost())]).0;
+                let programme = self.tree.publish(vec![of_folder(Level::Error, trouble::lost())]).0;
                 self.outbox.push(News::Programme { programme, fresh: Vec::new() });
             }
         }
@@ -97,7 +97,8 @@ impl Live {
 
     /// Publishes a good snapshot once more, with what is wrong with the folder now.
     pub(super) fn keep(&self, good: &Programme, trouble: Trouble) {
-        let problems = std::iter::once(of_folder(trouble)).chain(good.problems.iter().cloned()).collect();
+        let problems =
+            std::iter::once(of_folder(Level::Error, trouble)).chain(good.problems.iter().cloned()).collect();
         let programme = Arc::new(Programme::new(good.screen.clone(), good.playlists.clone(), problems));
         self.outbox.push(News::Programme { programme, fresh: Vec::new() });
     }
@@ -145,7 +146,9 @@ impl Live {
             let before = streak.map(|(programme, _)| programme).or_else(|| self.loss.last.clone());
             self.loss.before = before.map(|programme| (programme, self.tree.now));
         }
-        let (programme, fresh) = self.tree.publish(Vec::new());
+        let polled = self.watch.is_none() && !self.tree.root.is_remote();
+        let more = polled.then(|| of_folder(Level::Warning, trouble::unwatched())).into_iter().collect();
+        let (programme, fresh) = self.tree.publish(more);
         self.loss.last = Some(programme.clone());
         self.outbox.push(News::Programme { programme, fresh });
     }

@@ -84,11 +84,16 @@ impl Root {
         remote
     }
 
+    /// What [`Root::settle`] found out last.
+    pub(super) fn is_remote(&self) -> bool {
+        self.remote.load(Relaxed)
+    }
+
     /// An inode number that can be compared, 0 where none can.
     #[cfg(unix)]
     fn inode(&self, metadata: &Metadata) -> u64 {
         use std::os::unix::fs::MetadataExt;
-        if self.remote.load(Relaxed) { 0 } else { metadata.ino() }
+        if self.is_remote() { 0 } else { metadata.ino() }
     }
 
     /// Where `path` really is.

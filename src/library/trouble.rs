@@ -128,6 +128,20 @@ pub(super) fn lost() -> Trouble {
     )
 }
 
+/// The system gives no more watches.
+pub(super) fn unwatched() -> Trouble {
+    (
+        words!(
+            "Máy này đã hết lượt theo dõi thư mục nên bảng tin tự xem lại cả thư mục 2 giây một lần; tệp mới lên chậm hơn một chút.",
+            "This machine has no watches left, so the whole folder is looked at every two seconds; new files take a little longer."
+        ),
+        words!(
+            "Giáo viên tin học tăng fs.inotify.max_user_watches và fs.inotify.max_user_instances (sysctl) rồi chạy lại bảng tin.",
+            "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl), then start the player again."
+        ),
+    )
+}
+
 /// The player's own fault: reading the folder made it panic.
 pub(super) fn stumbled() -> Trouble {
     (

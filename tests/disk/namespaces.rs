@@ -57,6 +57,35 @@ fn without_watches_the_folder_is_polled() {
     stage.until("the slide's picture", |stage| stage.image("s.toml").is_some());
     fs::remove_file(stage.path("a.png")).unwrap();
     stage.until("a.png gone", |stage| stage.item("a.png").is_none());
+    assert!(says_unwatched(&stage));
+}
+
+fn says_unwatched(stage: &Stage) -> bool {
+    let mut problems = stage.programme.problems.iter();
+    problems.any(|problem| problem.file.is_empty() && problem.help.vi.contains("max_user_watches"))
+}
+
+/// Enough for the folder and some of its playlists.
+#[test]
+fn when_watches_run_out_the_folder_is_polled_and_says_so() {
+    let setup = "echo 3 > /proc/sys/user/max_inotify_watches";
+    if !inside("when_watches_run_out_the_folder_is_polled_and_says_so", "-Ur", setup) {
+        return;
+    }
+    let (first, second) = (png(1000, 8), png(1000, 9));
+    let mut stage = Stage::new(&[("a/1.png", &first)]);
+    assert!(!says_unwatched(&stage), "one is enough");
+    for playlist in ["b", "c", "d"] {
+        fs::create_dir(stage.path(playlist)).unwrap();
+        fs::write(stage.path(playlist).join("1.png"), &first).unwrap();
+    }
+    for playlist in ["a", "b", "c", "d"] {
+        stage.until_plays(&format!("{playlist}/1.png"));
+        let more = format!("{playlist}/2.png");
+        fs::write(stage.path(&more), &second).unwrap();
+        stage.until_plays(&more);
+    }
+    assert!(says_unwatched(&stage));
 }
 
 /// A television is up sooner than the file server.

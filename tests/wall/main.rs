@@ -5,6 +5,7 @@
 mod device;
 #[allow(dead_code)] // the benches use the rest of it
 mod display;
+mod events;
 mod saver;
 mod surface;
 mod watchdog;
