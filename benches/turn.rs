@@ -27,16 +27,12 @@ fn last_day(number: usize) -> When {
     When::easy(None, date, &[], &[]).unwrap_or_default()
 }
 
-/// One of a thousand rules: a last day in the year to come, and lessons' hours or none.
+/// One of a thousand rules, each with hours of its own: a file comes or goes at every quarter of an hour.
 fn rule(number: usize) -> When {
-    let (day, hours) = (number % 250, number / 250 % 4);
-    let date = NaiveDate::from_ymd_opt(2026, 12, 1).map(|first| Day::Of(first + TimeDelta::days(day as i64)));
-    let hours = [vec![], vec![(420, 690)], vec![(810, 1020)], vec![(360, 450), (690, 810), (1020, 1110)]]
-        .into_iter()
-        .nth(hours)
-        .unwrap_or_default();
-    let hours: Vec<Hours> = hours.into_iter().map(|(from, to)| Hours { from, to }).collect();
-    When::easy(None, date, &[], &hours).unwrap_or_default()
+    let (quarter, longer) = (number as u32 % 96, number as u32 / 96 % 11);
+    let hours = Hours { from: quarter * 15, to: (quarter + 32 + longer) * 15 % 1440 };
+    let hours = Hours { to: if hours.to == 0 { 1440 } else { hours.to }, ..hours };
+    When::easy(None, None, &[], &[hours]).unwrap_or_default()
 }
 
 /// Four playlists with `items` files in all, each in season as `when` says of its number.
