@@ -16,7 +16,7 @@ use crate::words;
 const TRIES: usize = 256;
 
 impl When {
-    /// In words: "từ 20/11 đến 30/11/2026, Thứ Hai đến Thứ Sáu, 07:00–11:30; trừ ngày lễ". What no sentence is
+    /// In words: "từ 20/11 đến 30/11/2026, Thứ Hai đến Thứ Sáu, 07:00–11:30; trừ ngày nghỉ". What no sentence is
     /// known for is given in its notation.
     pub fn words(&self) -> Words {
         let rules: Vec<Words> = self.rules.iter().map(|rule| rule.words()).collect();
@@ -173,7 +173,7 @@ fn dated(first: DayOf, last: DayOf) -> Option<Words> {
     })
 }
 
-/// "Thứ Hai đến Thứ Sáu", "ngày lễ".
+/// "Thứ Hai đến Thứ Sáu", "ngày nghỉ".
 fn days(range: &WeekDayRange) -> Option<Words> {
     match range {
         WeekDayRange::Fixed { range, offset: 0, nth_from_start, nth_from_end }
@@ -187,7 +187,7 @@ fn days(range: &WeekDayRange) -> Option<Words> {
             })
         }
         WeekDayRange::Holiday { kind: HolidayKind::Public, offset: 0 } => {
-            Some(words!("ngày lễ", "public holidays"))
+            Some(words!("ngày nghỉ", "days off"))
         }
         _ => None,
     }
@@ -252,8 +252,8 @@ mod tests {
             ),
             (
                 "2026Feb-Dec Mo-Fr 07:00-11:30,13:30-17:00; PH off",
-                "từ tháng 2 đến tháng 12 năm 2026, Thứ Hai đến Thứ Sáu, 07:00–11:30 và 13:30–17:00; trừ ngày lễ",
-                "months 2 to 12 2026, Monday to Friday, 07:00–11:30 and 13:30–17:00; except public holidays",
+                "từ tháng 2 đến tháng 12 năm 2026, Thứ Hai đến Thứ Sáu, 07:00–11:30 và 13:30–17:00; trừ ngày nghỉ",
+                "months 2 to 12 2026, Monday to Friday, 07:00–11:30 and 13:30–17:00; except days off",
             ),
             ("22:00-02:00", "22:00–02:00 hôm sau", "22:00–02:00 the day after"),
             ("week 10 Mo", "theo lịch “week10 Mo”", "by the rule `week10 Mo`"),
