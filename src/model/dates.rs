@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
-use super::Words;
+use super::{Lunar, Words};
 
 /// "ngày 05 tháng 01 năm 2025": days below 10 and months 1 and 2 take a zero (NĐ 30/2020), "tháng 6" does not.
 pub fn long(date: NaiveDate) -> String {
@@ -19,15 +19,18 @@ pub fn brief(date: NaiveDate) -> String {
     format!("{}/{}", day(date), month(date))
 }
 
-/// The same moment as a header shows it, longest first: the first that has room is used.
-pub fn header(date: NaiveDate) -> [String; 4] {
+/// The date as a header shows it, longest first: the first that has room is used. With `lunar`, the day of the lunar
+/// calendar too ("16/10 âm lịch", "1/6 nhuận ÂL"); where there is no room for it, without.
+pub fn header(date: NaiveDate, lunar: bool) -> Vec<String> {
     let weekday = weekday(date.weekday());
-    [
-        format!("{weekday}, {}", long(date)),
-        format!("{weekday}, {}", day_and_month(date)),
-        format!("{weekday}, {}", short(date)),
-        format!("{weekday}, {}", brief(date)),
-    ]
+    let plain =
+        [long(date), day_and_month(date), short(date), brief(date)].map(|day| format!("{weekday}, {day}"));
+    let Lunar { month, day, leap, .. } = super::lunar(date);
+    let twice = if leap { "\u{a0}nhuận" } else { "" };
+    let both = |day_of_sun: &String| format!("{day_of_sun} ({day}/{month}{twice}\u{a0}âm\u{a0}lịch)");
+    let briefly = format!("{weekday}, {} ({day}/{month}{twice}\u{a0}ÂL)", brief(date));
+    let with: Vec<String> = plain.iter().map(both).chain([briefly]).filter(|_| lunar).collect();
+    with.into_iter().chain(plain).collect()
 }
 
 /// "07:05".
@@ -93,8 +96,15 @@ mod tests {
 
     #[test]
     fn the_header_names_the_day() {
-        assert_eq!(header(date(2025, 3, 11))[0], "Thứ Ba, ngày 11 tháng 3 năm 2025");
-        assert_eq!(header(date(2026, 11, 29))[3], "Chủ nhật, 29/11");
+        assert_eq!(header(date(2025, 3, 11), false)[0], "Thứ Ba, ngày 11 tháng 3 năm 2025");
+        assert_eq!(header(date(2026, 11, 29), false)[3], "Chủ nhật, 29/11");
+        let tet = header(date(2026, 2, 17), true);
+        assert_eq!(tet[2], "Thứ Ba, 17/02/2026 (1/1\u{a0}âm\u{a0}lịch)");
+        assert_eq!(
+            (&*tet[4], &*tet[5]),
+            ("Thứ Ba, 17/02 (1/1\u{a0}ÂL)", "Thứ Ba, ngày 17 tháng 02 năm 2026")
+        );
+        assert_eq!(header(date(2025, 7, 25), true)[3], "Thứ Sáu, 25/7 (1/6\u{a0}nhuận\u{a0}âm\u{a0}lịch)");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What the calendar keeps off the air for good, or for more than a year: worth knowing, perhaps a slip of a digit.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
-use super::{Level, Problem, Programme, When, Words, clock_is_set, dates};
+use super::{Level, Playlist, Problem, Programme, Rank, When, Words, clock_is_set, dates};
 use crate::words;
 
 /// A beginning that is farther off is worth a word.
@@ -33,7 +34,34 @@ pub fn outlook(programme: &Programme, now: DateTime<Utc>) -> Vec<Problem> {
             notices.extend(said.clone().map(|said| notice(item.path.shown(), said)));
         }
     }
+    notices.extend(clashes(programme, at));
     notices
+}
+
+/// A warning for each takeover that has to wait for another within a year of local time `at`.
+fn clashes(programme: &Programme, at: NaiveDateTime) -> Vec<Problem> {
+    let takes = |list: &&Arc<Playlist>| list.rank() == Rank::Takeover && !list.waits_for_a_key();
+    let takeovers: Vec<_> = programme.playlists.iter().filter(takes).collect();
+    let mut found = Vec::new();
+    for (index, later) in takeovers.iter().enumerate() {
+        let clash = takeovers.iter().take(index).find_map(|first| {
+            let both = first.when.and(&later.when);
+            let when = if both.hidden(at).is_none() { Some(at) } else { both.opens(at) };
+            Some((first, when.filter(|when| *when - at <= FAR)?))
+        });
+        let Some((first, when)) = clash else { continue };
+        let (first, clock, day) = (&first.name, dates::clock(when), dates::short(when.date()));
+        let message = words!(
+            "Trùng giờ với thư mục «{first}» lúc {clock} {day}: thư mục ấy đứng trước nên được chiếm màn hình.",
+            "At the same time as the folder {first}, at {clock} {day}: that one comes first and has the screen."
+        );
+        let help = words!(
+            "Đổi giờ một trong hai, hoặc đổi tên để mục cần hơn đứng trước.",
+            "Change the hours of one, or rename so that the one that matters more comes first."
+        );
+        found.push(Problem::file(Level::Warning, &*later.folder, message, help));
+    }
+    found
 }
 
 /// What to say of a condition that is not met at local time `at`, nor within a year.
@@ -66,7 +94,7 @@ fn off_for_long(when: &When, at: NaiveDateTime) -> Option<(Words, Words)> {
 mod tests {
     use super::*;
     use crate::model::Reason;
-    use crate::model::fixture::{VIETNAM, at, dated, item, notices, playlist, programme};
+    use crate::model::fixture::{VIETNAM, at, dated, item, notices, playlist, programme, ranked};
 
     fn said(programme: &Programme, now: &str) -> Vec<(String, String)> {
         let notices = outlook(programme, at(now));
@@ -113,6 +141,25 @@ mod tests {
         let folder = programme(VIETNAM, vec![later]);
         let far = ("a.png".into(), "Chưa đến hạn: đến 27/11/2028 mới chiếu.".into());
         assert_eq!(said(&folder, "2026-11-24 07:15:00"), [far]);
+    }
+
+    #[test]
+    fn two_takeovers_at_the_same_time_are_named() {
+        let takeover = |folder: &str, when: &str| {
+            let list = ranked(Rank::Takeover, when, vec![item(folder, 10)]);
+            Arc::new(Playlist { folder: folder.into(), name: folder.into(), ..Arc::unwrap_or_clone(list) })
+        };
+        let lists = vec![
+            takeover("a", "Mo 07:00-07:45"),
+            takeover("b", "Mo 07:45-08:00"),
+            takeover("c", "Mo 07:30-08:15"),
+            takeover("d", "2029 Jan 01 07:00-07:30"),
+        ];
+        let said = outlook(&programme(VIETNAM, lists), at("2026-11-24 07:15:00"));
+        let said: Vec<_> = said.iter().filter(|said| said.level == Level::Warning).collect();
+        let [clash] = said[..] else { panic!("{said:?}") };
+        assert_eq!(clash.file, "c");
+        assert!(clash.message.vi.contains("«a» lúc 07:30 30/11/2026"), "{}", clash.message.vi);
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct Screen {
     pub theme: Theme,
     /// Header with name, emblem, date and clock.
     pub header: bool,
+    /// The day of the lunar calendar beside the date.
+    pub lunar: bool,
     /// Footer line (hotline); `None` shows none.
     pub footer: Option<String>,
     /// When the screen is lit. Outside of that it is black, and only what is urgent or in a person's hand lights it.
@@ -72,6 +74,7 @@ impl Screen {
             legibility: None,
             theme: Theme::light(),
             header: false,
+            lunar: false,
             footer: None,
             lit: When::always(),
             zone,

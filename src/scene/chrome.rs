@@ -89,7 +89,7 @@ fn header(
     let start = if two || name.lines.is_empty() { left } else { left + name.width + gap };
     let end = right - clock.width - gap * 0.6;
     let room = end - start;
-    for date in dates::header(local.date()).into_iter().filter(|_| set) {
+    for date in dates::header(local.date(), screen.lunar).into_iter().filter(|_| set) {
         if fonts.width(&date, plain) <= room {
             let date = fonts.body(&date, plain, room);
             let x = if two { left } else { end - date.width };

@@ -136,7 +136,7 @@ fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: boo
 /// clock takes its place.
 fn placeholder_page(look: &Look, layout: &mut Layout) -> Page {
     let content = layout.grid.content;
-    let [date, ..] = dates::header(look.local.date());
+    let date = dates::header(look.local.date(), look.screen.lunar).swap_remove(0);
     let clock = dates::clock(look.local);
     let (name, now) = match (look.screen.school.as_str(), look.screen.header) {
         ("", false) => (clock.as_str(), date),

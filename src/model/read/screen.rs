@@ -37,6 +37,7 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
         overscan: table.get("overscan").and_then(|value| value.number(0.0..=0.1)).unwrap_or(0.0) as f32,
         legibility: legibility(table),
         header: table.get("header").and_then(|value| value.flag()).unwrap_or(true),
+        lunar: table.get("lunar").and_then(|value| value.flag()).unwrap_or_default(),
         footer: table.line("footer"),
         dwell: table.get("dwell").and_then(dwell).unwrap_or(plain.dwell),
         transition: table.get("transition").and_then(transition).unwrap_or_default(),
