@@ -16,6 +16,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("poster", include_str!("templates/poster.toml")),
     ("flag", include_str!("templates/flag.toml")),
     ("ranking", include_str!("templates/ranking.toml")),
+    ("countdown", include_str!("templates/countdown.toml")),
     ("playlist", include_str!("templates/playlist.toml")),
     ("screen", include_str!("templates/screen.toml")),
 ];

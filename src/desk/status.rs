@@ -125,6 +125,7 @@ pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
             Slide::Poster(_) => ("Áp phích", "poster"),
             Slide::Flag => ("Quốc kỳ", "flag"),
             Slide::Ranking(_) => ("Bảng xếp hạng", "ranking"),
+            Slide::Countdown(_) => ("Đếm ngược", "countdown"),
         },
     }
 }

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{Reason, Slide, When};
@@ -190,6 +190,16 @@ pub struct Item {
     pub fresh: Freshness,
     /// Why it can never be on air as it stands; `None` when only the calendar decides.
     pub hidden: Option<Reason>,
+}
+
+impl Item {
+    /// The first moment after local time `at` at which it shows something else by itself, besides turning its pages.
+    pub fn changes(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        match &self.content {
+            Content::Slide(slide) => slide.changes(at),
+            Content::Picture | Content::Later(_) => None,
+        }
+    }
 }
 
 /// A sub-folder, or the root's own files.

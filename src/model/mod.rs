@@ -5,6 +5,7 @@
 
 mod air;
 mod block;
+mod countdown;
 mod cycle;
 pub mod dates;
 #[cfg(test)]
@@ -33,6 +34,7 @@ mod when;
 mod words;
 
 pub use air::*;
+pub use countdown::*;
 pub use holidays::*;
 pub use item::*;
 pub use lunar::*;

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
-use super::{Level, Playlist, Problem, Programme, Rank, When, Words, clock_is_set, dates};
+use super::{
+    Content, Countdown, Item, Left, Level, Playlist, Problem, Programme, Rank, Slide, When, Words,
+    clock_is_set, dates,
+};
 use crate::words;
 
 /// A beginning that is farther off is worth a word.
 const FAR: TimeDelta = TimeDelta::days(366);
 
 /// A notice for each playlist that at `now` will never be in season again, or not for a year, and for each such item
-/// of the other playlists. None by a clock that was never set.
+/// of the other playlists; and for each countdown to a day that is past. None by a clock that was never set.
 pub fn outlook(programme: &Programme, now: DateTime<Utc>) -> Vec<Problem> {
     let at = programme.local(now);
     let mut notices = Vec::new();
@@ -25,6 +28,8 @@ pub fn outlook(programme: &Programme, now: DateTime<Utc>) -> Vec<Problem> {
             notices.push(notice(&playlist.folder, said));
             continue;
         }
+        let past = counted(playlist, at).map(|(item, said)| notice(item.path.shown(), said));
+        notices.extend(past.map(|notice| Problem { key: Some("at".to_owned()), ..notice }));
         // Of ten thousand files few have a last day of their own.
         let mut known: HashMap<&When, Option<(Words, Words)>> = HashMap::new();
         let dated = playlist.items.iter().filter(|item| item.hidden.is_none() && !item.when.is_always());
@@ -64,6 +69,30 @@ fn clashes(programme: &Programme, at: NaiveDateTime) -> Vec<Problem> {
     found
 }
 
+/// The countdowns of `playlist` that have nothing to count to after local time `at`, and what to say of them.
+fn counted(playlist: &Playlist, at: NaiveDateTime) -> impl Iterator<Item = (&Item, (Words, Words))> {
+    let past =
+        move |countdown: &Countdown| countdown.left(at) == Left::Over && countdown.changes(at).is_none();
+    let shown = playlist.items.iter().filter(|item| item.hidden.is_none());
+    shown.filter_map(move |item| match &item.content {
+        Content::Slide(Slide::Countdown(countdown)) if past(countdown) => {
+            let then = &countdown.then;
+            let said = (
+                words!(
+                    "Giờ đếm đến đã qua; màn hình chỉ còn câu «{then}».",
+                    "The moment is past: only \"{then}\" is shown."
+                ),
+                words!(
+                    "Xoá đi, hoặc ghi giờ mới vào mục «at».",
+                    "Delete it, or write another moment into `at`."
+                ),
+            );
+            Some((&**item, said))
+        }
+        _ => None,
+    })
+}
+
 /// What to say of a condition that is not met at local time `at`, nor within a year.
 fn off_for_long(when: &When, at: NaiveDateTime) -> Option<(Words, Words)> {
     when.hidden(at)?;
@@ -93,8 +122,8 @@ fn off_for_long(when: &When, at: NaiveDateTime) -> Option<(Words, Words)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Reason;
     use crate::model::fixture::{VIETNAM, at, dated, item, notices, playlist, programme, ranked};
+    use crate::model::{Reason, Target};
 
     fn said(programme: &Programme, now: &str) -> Vec<(String, String)> {
         let notices = outlook(programme, at(now));
@@ -160,6 +189,30 @@ mod tests {
         let [clash] = said[..] else { panic!("{said:?}") };
         assert_eq!(clash.file, "c");
         assert!(clash.message.vi.contains("«a» lúc 07:30 30/11/2026"), "{}", clash.message.vi);
+    }
+
+    #[test]
+    fn a_countdown_to_a_day_that_is_past_is_named() {
+        let to = |target: &str| {
+            let target = match target.parse() {
+                Ok(time) => Target::Daily(time),
+                Err(_) => Target::Once(target.parse().unwrap()),
+            };
+            let (heading, then) = (String::new(), "Bắt đầu".to_owned());
+            let content = Content::Slide(Slide::Countdown(Countdown { heading, target, then }));
+            programme(VIETNAM, vec![notices(vec![Item { content, ..item("a.toml", 10) }])])
+        };
+        for (target, past) in
+            [("07:00:00", false), ("2026-11-24T07:15:00", true), ("2026-11-24T07:15:01", false)]
+        {
+            let expected =
+                past.then(|| ("a.toml".into(), "Giờ đếm đến đã qua; màn hình chỉ còn câu «Bắt đầu».".into()));
+            assert_eq!(said(&to(target), "2026-11-24 07:15:00"), Vec::from_iter(expected), "{target}");
+        }
+        assert_eq!(
+            outlook(&to("2026-11-24T07:15:00"), at("2026-11-24 07:15:00"))[0].key.as_deref(),
+            Some("at")
+        );
     }
 
     #[test]

@@ -27,6 +27,7 @@ impl Slide {
             Slide::Poster(slide) => slide.sentence.clone(),
             Slide::Flag => "Quốc kỳ".to_owned(),
             Slide::Ranking(slide) => slide.heading.clone(),
+            Slide::Countdown(slide) => slide.heading.clone(),
         })
     }
 
@@ -66,6 +67,7 @@ impl Slide {
             Slide::Praise(slide) => of(&slide.name) + of(&slide.reason) + some(&slide.source),
             Slide::Poster(slide) => of(&slide.sentence) + some(&slide.source),
             Slide::Flag => 0,
+            Slide::Countdown(slide) => of(&slide.heading) + 1,
             // Its rank and its score are a word each, as are the heads of the columns.
             Slide::Ranking(slide) => {
                 let rows = slide.rows.iter().map(|row| of(&row.name) + 2);

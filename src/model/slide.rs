@@ -1,9 +1,9 @@
 //! The kinds of slide that are drawn from text. Every text is NFC, trimmed, without control characters,
 //! and without the lines that were `[cần điền]`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
-use super::Asset;
+use super::{Asset, Countdown};
 
 /// A slide, by kind. `scene` has one layout for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,7 @@ pub enum Slide {
     Poster(Poster),
     Flag,
     Ranking(Ranking),
+    Countdown(Countdown),
 }
 
 impl Slide {
@@ -32,6 +33,14 @@ impl Slide {
             Slide::Message(slide) => slide.image.as_ref(),
             Slide::Praise(slide) => slide.image.as_ref(),
             Slide::Poster(slide) => slide.image.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The first moment after local time `at` at which it shows something else; `None`: never, as of most kinds.
+    pub fn changes(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        match self {
+            Slide::Countdown(slide) => slide.changes(at),
             _ => None,
         }
     }

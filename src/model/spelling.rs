@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -230,6 +230,22 @@ fn hours(part: &str) -> Result<Hours, Misread> {
         _ => words!("«{part}» không phải là khoảng giờ.", "`{part}` is not a range of hours."),
     };
     Err(Misread { message, help })
+}
+
+/// Reads a time of day: `07:30`, `7h30`, `7h`, `7 giờ 30`; from 00:00 to 23:59.
+pub fn parse_clock(text: &str) -> Result<NaiveTime, Misread> {
+    let text = text.trim();
+    let minutes = minutes(&fold(text));
+    let time = minutes.and_then(|minutes| NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0));
+    let message = match minutes {
+        Some(_) => words!(
+            "«{text}» quá 24:00: một ngày chỉ có từ 00:00 đến 23:59.",
+            "`{text}` exceeds 24:00: a day has 00:00 to 23:59."
+        ),
+        None => words!("«{text}» không phải là giờ.", "`{text}` is not a time of day."),
+    };
+    let help = words!("Viết giờ:phút, ví dụ 07:15.", "Write hour:minute, as in 07:15.");
+    time.ok_or(Misread { message, help })
 }
 
 /// `07:30`, `7h30`, `7h` or `7 gio 30` in minutes after midnight, up to 99:59.

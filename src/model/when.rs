@@ -23,7 +23,7 @@ const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
 const LONGEST: usize = 2000;
 
 /// No clock that was ever set is behind this local time: bangtin is younger.
-const YOUNGEST: NaiveDateTime = match NaiveDate::from_ymd_opt(2025, 1, 1) {
+pub(super) const YOUNGEST: NaiveDateTime = match NaiveDate::from_ymd_opt(2025, 1, 1) {
     Some(day) => day.and_time(NaiveTime::MIN),
     None => NaiveDateTime::MIN,
 };

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use crate::model::{Asset, Color, Fit, Picture, Theme, Want};
 
 use super::grid::{Grid, Role};
@@ -60,6 +62,8 @@ pub struct Layout<'a> {
     pub theme: &'a Theme,
     /// To measure and shape.
     pub fonts: &'a mut Fonts,
+    /// Local time, of a countdown and an agenda. What they show of it never changes how many pages they have.
+    pub local: NaiveDateTime,
     /// Pictures that have arrived.
     pub pictures: &'a dyn Fn(&Want) -> Option<Arc<Picture>>,
 }

@@ -44,7 +44,7 @@ pub struct Look<'a> {
     pub screen: &'a Screen,
     /// The target in pixels, before the turn.
     pub size: (u32, u32),
-    /// Local time, for the header's date and clock.
+    /// Local time: of the header's date and clock, and of what a slide shows of it.
     pub local: NaiveDateTime,
     /// Pictures that have arrived, by the wishes of [`wants`] and [`chrome_wants`].
     pub pictures: &'a dyn Fn(&Want) -> Option<Arc<Picture>>,
@@ -63,7 +63,8 @@ pub fn chrome_wants(screen: &Screen, size: (u32, u32)) -> Vec<Want> {
 /// The share of the item's duration that each of its pages gets, by their words. At least one; they sum to 1.
 pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<f64> {
     let (screen, grid) = setting(item, screen, size);
-    let mut layout = Layout { grid, theme: &screen.theme, fonts, pictures: &|_| None };
+    let mut layout =
+        Layout { grid, theme: &screen.theme, fonts, local: NaiveDateTime::default(), pictures: &|_| None };
     let weights: Vec<f64> =
         kinds::pages(item, &mut layout).iter().map(|page| ORIENTATION + page.words as f64).collect();
     let whole: f64 = weights.iter().sum();
@@ -73,7 +74,7 @@ pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) 
 /// The frame of one page of `item` (from 0; beyond the last is the last).
 pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame {
     let (screen, grid) = setting(item, look.screen, look.size);
-    let mut layout = Layout { grid, theme: &screen.theme, fonts, pictures: look.pictures };
+    let mut layout = Layout { grid, theme: &screen.theme, fonts, local: look.local, pictures: look.pictures };
     let mut pages = kinds::pages(item, &mut layout);
     let mut chosen = pages.swap_remove(page.min(pages.len().saturating_sub(1)));
     if is_urgent(item) {
@@ -85,7 +86,8 @@ pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame 
 /// Nothing is in season: the school's name, calm; with no header also the date and the clock.
 pub fn placeholder(look: &Look, fonts: &mut Fonts) -> Frame {
     let grid = Grid::new(look.screen, look.size);
-    let mut layout = Layout { grid, theme: &look.screen.theme, fonts, pictures: look.pictures };
+    let mut layout =
+        Layout { grid, theme: &look.screen.theme, fonts, local: look.local, pictures: look.pictures };
     let page = placeholder_page(look, &mut layout);
     finish(page, layout.grid, look, fonts, false)
 }

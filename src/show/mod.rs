@@ -12,6 +12,8 @@
 
 #[cfg(test)]
 mod ceremony;
+#[cfg(test)]
+mod moments;
 mod operator;
 mod reload;
 mod shelf;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 use super::reload::playable;
 use super::shelf::Shelf;
@@ -31,6 +31,8 @@ struct Drawn {
     page: usize,
     programme: usize,
     minute: Option<DateTime<Utc>>,
+    /// When the item itself shows something else, in local time: each span of the same ends at another moment.
+    changes: Option<NaiveDateTime>,
     size: (u32, u32),
     pictures: usize,
 }
@@ -295,6 +297,9 @@ impl Stage {
         if displayed.drawn.minute.is_some() {
             at = at.min(minute(due.now) + TimeDelta::minutes(1));
         }
+        if let Some(changes) = displayed.drawn.changes {
+            at = at.min(due.now + (changes - due.programme.local(due.now)));
+        }
         if let Some(showing) = displayed.showing.clone().filter(|showing| showing.page.is_none()) {
             let edge = self.edges(&showing, due, fonts).into_iter().find(|edge| *edge > due.now);
             at = at.min(edge.unwrap_or(at));
@@ -319,6 +324,7 @@ fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Dr
         item: showing.map(|showing| Arc::as_ptr(&showing.item) as usize),
         page,
         programme: Arc::as_ptr(due.programme) as usize,
+        changes: showing.and_then(|showing| showing.item.changes(due.programme.local(due.now))),
         minute: (screen.header || showing.is_none()).then(|| minute(due.now)),
         size: due.size,
         pictures: wants.iter().filter(|want| shelf.get(want).is_some()).count(),

@@ -65,19 +65,19 @@ pub(super) fn picture(want: &Want) -> News {
     News::Picture(Arc::new(Picture { want, width: 1, height: 1, rgba: vec![255; 4], mean: [0; 3] }))
 }
 
-fn reload(items: Vec<Arc<Item>>, fresh: Vec<ItemPath>) -> News {
+pub(super) fn reload(items: Vec<Arc<Item>>, fresh: Vec<ItemPath>) -> News {
     News::Programme { programme: programme(items), fresh }
 }
 
 /// A show with a clock, for the tables.
-struct Bench {
+pub(super) struct Bench {
     show: Show,
     fonts: Fonts,
-    now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
 }
 
 impl Bench {
-    fn new() -> Bench {
+    pub(super) fn new() -> Bench {
         Bench { show: Show::new(), fonts: Fonts::embedded(), now: morning() }
     }
 
@@ -86,7 +86,7 @@ impl Bench {
     }
 
     /// Turns until every wish is granted.
-    fn settle(&mut self, mut news: Vec<News>) -> Step {
+    pub(super) fn settle(&mut self, mut news: Vec<News>) -> Step {
         loop {
             let step = self.step(std::mem::take(&mut news));
             if step.wants.is_empty() {
@@ -96,7 +96,7 @@ impl Bench {
         }
     }
 
-    fn after(&mut self, millis: i64) -> Step {
+    pub(super) fn after(&mut self, millis: i64) -> Step {
         self.now += TimeDelta::milliseconds(millis);
         self.settle(Vec::new())
     }

@@ -282,6 +282,23 @@ proptest! {
     }
 
     #[test]
+    fn a_countdown_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![3 => 1_usize..9, 2 => 9_usize..30, 1 => 100_usize..140],
+        then in 1_usize..12,
+        at in prop_oneof![
+            Just("10:00"), Just("23:00"), Just("09:05"), Just("30/11/2026"), Just("31/12/2199 07:00"),
+        ],
+    ) {
+        let heading = text(from, heading);
+        let then: String = text(from + then, then).chars().take(60).collect();
+        let item = item(&format!("kind = \"countdown\"\nheading = {heading:?}\nat = {at:?}\nthen = {then:?}\n"));
+        let words = if at == "09:05" { then } else { heading };
+        keeps_the_rules(&item, &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_praise_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

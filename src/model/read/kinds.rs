@@ -1,5 +1,6 @@
 //! The kinds of slide, key by key.
 
+pub(super) mod countdown;
 pub(super) mod ranking;
 
 use std::ops::RangeInclusive;
