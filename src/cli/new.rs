@@ -17,6 +17,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("flag", include_str!("templates/flag.toml")),
     ("ranking", include_str!("templates/ranking.toml")),
     ("countdown", include_str!("templates/countdown.toml")),
+    ("agenda", include_str!("templates/agenda.toml")),
     ("playlist", include_str!("templates/playlist.toml")),
     ("screen", include_str!("templates/screen.toml")),
 ];

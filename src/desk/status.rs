@@ -126,6 +126,7 @@ pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
             Slide::Flag => ("Quốc kỳ", "flag"),
             Slide::Ranking(_) => ("Bảng xếp hạng", "ranking"),
             Slide::Countdown(_) => ("Đếm ngược", "countdown"),
+            Slide::Agenda(_) => ("Chương trình", "agenda"),
         },
     }
 }

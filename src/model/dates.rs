@@ -1,6 +1,6 @@
 //! Dates and times as a Vietnamese notice writes them.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use super::{Lunar, Words};
 
@@ -34,7 +34,12 @@ pub fn header(date: NaiveDate, lunar: bool) -> Vec<String> {
 }
 
 /// "07:05".
-pub fn clock(time: NaiveDateTime) -> String {
+pub fn clock(at: NaiveDateTime) -> String {
+    time(at.time())
+}
+
+/// "07:05".
+pub fn time(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 

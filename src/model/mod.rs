@@ -3,6 +3,7 @@
 //! Nothing here touches a disk, a clock or a screen. [`on_air`] is law 1: a pure function of the
 //! [`Programme`], the [`Overrides`] of the moment and the time.
 
+mod agenda;
 mod air;
 mod block;
 mod countdown;
@@ -33,6 +34,7 @@ mod topics;
 mod when;
 mod words;
 
+pub use agenda::*;
 pub use air::*;
 pub use countdown::*;
 pub use holidays::*;

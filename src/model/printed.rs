@@ -28,6 +28,7 @@ impl Slide {
             Slide::Flag => "Quốc kỳ".to_owned(),
             Slide::Ranking(slide) => slide.heading.clone(),
             Slide::Countdown(slide) => slide.heading.clone(),
+            Slide::Agenda(slide) => slide.heading.clone(),
         })
     }
 
@@ -68,6 +69,10 @@ impl Slide {
             Slide::Poster(slide) => of(&slide.sentence) + some(&slide.source),
             Slide::Flag => 0,
             Slide::Countdown(slide) => of(&slide.heading) + 1,
+            Slide::Agenda(slide) => {
+                let steps = slide.steps.iter().map(|step| 1 + of(&step.text));
+                of(&slide.heading) + steps.sum::<usize>() + some(&slide.source)
+            }
             // Its rank and its score are a word each, as are the heads of the columns.
             Slide::Ranking(slide) => {
                 let rows = slide.rows.iter().map(|row| of(&row.name) + 2);

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{Asset, Countdown};
+use super::{Agenda, Asset, Countdown};
 
 /// A slide, by kind. `scene` has one layout for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,7 @@ pub enum Slide {
     Flag,
     Ranking(Ranking),
     Countdown(Countdown),
+    Agenda(Agenda),
 }
 
 impl Slide {
@@ -41,6 +42,7 @@ impl Slide {
     pub fn changes(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         match self {
             Slide::Countdown(slide) => slide.changes(at),
+            Slide::Agenda(slide) => slide.changes(at),
             _ => None,
         }
     }

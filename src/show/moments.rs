@@ -84,3 +84,24 @@ fn a_clock_that_is_set_begins_to_count() {
     bench.now = tuesday(7, 0, 0) - TimeDelta::days(5);
     assert_eq!(texts(&bench.settle(Vec::new()))[1].0, "24:00:00");
 }
+
+#[test]
+fn an_agenda_is_drawn_anew_when_the_next_step_comes_and_nothing_else_moves() {
+    let agenda = slide(
+        0,
+        3600,
+        "kind = 'agenda'\nheading = 'Sinh hoạt'\nsteps = [{ time = '07:00', text = 'Một' }, \
+         { time = '07:05', text = 'Hai' }, { time = '07:20', text = 'Ba' }]",
+    );
+    let mut bench = Bench::new();
+    bench.now = tuesday(7, 1, 0);
+    let first = bench.settle(vec![reload(vec![agenda], vec![])]);
+    assert_eq!(first.wake_at, tuesday(7, 5, 0));
+    bench.now = first.wake_at;
+    let second = bench.settle(Vec::new());
+    let shown = |step: &Step| texts(step).into_iter().map(|(text, x, _)| (text, x)).collect::<Vec<_>>();
+    assert_eq!(shown(&first), shown(&second));
+    assert_ne!(first.scene.expect("a scene").frame, second.scene.expect("a scene").frame);
+    assert!(second.moving_until.is_none());
+    assert_eq!(second.wake_at, tuesday(7, 20, 0));
+}

@@ -299,6 +299,30 @@ proptest! {
     }
 
     #[test]
+    fn an_agenda_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30],
+        steps in prop::collection::vec((prop_oneof![12 => 1_usize..9, 3 => 9_usize..30, 1 => 100_usize..140], 0_u32..1440), 1..9),
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+    ) {
+        let [heading, source] = [heading, source].map(|count| text(from, count));
+        let mut words = format!("{heading} {source}");
+        let mut lines = String::new();
+        for (count, minute) in steps {
+            let step = text(from + count, count);
+            let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+            words += &format!(" {step} {time}");
+            lines += &format!("{{ time = {time:?}, text = {step:?} }}, ");
+        }
+        let mut toml = format!("kind = \"agenda\"\nheading = {heading:?}\nsteps = [{lines}]\n");
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_praise_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

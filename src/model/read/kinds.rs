@@ -1,5 +1,6 @@
 //! The kinds of slide, key by key.
 
+pub(super) mod agenda;
 pub(super) mod countdown;
 pub(super) mod ranking;
 

@@ -33,11 +33,11 @@ const KINDS: &[(&str, Read)] = &[
     ("flag", |_, _| Slide::Flag),
     ("ranking", kinds::ranking::ranking),
     ("countdown", kinds::countdown::countdown),
+    ("agenda", kinds::agenda::agenda),
 ];
 
 /// Kinds that a later version draws, and what they are called.
-const LATER: &[(&str, &str)] =
-    &[("table", "bảng"), ("quiz", "câu hỏi trắc nghiệm"), ("agenda", "chương trình buổi lễ")];
+const LATER: &[(&str, &str)] = &[("table", "bảng"), ("quiz", "câu hỏi trắc nghiệm")];
 
 /// Reads a slide. A missing or refused picture leaves the slide without it (and a problem).
 pub fn slide(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {

@@ -2,6 +2,7 @@
 //! draws in one, so that measuring and drawing cannot disagree; one that carries a picture also has
 //! `image(&Kind, &Grid)`, which names the space that both the wish and the drawing use.
 
+mod agenda;
 mod countdown;
 mod document;
 mod flag;
@@ -51,6 +52,7 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
         Slide::Praise(praise) => praise::pages(praise, layout),
         Slide::Ranking(ranking) => ranking::pages(ranking, layout),
         Slide::Countdown(countdown) => countdown::pages(countdown, layout),
+        Slide::Agenda(agenda) => agenda::pages(agenda, layout),
     }
 }
 
