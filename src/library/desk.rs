@@ -55,18 +55,16 @@ impl Desk {
         self.bell.notify_all();
     }
 
-    /// Whether a picture is (still) wanted.
-    pub(super) fn is_wanted(&self, want: &Want) -> bool {
-        self.orders().wants.contains(want)
-    }
-
-    /// The want was answered: it is not decoded again while it stays in the set.
-    pub(super) fn settle(&self, want: &Want) {
+    /// The want was answered: it is not decoded again while it stays in the set. Whether it is (still) in it: asked in
+    /// one breath, lest a want that comes back in between is counted as answered and never is.
+    pub(super) fn settle(&self, want: &Want) -> bool {
         let mut orders = self.orders();
         orders.busy.remove(want);
-        if orders.wants.contains(want) {
+        let is_wanted = orders.wants.contains(want);
+        if is_wanted {
             orders.settled.insert(want.clone());
         }
+        is_wanted
     }
 
     /// The want was not answered: it is decoded again if it is still in the set.

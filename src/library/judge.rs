@@ -50,9 +50,7 @@ impl Live {
                 if seen.is_some() {
                     self.tree.learn(&path, facts, made.hash);
                 }
-                let is_wanted = self.desk.is_wanted(want);
-                self.desk.settle(want);
-                if is_wanted {
+                if self.desk.settle(want) {
                     self.outbox.push(News::Picture(Arc::new(picture)));
                 }
             }
@@ -64,7 +62,8 @@ impl Live {
     fn stale(&mut self, want: &Want, expected: Stamp, made: Examined<(Picture, Facts)>) {
         if self.is_lost() {
             // Answered when the folder is back.
-            return self.desk.settle(want);
+            self.desk.settle(want);
+            return;
         }
         let path = want.of.path.os();
         match (self.tree.root.look(path), made) {
@@ -110,9 +109,7 @@ impl Live {
     }
 
     fn give_up(&mut self, want: &Want) {
-        let is_wanted = self.desk.is_wanted(want);
-        self.desk.settle(want);
-        if is_wanted {
+        if self.desk.settle(want) {
             self.outbox.push(News::Failed(want.clone()));
         }
     }
