@@ -18,6 +18,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("ranking", include_str!("templates/ranking.toml")),
     ("countdown", include_str!("templates/countdown.toml")),
     ("agenda", include_str!("templates/agenda.toml")),
+    ("quiz", include_str!("templates/quiz.toml")),
     ("playlist", include_str!("templates/playlist.toml")),
     ("screen", include_str!("templates/screen.toml")),
 ];

@@ -127,6 +127,7 @@ pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
             Slide::Ranking(_) => ("Bảng xếp hạng", "ranking"),
             Slide::Countdown(_) => ("Đếm ngược", "countdown"),
             Slide::Agenda(_) => ("Chương trình", "agenda"),
+            Slide::Quiz(_) => ("Câu hỏi", "quiz"),
         },
     }
 }

@@ -10,6 +10,8 @@ const MISSING: usize = 3;
 const CONFIRM: usize = 5;
 /// "ngày 15 tháng 7 năm 2021".
 const DATE: usize = 6;
+/// The shortest time of anything on the wall is enough for an answer whose question is known.
+const ANSWER: TimeDelta = TimeDelta::seconds(8);
 /// "Thời hạn": most labels have two words.
 const LABEL: usize = 2;
 
@@ -29,12 +31,25 @@ impl Slide {
             Slide::Ranking(slide) => slide.heading.clone(),
             Slide::Countdown(slide) => slide.heading.clone(),
             Slide::Agenda(slide) => slide.heading.clone(),
+            Slide::Quiz(slide) => slide.question.clone(),
         })
     }
 
-    /// How long one showing lasts when no dwell is given: max(8 s, 3 s × ⌈N/45⌉ + 0.4 s × N) for N tiếng
-    /// printed (design.md): three seconds to find one's place on each page, then 150 tiếng a minute.
+    /// How long one showing lasts when no dwell is given: as long as it takes to read; a quiz as long as its
+    /// question stands, and then its answer.
     pub fn dwell(&self) -> TimeDelta {
+        self.asks().map_or_else(|| self.reading(), |asks| asks + ANSWER)
+    }
+
+    /// How long the question of a quiz stands before its answer, when the dwell allows; `None` of other kinds.
+    pub fn asks(&self) -> Option<TimeDelta> {
+        let Slide::Quiz(quiz) = self else { return None };
+        Some(quiz.reveal.unwrap_or_else(|| self.reading()))
+    }
+
+    /// max(8 s, 3 s × ⌈N/45⌉ + 0.4 s × N) for N tiếng printed (design.md): three seconds to find one's place on
+    /// each page, then 150 tiếng a minute.
+    fn reading(&self) -> TimeDelta {
         let words = i64::try_from(self.words()).unwrap_or(i64::MAX / 4000);
         let reading = 3000 * ((words + 44) / 45) + 400 * words;
         TimeDelta::milliseconds(reading.max(8000))
@@ -69,6 +84,10 @@ impl Slide {
             Slide::Poster(slide) => of(&slide.sentence) + some(&slide.source),
             Slide::Flag => 0,
             Slide::Countdown(slide) => of(&slide.heading) + 1,
+            // Each option has its letter.
+            Slide::Quiz(slide) => {
+                of(&slide.question) + slide.options.len() + all(&slide.options) + some(&slide.source)
+            }
             Slide::Agenda(slide) => {
                 let steps = slide.steps.iter().map(|step| 1 + of(&step.text));
                 of(&slide.heading) + steps.sum::<usize>() + some(&slide.source)
@@ -138,7 +157,7 @@ fn confirm(printed: bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Poster;
+    use crate::model::{Poster, Quiz};
 
     fn poster(words: usize) -> Slide {
         Slide::Poster(Poster { sentence: vec!["chữ"; words].join(" "), ..Poster::default() })
@@ -152,6 +171,18 @@ mod tests {
         assert_eq!(seconds(poster(45)), 21.0, "one page: 3 + 18");
         assert_eq!(seconds(poster(46)), 24.4, "two pages: 6 + 18.4");
         assert_eq!(seconds(poster(229)), 109.6, "the seed's longest paragraph: 6 pages, 18 + 91.6");
+    }
+
+    #[test]
+    fn a_quiz_asks_and_then_answers() {
+        let quiz = |reveal| {
+            let options = vec!["Có".to_owned(), "Không".to_owned()];
+            Slide::Quiz(Quiz { question: "Có không?".to_owned(), options, reveal, ..Quiz::default() })
+        };
+        let twenty = Some(TimeDelta::seconds(20));
+        assert_eq!((quiz(twenty).asks(), quiz(twenty).dwell()), (twenty, TimeDelta::seconds(28)));
+        assert_eq!((quiz(None).asks(), quiz(None).dwell()), (Some(ANSWER), TimeDelta::seconds(16)));
+        assert_eq!(Slide::Flag.asks(), None);
     }
 
     #[test]

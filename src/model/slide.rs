@@ -1,7 +1,7 @@
 //! The kinds of slide that are drawn from text. Every text is NFC, trimmed, without control characters,
 //! and without the lines that were `[cần điền]`.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::{Agenda, Asset, Countdown};
 
@@ -25,6 +25,7 @@ pub enum Slide {
     Ranking(Ranking),
     Countdown(Countdown),
     Agenda(Agenda),
+    Quiz(Quiz),
 }
 
 impl Slide {
@@ -254,4 +255,26 @@ pub struct Ranking {
     pub rows: Vec<Ranked>,
     /// Who counted.
     pub source: Option<String>,
+}
+
+/// `kind = "quiz"`: a question, and after a while its answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quiz {
+    /// The question.
+    pub question: String,
+    /// Two to six, in order of their letters.
+    pub options: Vec<String>,
+    /// Which of them is right, from 0.
+    pub answer: usize,
+    /// How long the question stands before its answer is told; `None`: as long as it takes to read.
+    pub reveal: Option<TimeDelta>,
+    /// Where the answer comes from.
+    pub source: Option<String>,
+}
+
+impl Quiz {
+    /// The letter of an option: "A" of the first.
+    pub fn letter(option: usize) -> String {
+        char::from_u32('A' as u32 + option as u32).unwrap_or('?').to_string()
+    }
 }

@@ -21,6 +21,8 @@ pub struct Page {
     pub words: usize,
     /// Nothing else on the screen, neither header nor footer: the flag, a poster.
     pub alone: bool,
+    /// It tells the answer of a quiz, for which there is a time.
+    pub answers: bool,
 }
 
 impl Page {

@@ -23,7 +23,7 @@ mod urgent;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 pub use flow::{Column, Piece};
 pub use fonts::Fonts;
@@ -36,6 +36,9 @@ use crate::model::{Color, Content, Item, Picture, Rank, Screen, Slide, Want, dat
 
 /// Words that finding one's place on a page costs: 3 s at 0.4 s a word, as in the model's duration.
 const ORIENTATION: f64 = 7.5;
+
+/// The largest share of its duration that a quiz keeps its answer to itself.
+const ASKING: f64 = 0.75;
 
 /// What a frame is made for, besides the item.
 #[derive(Clone, Copy)]
@@ -60,15 +63,30 @@ pub fn chrome_wants(screen: &Screen, size: (u32, u32)) -> Vec<Want> {
     chrome::wants(screen, &Grid::new(screen, size))
 }
 
-/// The share of the item's duration that each of its pages gets, by their words. At least one; they sum to 1.
+/// The share of the item's duration that each of its pages gets, by their words; the answer of a quiz what its
+/// question leaves. At least one; they sum to 1.
 pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<f64> {
     let (screen, grid) = setting(item, screen, size);
     let mut layout =
         Layout { grid, theme: &screen.theme, fonts, local: NaiveDateTime::default(), pictures: &|_| None };
-    let weights: Vec<f64> =
-        kinds::pages(item, &mut layout).iter().map(|page| ORIENTATION + page.words as f64).collect();
-    let whole: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight / whole).collect()
+    let pages = kinds::pages(item, &mut layout);
+    let asking = asking(item);
+    let weight = |page: &Page| ORIENTATION + page.words as f64;
+    let share = |page: &Page| {
+        let alike = pages.iter().filter(|other| other.answers == page.answers).map(weight);
+        weight(page) / alike.sum::<f64>() * if page.answers { 1.0 - asking } else { asking }
+    };
+    pages.iter().map(share).collect()
+}
+
+/// The share of the item's duration before a quiz tells its answer; all of it on other items.
+fn asking(item: &Item) -> f64 {
+    let asks = match &item.content {
+        Content::Slide(slide) => slide.asks(),
+        Content::Picture | Content::Later(_) => None,
+    };
+    let millis = |length: TimeDelta| length.num_milliseconds() as f64;
+    asks.map_or(1.0, |asks| (millis(asks) / millis(item.duration).max(1.0)).min(ASKING))
 }
 
 /// The frame of one page of `item` (from 0; beyond the last is the last).

@@ -1,7 +1,8 @@
 //! What the slides say is what was written: bars as long as their values, every field once.
 
-use bangtin::model::Theme;
-use bangtin::scene::{Fonts, Frame, Node, Rect};
+use bangtin::model::{Item, Theme};
+use bangtin::scene::{self, Fonts, Frame, Node, Rect};
+use chrono::TimeDelta;
 
 use crate::board::{SIZES, frames, item, screen};
 
@@ -75,6 +76,41 @@ fn score_edge(node: &Node) -> Option<(f32, f32)> {
     let width = text.buffer.layout_runs().map(|run| run.line_w).fold(0.0, f32::max);
     let score = printed.contains('.') && printed.chars().all(|c| c.is_ascii_digit() || c == '.');
     score.then_some((x + width, *y))
+}
+
+#[test]
+fn the_answer_of_a_quiz_comes_in_its_time_and_moves_nothing() {
+    let quiz = |reveal: &str| {
+        item(&format!(
+            "kind = 'quiz'\nquestion = 'Ví dụ: lớp nào?'\noptions = ['Lớp 10A1', 'Lớp 10A2', 'Lớp 10A3']\n\
+             answer = 'B'\nreveal = '{reveal}'"
+        ))
+    };
+    let screen = screen(Theme::light());
+    for size in SIZES {
+        let mut fonts = Fonts::embedded();
+        let [asked, told]: [Frame; 2] =
+            frames(&quiz("15s"), &screen, size, &mut fonts).try_into().expect("two pages");
+        let places = |page: &Frame| -> Vec<(String, f32, f32)> {
+            let place = |node: &Node| match node {
+                Node::Text { text, x, y, .. } => Some((text.key.string.clone(), *x, *y)),
+                _ => None,
+            };
+            page.nodes.iter().filter_map(place).collect()
+        };
+        assert_eq!(places(&asked), places(&told), "{size:?}");
+        let filled = |page: &Frame| {
+            let wide = |rect: &Rect| rect.w > size.0 as f32 / 3.0;
+            let answer = |node: &&Node| matches!(node, Node::Fill { rect, color } if *color == screen.theme.accent && wide(rect));
+            page.nodes.iter().filter(answer).count()
+        };
+        assert_eq!((filled(&asked), filled(&told)), (0, 1), "{size:?}");
+        for (reveal, seconds, share) in [("15s", 30, 0.5), ("15s", 60, 0.25), ("60s", 30, 0.75)] {
+            let timed = Item { duration: TimeDelta::seconds(seconds), ..quiz(reveal) };
+            let shares = scene::pages(&timed, &screen, size, &mut fonts);
+            assert!((shares[0] - share).abs() < 1e-9 && (shares[1] + share - 1.0).abs() < 1e-9, "{shares:?}");
+        }
+    }
 }
 
 #[test]

@@ -323,6 +323,26 @@ proptest! {
     }
 
     #[test]
+    fn a_quiz_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        question in prop_oneof![3 => 1_usize..9, 2 => 9_usize..30, 1 => 100_usize..140],
+        options in prop::collection::vec(prop_oneof![12 => 1_usize..9, 3 => 9_usize..30, 1 => 100_usize..140], 2..7),
+        answer in 0_usize..6,
+        source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
+    ) {
+        let [question, source] = [question, source].map(|count| text(from, count));
+        let answer = ["A", "B", "C", "D", "E", "F"][answer % options.len()];
+        let options: Vec<String> = options.iter().map(|count| text(from + count, *count)).collect();
+        let mut toml = format!("kind = \"quiz\"\nquestion = {question:?}\noptions = {options:?}\nanswer = {answer:?}\n");
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        let words = format!("{question} {} {source}", options.join(" "));
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_praise_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

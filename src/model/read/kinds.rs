@@ -2,6 +2,7 @@
 
 pub(super) mod agenda;
 pub(super) mod countdown;
+pub(super) mod quiz;
 pub(super) mod ranking;
 
 use std::ops::RangeInclusive;

@@ -34,10 +34,11 @@ const KINDS: &[(&str, Read)] = &[
     ("ranking", kinds::ranking::ranking),
     ("countdown", kinds::countdown::countdown),
     ("agenda", kinds::agenda::agenda),
+    ("quiz", kinds::quiz::quiz),
 ];
 
 /// Kinds that a later version draws, and what they are called.
-const LATER: &[(&str, &str)] = &[("table", "bảng"), ("quiz", "câu hỏi trắc nghiệm")];
+const LATER: &[(&str, &str)] = &[("table", "bảng")];
 
 /// Reads a slide. A missing or refused picture leaves the slide without it (and a problem).
 pub fn slide(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {

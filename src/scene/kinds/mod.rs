@@ -13,6 +13,7 @@ mod picture;
 mod poster;
 mod praise;
 mod procedure;
+mod quiz;
 mod ranking;
 mod steps;
 
@@ -53,6 +54,7 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
         Slide::Ranking(ranking) => ranking::pages(ranking, layout),
         Slide::Countdown(countdown) => countdown::pages(countdown, layout),
         Slide::Agenda(agenda) => agenda::pages(agenda, layout),
+        Slide::Quiz(quiz) => quiz::pages(quiz, layout),
     }
 }
 
