@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::desk::{Board, SIDE};
 use crate::gpu::Offscreen;
 use crate::library;
-use crate::model::{Asset, Fit, Item, Picture, Screen, Want};
+use crate::model::{Fit, Item, Picture, Screen, Want};
 use crate::scene::{self, Fonts, Look, Scene};
 
 /// Drawn twice as large as they are shown, so that thin strokes survive.
@@ -15,9 +15,9 @@ const FINER: u32 = 2;
 /// The first page of each of `items` of the folder at `folder`, upright and without header or footer, on a
 /// device of its own that is closed again: the screen never waits for it. Empty where there is no driver.
 pub fn miniatures(folder: &Path, board: &Board, items: &[Arc<Item>]) -> Vec<Picture> {
-    let plain = Screen { header: false, footer: None, overscan: 0.0, ..board.programme.screen.clone() };
-    let screen = Screen { turn: 0, ..plain.clone() };
-    let size = small(scene::layout_size(&plain, board.size));
+    let turned = &board.programme.screen;
+    let screen = Screen { header: false, footer: None, overscan: 0.0, turn: 0, ..turned.clone() };
+    let size = small(scene::layout_size(turned, board.size));
     let Ok(mut target) = Offscreen::new(size) else { return Vec::new() };
     let mut fonts = Fonts::embedded();
     let look = Look {
@@ -31,7 +31,7 @@ pub fn miniatures(folder: &Path, board: &Board, items: &[Arc<Item>]) -> Vec<Pict
         let still = Scene { size, turn: 0, frame, mix: None, ahead: Vec::new() };
         target.draw(&still, &mut fonts).ok()?;
         let rgba = target.read().ok()?;
-        let of = Asset { path: item.path.clone(), stamp: item.stamp };
+        let of = item.asset();
         let want = Want { of, space: size, fit: Fit::Contain };
         Some(Picture { want, width: size.0, height: size.1, rgba, mean: [0; 3] })
     };

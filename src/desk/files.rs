@@ -11,7 +11,7 @@ use super::Album;
 use super::board::{Board, LISTED, Listed};
 use super::html::Safe;
 use super::status::{kind, status};
-use crate::model::{Asset, Item, Playlist, Reason};
+use crate::model::{Item, Playlist, Reason};
 
 /// Writes the list of files; `numbers` leads from a file to what there is to do about it.
 pub(super) fn write(page: &mut String, board: &Board, album: &Album, numbers: &HashMap<&str, usize>) {
@@ -89,7 +89,7 @@ pub(super) fn title(item: &Item) -> &str {
 pub(super) fn write_picture(page: &mut String, album: &Album, item: &Item) {
     let (word, class) = kind(&item.content);
     let title = Safe(title(item));
-    let asset = Asset { path: item.path.clone(), stamp: item.stamp };
+    let asset = item.asset();
     let _ = match album.get(&asset) {
         Some(jpeg) => write!(
             page,

@@ -174,9 +174,9 @@ impl Desk {
         {
             let mut inbox = self.inbox();
             let Inbox { album, listed, .. } = &mut *inbox;
-            *listed = items.clone().map(|item| asset(item)).collect();
+            *listed = items.clone().map(|item| item.asset()).collect();
             album.retain(|of| listed.contains(of));
-            let drawn = |item: &Arc<Item>| album.get(&asset(item)).is_some();
+            let drawn = |item: &Arc<Item>| album.get(&item.asset()).is_some();
             undrawn.extend(items.filter(|item| is_slide(item) && !drawn(item)).cloned());
         }
         if !undrawn.is_empty() {
@@ -225,10 +225,6 @@ impl Desk {
             }
         }
     }
-}
-
-fn asset(item: &Item) -> Asset {
-    Asset { path: item.path.clone(), stamp: item.stamp }
 }
 
 /// Whether there is something to draw.

@@ -3,11 +3,9 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::order::shown;
 use crate::decode::Family;
-use crate::model::Words;
+use crate::model::{Words, fold};
 use crate::words;
 
 /// What the player does with a name.
@@ -112,17 +110,17 @@ pub(super) fn is_draft(name: &OsStr) -> bool {
 
 /// Whether a folder is the one of what is urgent, however its name is written: `khan-cap`, `00 Khẩn cấp`.
 pub(super) fn is_urgent(folder: &str) -> bool {
-    letters(folder).eq("khancap".chars())
+    letters(folder) == "khancap"
 }
 
 /// Whether a folder is the one of the flag ceremony, however its name is written: `chao-co`, `Chào cờ`.
 pub(super) fn is_ceremony(folder: &str) -> bool {
-    letters(folder).eq("chaoco".chars())
+    letters(folder) == "chaoco"
 }
 
 /// The letters of a name alone, small and without marks.
-fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
-    name.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase)
+fn letters(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 impl Later {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::{Asset, Fit, Item, Picture, Programme, Reason, Want};
+use crate::model::{Fit, Item, Picture, Programme, Reason, Want};
 
 /// Makes the watcher panic for as long as it is there.
 pub(super) const WATCHER: &str = "watcher panics.txt";
@@ -100,7 +100,7 @@ impl Stage {
 
     fn want(&self, path: &str) -> Want {
         let item = self.item(path).unwrap();
-        let of = Asset { path: item.path.clone(), stamp: item.stamp };
+        let of = item.asset();
         Want { of, space: (8, 8), fit: Fit::Contain }
     }
 

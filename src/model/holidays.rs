@@ -29,12 +29,12 @@ static BY_LAW: LazyLock<BTreeSet<NaiveDate>> = LazyLock::new(|| KNOWN_YEARS.flat
 
 static PUBLIC: LazyLock<Holidays> = LazyLock::new(|| Holidays::new(Vec::new(), Vec::new()));
 
-/// The days that are off: those of the law and the school's own. Cheap to clone.
+/// The days that are off: those of the law and the school's own. Cheap to clone, and to make: the moon of eighty years
+/// is computed when a condition first asks for the days, which most folders never do.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Holidays {
     off: Arc<[Days]>,
     on: Arc<[Days]>,
-    calendar: ContextHolidays,
 }
 
 impl Holidays {
@@ -46,18 +46,7 @@ impl Holidays {
     /// Those of the law and `off`, without `on`, which has the last word. Days outside of [`KNOWN_YEARS`] say
     /// nothing.
     pub fn new(off: Vec<Days>, on: Vec<Days>) -> Holidays {
-        let (off, on) = (merged(off), merged(on));
-        let mut days = BY_LAW.clone();
-        days.extend(off.iter().flat_map(each));
-        for day in on.iter().flat_map(each) {
-            days.remove(&day);
-        }
-        let mut calendar = CompactCalendar::default();
-        for day in days {
-            calendar.insert(day);
-        }
-        let calendar = ContextHolidays::new(Arc::new(calendar), Arc::default());
-        Holidays { off: off.into(), on: on.into(), calendar }
+        Holidays { off: merged(off).into(), on: merged(on).into() }
     }
 
     /// These and `more` days off, where they are not named as days that are not.
@@ -67,11 +56,21 @@ impl Holidays {
 
     /// Whether `date` is a day off.
     pub fn contains(&self, date: NaiveDate) -> bool {
-        self.calendar.get_public().contains(date)
+        self.calendar().get_public().contains(date)
     }
 
-    pub(super) fn calendar(&self) -> &ContextHolidays {
-        &self.calendar
+    /// As opening_hours takes them. Made anew at each call: rules are few, and each asks once.
+    pub(super) fn calendar(&self) -> ContextHolidays {
+        let mut days = BY_LAW.clone();
+        days.extend(self.off.iter().flat_map(each));
+        for day in self.on.iter().flat_map(each) {
+            days.remove(&day);
+        }
+        let mut calendar = CompactCalendar::default();
+        for day in days {
+            calendar.insert(day);
+        }
+        ContextHolidays::new(Arc::new(calendar), Arc::default())
     }
 }
 

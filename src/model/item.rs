@@ -202,6 +202,13 @@ impl Item {
     }
 }
 
+impl Item {
+    /// Its file and version.
+    pub fn asset(&self) -> Asset {
+        Asset { path: self.path.clone(), stamp: self.stamp }
+    }
+}
+
 /// A sub-folder, or the root's own files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playlist {

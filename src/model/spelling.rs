@@ -262,7 +262,7 @@ pub(super) fn minutes(text: &str) -> Option<u32> {
 
 /// `text` in small letters without marks, one space between words: `Đến  Thứ Hai` is `den thu hai`. So a name
 /// typed without marks, or with marks in any order, is read as well.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let plain: String = plain.map(|c| if c == 'đ' { 'd' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

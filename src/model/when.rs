@@ -124,7 +124,7 @@ impl Rule {
 }
 
 fn observing(holidays: &Holidays) -> Context {
-    PLAIN.clone().with_holidays(holidays.calendar().clone())
+    PLAIN.clone().with_holidays(holidays.calendar())
 }
 
 impl PartialEq for Rule {

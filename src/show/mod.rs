@@ -184,7 +184,7 @@ impl Show {
         self.waiting.iter().for_each(|w| need(&w.item));
         let fresh = self.overrides.fresh.iter().filter_map(|fresh| due.programme.find(&fresh.path));
         fresh.for_each(|(_, item)| need(item));
-        self.beside(due.programme, due.now).iter().for_each(|item| need(item));
+        self.beside(due).iter().for_each(|item| need(item));
         due.next.iter().for_each(|s| need(&s.item));
         due.before.iter().for_each(|s| need(&s.item));
         self.stage.item().into_iter().for_each(|item| need(item));

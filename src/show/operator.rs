@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::Show;
-use crate::model::{FORGOTTEN, Item, Key, Operator, Playlist, Programme, in_hand, on_air, startable, steps};
+use super::{Due, Show};
+use crate::model::{
+    FORGOTTEN, Item, Key, Operator, Playlist, Programme, Showing, in_hand, on_air, startable, steps,
+};
 use crate::scene::{self, Fonts};
 
 /// A number that is being typed is no longer than this.
@@ -36,7 +38,8 @@ impl Show {
 
     fn move_on(&mut self, now: DateTime<Utc>, size: (u32, u32), key: Key, typed: u32, fonts: &mut Fonts) {
         let Some(programme) = self.programme.clone() else { return };
-        let Some((mut place, begun)) = self.ceremony(&programme, now) else { return };
+        let on_air = on_air(&programme, &self.overrides, now).showing;
+        let Some((mut place, begun)) = self.ceremony(&programme, on_air.as_ref(), now) else { return };
         let mut pages = |item: &Item| scene::pages(item, &programme.screen, size, fonts).len();
         let last = place.steps.len().saturating_sub(1);
         let mut frozen = false;
@@ -77,10 +80,15 @@ impl Show {
     }
 
     /// The ceremony that is on air and where it stands, or the one that a key may begin and whether it has.
-    fn ceremony(&self, programme: &Programme, now: DateTime<Utc>) -> Option<(Place, bool)> {
+    fn ceremony(
+        &self,
+        programme: &Programme,
+        on_air: Option<&Showing>,
+        now: DateTime<Utc>,
+    ) -> Option<(Place, bool)> {
         // Also while something urgent stands before it.
         let current = in_hand(programme, &self.overrides, now)
-            .or_else(|| on_air(programme, &self.overrides, now).showing.filter(|s| s.playlist.ceremony));
+            .or_else(|| on_air.filter(|showing| showing.playlist.ceremony).cloned());
         if let Some(showing) = current {
             let steps = steps(programme, &showing.playlist, now);
             let index = steps.iter().position(|item| item.path == showing.item.path)?;
@@ -110,8 +118,9 @@ impl Show {
     }
 
     /// The steps beside the one on air: a key brings them with the next frame.
-    pub(super) fn beside(&self, programme: &Programme, now: DateTime<Utc>) -> Vec<Arc<Item>> {
-        let Some((place, begun)) = self.ceremony(programme, now) else { return Vec::new() };
+    pub(super) fn beside(&self, due: &Due) -> Vec<Arc<Item>> {
+        let on_air = due.air.showing.as_ref();
+        let Some((place, begun)) = self.ceremony(due.programme, on_air, due.now) else { return Vec::new() };
         if !begun {
             return place.steps.into_iter().take(1).collect();
         }

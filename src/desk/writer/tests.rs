@@ -166,7 +166,7 @@ fn pictures_become_thumbnails() {
     let mut board = files(&["một.png"]);
     let of = |board: &Board| {
         let item = &board.programme.playlists[0].items[0];
-        Asset { path: item.path.clone(), stamp: item.stamp }
+        item.asset()
     };
     let wanted = of(&board);
     assert!(!writer.wants(&wanted), "no page lists it yet");
@@ -191,7 +191,7 @@ fn slides_are_drawn_once() {
     let its = drawn.clone();
     let draw = move |_: &Board, items: &[Arc<Item>]| {
         its.lock().unwrap().extend(items.iter().map(|item| item.path.shown().to_owned()));
-        let want = |item: &Arc<Item>| Want { of: asset(item), space: (16, 9), fit: Fit::Contain };
+        let want = |item: &Arc<Item>| Want { of: item.asset(), space: (16, 9), fit: Fit::Contain };
         let rgba = || vec![255; 16 * 9 * 4];
         let draw = |item| Picture { want: want(item), width: 16, height: 9, rgba: rgba(), mean: [255; 3] };
         items.iter().map(draw).collect()

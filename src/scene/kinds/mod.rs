@@ -62,7 +62,7 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
 pub(super) fn wants(item: &Item, grid: &Grid) -> Vec<Want> {
     let place: Option<Place> = match &item.content {
         Content::Picture => {
-            let of = Asset { path: item.path.clone(), stamp: item.stamp };
+            let of = item.asset();
             return vec![want(&of, picture::space(grid, item.fit), item.fit)];
         }
         Content::Slide(Slide::Message(message)) => message::image(message, grid),

@@ -1,6 +1,6 @@
 //! A picture file: as large as it fits, over a calm ground.
 
-use crate::model::{Asset, Color, Fit, Item};
+use crate::model::{Color, Fit, Item};
 use crate::scene::grid::{Grid, intersect};
 use crate::scene::layout::{Layout, Page, lightness, want};
 use crate::scene::{Node, Rect};
@@ -13,7 +13,7 @@ const PAPER: f32 = 190.0;
 /// The one page.
 pub fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     let space = space(&layout.grid, item.fit);
-    let asset = Asset { path: item.path.clone(), stamp: item.stamp };
+    let asset = item.asset();
     let mut page = Page { words: 1, ..Page::default() };
     let Some(picture) = (layout.pictures)(&want(&asset, space, item.fit)) else { return vec![page] };
     let (w, h) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
