@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bangtin::gpu::Offscreen;
 use bangtin::model::{Asset, Color, Fit, ItemPath, Picture, Stamp, TransitionKind, Want};
-use bangtin::scene::{Fonts, Frame, Mix, Node, Rect, Scene, Text, TextKey};
+use bangtin::scene::{Fonts, Frame, Layer, Mix, Node, Rect, Scene, Text, TextKey};
 use divan::Bencher;
 
 const SIZES: [(u32, u32); 2] = [(1920, 1080), (3840, 2160)];
@@ -38,7 +38,7 @@ fn page(fonts: &mut Fonts, (width, height): (u32, u32), ground: Color) -> Arc<Fr
 }
 
 fn still(size: (u32, u32), frame: Arc<Frame>) -> Scene {
-    Scene { size, turn: 0, frame, mix: None, ahead: vec![] }
+    Scene::full(size, 0, frame)
 }
 
 /// Draws each of `scenes` in turn, and waits for it.
@@ -70,7 +70,26 @@ fn transition<const HEIGHT: u32>(bencher: Bencher, kind: TransitionKind) {
     let to = page(&mut fonts, size, Color(0x0B, 0x1B, 0x33));
     draw(bencher, size, &mut fonts, |_, n| {
         let mix = Mix { from: from.clone(), kind, progress: f32::from(n) / 255.0, stage };
-        Scene { mix: Some(mix), ..still(size, to.clone()) }
+        let mut scene = still(size, to.clone());
+        scene.layers[0].mix = Some(mix);
+        scene
+    });
+}
+
+/// One frame of a ticker: a strip that moves under a page that stands.
+#[divan::bench(args = SIZES)]
+fn ticker(bencher: Bencher, size: (u32, u32)) {
+    let mut fonts = Fonts::embedded();
+    let (width, height) = (size.0 as f32, size.1 as f32);
+    let strip = Rect { x: 0.0, y: height * 0.92, w: width, h: height * 0.08 };
+    let above = Rect { x: 0.0, y: 0.0, w: width, h: strip.y };
+    let still = Layer::still(above, page(&mut fonts, (size.0, above.h as u32), Color(0xF7, 0xF4, 0xEC)));
+    let canvas = (size.0 * 2, strip.h as u32);
+    let moving = page(&mut fonts, canvas, Color(0xEA, 0xE4, 0xD3));
+    draw(bencher, size, &mut fonts, |_, n| {
+        let ticker =
+            Layer { size: canvas, shift: f32::from(n) * 2.16, ..Layer::still(strip, moving.clone()) };
+        Scene { size, turn: 0, layers: vec![still.clone(), ticker], ahead: Vec::new() }
     });
 }
 

@@ -76,7 +76,7 @@ fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {
     let rank = if flag("urgent", false) { Rank::Urgent } else { Rank::Loop };
     let item = Item { rank, ..board::item(&slide) };
     let frame = scene::frame(&item, page - 1, &look, &mut fonts);
-    let scene = Scene { size, turn: 0, frame: Arc::new(frame), mix: None, ahead: Vec::new() };
+    let scene = Scene::full(size, 0, Arc::new(frame));
     while target.draw(&scene, &mut fonts).expect("drawn").pending {}
     RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture")
 }

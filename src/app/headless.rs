@@ -78,7 +78,7 @@ struct Camera {
 impl Camera {
     /// A still has no motion: a transition is shown at its end.
     fn take(&mut self, scene: &Arc<Scene>, player: &mut Player) -> Result<(), Words> {
-        let still = Scene { mix: None, ahead: Vec::new(), ..(**scene).clone() };
+        let still = scene.at_rest();
         if self.last.as_ref().is_some_and(|last| **last == still) {
             return Ok(());
         }

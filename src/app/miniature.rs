@@ -28,7 +28,7 @@ pub fn miniatures(folder: &Path, board: &Board, items: &[Arc<Item>]) -> Vec<Pict
     };
     let mut draw = |item: &Arc<Item>| {
         let frame = Arc::new(scene::frame(item, 0, &look, &mut fonts));
-        let still = Scene { size, turn: 0, frame, mix: None, ahead: Vec::new() };
+        let still = Scene::full(size, 0, frame);
         target.draw(&still, &mut fonts).ok()?;
         let rgba = target.read().ok()?;
         let of = item.asset();

@@ -76,7 +76,7 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
     };
     let frame = Arc::new(scene::frame(&item, page - 1, &look, fonts));
     let size = scene::layout_size(screen, args.size);
-    Ok(Arc::new(Scene { size, turn: screen.turn, frame, mix: None, ahead: Vec::new() }))
+    Ok(Arc::new(Scene::full(size, screen.turn, frame)))
 }
 
 /// There is no picture to be had of the item, and where to look why.

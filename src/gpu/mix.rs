@@ -1,14 +1,14 @@
-//! Mix: painted frames onto the target, turned.
+//! Mix: painted canvases onto the target, turned.
 
 use bytemuck::{Pod, Zeroable};
+use wgpu::TextureUsages;
 
 use super::device::Gpu;
 use super::paint::Painted;
 use super::pass::{Instances, Pass, Uniform, begin, pipeline};
-use super::plan::edges;
-use super::sampled::Binder;
-use crate::model::TransitionKind;
-use crate::scene::Scene;
+use super::regions::{Region, Show, filter, regions};
+use super::sampled::{Binder, Filter, texture};
+use crate::scene::{Layer, Scene};
 
 /// `Screen` of shaders/mix.wgsl.
 #[repr(C)]
@@ -16,138 +16,184 @@ use crate::scene::Scene;
 struct Screen {
     size: [f32; 2],
     turn: [f32; 2],
-    progress: f32,
-    unused: [f32; 3],
 }
 
-/// A region of the upright screen: an instance of the pass.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
-struct Region {
-    /// Left, top, right, bottom in pixels.
-    rect: [f32; 4],
-    /// How far to the right of there its pixels come from.
-    shift: f32,
+/// A layer and what it shows, painted.
+pub(super) struct Laid<'a> {
+    /// Where and how.
+    pub layer: &'a Layer,
+    /// What it shows.
+    pub after: &'a Painted,
+    /// What gives way to that; the same where nothing does.
+    pub before: &'a Painted,
+    /// The target showed the same there before.
+    pub still: bool,
 }
 
-/// What a region shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Show {
-    /// The new frame.
-    After,
-    /// The frame that gives way.
-    Before,
-    /// Both.
-    Fade,
-}
-
-/// What every region shows of a screen of `size` pixels: none overlap, together they are the screen.
-fn regions(scene: &Scene, (width, height): (f32, f32)) -> Vec<(Show, Region)> {
-    let mut out = Vec::new();
-    let mut show = |what, rect: [f32; 4], shift| {
-        if rect[0] < rect[2] && rect[1] < rect[3] {
-            out.push((what, Region { rect, shift }));
-        }
-    };
-    let moving = scene.mix.as_ref().filter(|mix| mix.kind != TransitionKind::None);
-    let Some(mix) = moving else {
-        show(Show::After, [0.0, 0.0, width, height], 0.0);
-        return out;
-    };
-    let [left, top, right, bottom] = edges(&mix.stage);
-    let (left, right) = (left.clamp(0.0, width), right.clamp(0.0, width));
-    let (top, bottom) = (top.clamp(0.0, height), bottom.clamp(0.0, height));
-    let covered = ((right - left) * mix.progress.clamp(0.0, 1.0)).round();
-
-    // Around the stage the new frame stands.
-    show(Show::After, [0.0, 0.0, width, top], 0.0);
-    show(Show::After, [0.0, top, left, bottom], 0.0);
-    show(Show::After, [right, top, width, bottom], 0.0);
-    show(Show::After, [0.0, bottom, width, height], 0.0);
-    match mix.kind {
-        TransitionKind::None => {}
-        TransitionKind::Fade => show(Show::Fade, [left, top, right, bottom], 0.0),
-        TransitionKind::Slide => {
-            let edge = right - covered;
-            show(Show::Before, [left, top, edge, bottom], covered);
-            show(Show::After, [edge, top, right, bottom], left - edge);
-        }
-        TransitionKind::Wipe => {
-            let edge = left + covered;
-            show(Show::After, [left, top, edge, bottom], 0.0);
-            show(Show::Before, [edge, top, right, bottom], 0.0);
-        }
+impl Laid<'_> {
+    fn look(&self, show: Show) -> Look {
+        (show == Show::Fade, filter(self.layer))
     }
-    out
+}
+
+/// The layers that stand still while others move, on a texture that is copied to the target before the others
+/// are drawn: a copy costs a software device a tenth of drawing them (measured at 1080p).
+struct Backdrop {
+    texture: wgpu::Texture,
+    /// Just those layers.
+    of: Scene,
 }
 
 /// The pass, for targets of one format.
 pub(super) struct Mixer {
-    copy: wgpu::RenderPipeline,
-    fade: wgpu::RenderPipeline,
+    module: wgpu::ShaderModule,
+    format: wgpu::TextureFormat,
+    /// One for each way to show a region; made when it is needed first.
+    pipelines: Vec<(Look, wgpu::RenderPipeline)>,
+    binder: Binder,
     screen: Uniform,
     instances: Instances,
+    backdrop: Option<Backdrop>,
 }
+
+/// What a pipeline is made for: a fade, and how it reads its canvases.
+type Look = (bool, Filter);
 
 impl Mixer {
     pub fn new(gpu: &Gpu, binder: &Binder, format: wgpu::TextureFormat) -> Mixer {
         let module = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/mix.wgsl"));
         let screen = Uniform::new(gpu, size_of::<Screen>());
-        let encode = f64::from(u8::from(!format.is_srgb()));
-        let groups = &[&screen.layout, binder.layout(), binder.layout()];
-        let build = |fade| {
-            let attributes = wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32];
-            let instance = wgpu::VertexBufferLayout {
-                array_stride: size_of::<Region>() as u64,
-                step_mode: wgpu::VertexStepMode::Instance,
-                attributes: &attributes,
-            };
-            let constants = &[("fade", fade), ("encode", encode)];
-            pipeline(gpu, Pass { module: &module, groups, instance, constants, target: format.into() })
-        };
-        Mixer { copy: build(0.0), fade: build(1.0), screen, instances: Instances::new() }
+        let (binder, instances) = (binder.clone(), Instances::new());
+        let mut mixer =
+            Mixer { module, format, pipelines: Vec::new(), binder, screen, instances, backdrop: None };
+        // Every screen needs these two soon: the first fade must not wait for its pipeline.
+        for fade in [false, true] {
+            mixer.need(gpu, (fade, Filter::Nearest));
+        }
+        mixer
     }
 
-    /// Submits the pass. `before` is the frame that gives way, if one does.
+    /// Width and height of the backdrop, while there is one.
+    pub fn backdrop_size(&self) -> Option<(u32, u32)> {
+        self.backdrop.as_ref().map(|backdrop| (backdrop.texture.width(), backdrop.texture.height()))
+    }
+
+    /// Draws `laid` on the target and says how many passes that took. Where layers stand still they are copied, if
+    /// the target can be copied to.
     pub fn draw(
         &mut self,
         gpu: &Gpu,
         scene: &Scene,
-        after: &Painted,
-        before: Option<&Painted>,
-        target: &wgpu::TextureView,
-    ) {
-        let before = before.unwrap_or(after);
-        let size = (after.size.0 as f32, after.size.1 as f32);
+        size: (u32, u32),
+        laid: &[Laid],
+        target: &wgpu::Texture,
+    ) -> u32 {
+        let turn = match scene.turn {
+            90 => [0.0, 1.0],
+            180 => [-1.0, 0.0],
+            270 => [0.0, -1.0],
+            _ => [1.0, 0.0],
+        };
         // A target that is not (yet) of the scene's size shows it stretched.
-        self.screen.write(
-            gpu,
-            &Screen {
-                size: size.into(),
-                turn: match scene.turn {
-                    90 => [0.0, 1.0],
-                    180 => [-1.0, 0.0],
-                    270 => [0.0, -1.0],
-                    _ => [1.0, 0.0],
-                },
-                progress: scene.mix.as_ref().map_or(1.0, |mix| mix.progress.clamp(0.0, 1.0)),
-                unused: [0.0; 3],
-            },
-        );
-        let (shows, regions): (Vec<_>, Vec<_>) = regions(scene, size).into_iter().unzip();
+        self.screen.write(gpu, &Screen { size: [size.0 as f32, size.1 as f32], turn });
+        let regions: Vec<Vec<(Show, Region)>> =
+            laid.iter().map(|laid| regions(laid.layer, laid.after.size, size)).collect();
+        let instances: Vec<Region> = regions.iter().flatten().map(|(_, region)| *region).collect();
+        for (laid, regions) in laid.iter().zip(&regions) {
+            regions.iter().for_each(|(show, _)| self.need(gpu, laid.look(*show)));
+        }
+        self.instances.write(gpu, &instances);
+
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
-        let mut pass = begin(&mut encoder, target, wgpu::Color::BLACK);
-        pass.set_bind_group(0, &self.screen.bind, &[]);
-        pass.set_bind_group(2, &after.bind, &[]);
-        if let Some(instances) = self.instances.write(gpu, &regions) {
-            pass.set_vertex_buffer(0, instances.slice(..));
+        let stands = |laid: &Laid| laid.still && target.usage().contains(TextureUsages::COPY_DST);
+        let any = laid.iter().any(stands);
+        let mut passes = 1;
+        if !any {
+            self.backdrop = None;
+        } else if self.renew_backdrop(gpu, scene, laid, target)
+            && let Some(backdrop) = &self.backdrop
+        {
+            self.pass(&mut encoder, &backdrop.texture, true, laid, &regions, stands);
+            passes += 1;
         }
-        for (at, show) in (0..).zip(shows) {
-            pass.set_pipeline(if show == Show::Fade { &self.fade } else { &self.copy });
-            pass.set_bind_group(1, if show == Show::After { &after.bind } else { &before.bind }, &[]);
-            pass.draw(0..4, at..at + 1);
+        if let Some(backdrop) = &self.backdrop {
+            encoder.copy_texture_to_texture(
+                backdrop.texture.as_image_copy(),
+                target.as_image_copy(),
+                target.size(),
+            );
         }
-        drop(pass);
+        self.pass(&mut encoder, target, !any, laid, &regions, |laid| !stands(laid));
         gpu.queue.submit([encoder.finish()]);
+        passes
+    }
+
+    /// Has a backdrop for the layers that stand still; true when it has to be drawn.
+    fn renew_backdrop(&mut self, gpu: &Gpu, scene: &Scene, laid: &[Laid], target: &wgpu::Texture) -> bool {
+        let still = laid.iter().filter(|laid| laid.still).map(|laid| laid.layer.clone());
+        let of = Scene { size: scene.size, turn: scene.turn, layers: still.collect(), ahead: Vec::new() };
+        let old = self.backdrop.take().filter(|old| old.texture.size() == target.size());
+        let same = old.as_ref().is_some_and(|old| old.of == of);
+        let texture = old.map_or_else(
+            || {
+                let usage = TextureUsages::RENDER_ATTACHMENT | TextureUsages::COPY_SRC;
+                texture(gpu, "backdrop", (target.width(), target.height()), target.format(), usage)
+            },
+            |old| old.texture,
+        );
+        self.backdrop = Some(Backdrop { texture, of });
+        !same
+    }
+
+    /// Records a pass over `onto` that draws the layers that `which` takes: on black, or over what is there.
+    fn pass(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        onto: &wgpu::Texture,
+        clear: bool,
+        laid: &[Laid],
+        regions: &[Vec<(Show, Region)>],
+        which: impl Fn(&Laid) -> bool,
+    ) {
+        let view = onto.create_view(&Default::default());
+        let mut pass = begin(encoder, &view, clear.then_some(wgpu::Color::BLACK));
+        pass.set_bind_group(0, &self.screen.bind, &[]);
+        let Some(instances) = self.instances.buffer() else { return };
+        pass.set_vertex_buffer(0, instances.slice(..));
+        let mut at = 0..1;
+        for (laid, regions) in laid.iter().zip(regions) {
+            for (show, _) in regions {
+                let look = laid.look(*show);
+                let pipeline = self.pipelines.iter().find(|(known, _)| *known == look);
+                if let Some((_, pipeline)) = pipeline.filter(|_| which(laid)) {
+                    let one = if *show == Show::After { laid.after } else { laid.before };
+                    pass.set_pipeline(pipeline);
+                    pass.set_bind_group(1, one.bind(look.1), &[]);
+                    pass.set_bind_group(2, laid.after.bind(look.1), &[]);
+                    pass.draw(0..4, at.clone());
+                }
+                at = at.end..at.end + 1;
+            }
+        }
+    }
+
+    /// Makes the pipeline for `look` if there is none.
+    fn need(&mut self, gpu: &Gpu, look: Look) {
+        if self.pipelines.iter().any(|(known, _)| *known == look) {
+            return;
+        }
+        let groups = &[&self.screen.layout, self.binder.layout(), self.binder.layout()];
+        let instance = wgpu::VertexBufferLayout {
+            array_stride: size_of::<Region>() as u64,
+            step_mode: wgpu::VertexStepMode::Instance,
+            attributes: &wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4, 2 => Float32, 3 => Float32],
+        };
+        let on = |on: bool| f64::from(u8::from(on));
+        let (fade, filter) = look;
+        let encode = ("encode", on(!self.format.is_srgb()));
+        let constants = &[("fade", on(fade)), ("filtered", on(filter == Filter::Linear)), encode];
+        let target = self.format.into();
+        let pass = Pass { module: &self.module, groups, instance, constants, target };
+        self.pipelines.push((look, pipeline(gpu, pass)));
     }
 }

@@ -1,9 +1,13 @@
 //! A cache of [`Scene`]: everything in here can be thrown away and rebuilt from the last scene.
 //!
-//! A draw has two halves. *Paint*: every [`Frame`](crate::scene::Frame) is drawn once into a texture of the
-//! layout's size (passes `fill` and `picture` in the frame's order, then all text). *Mix*: one pass puts the
-//! painted frame, or two of them during a transition, on the target, turned. So a frame of a transition costs
-//! one full-screen triangle, and a scene that is already on the target costs nothing.
+//! A draw has two halves. *Paint*: every [`Frame`](crate::scene::Frame) is drawn once on a canvas, a texture of its
+//! layer's size (passes `fill` and `picture` in the frame's order, then all text). *Mix*: one pass lays the
+//! canvases, two of them during a layer's transition, on the target, turned. So a frame of a transition costs
+//! one full-screen rectangle, and a scene that is already on the target costs nothing.
+//!
+//! Where some layers stand and others move, the standing ones are drawn once on a texture that is copied to the
+//! target before the others are drawn: a swapchain's image comes with nothing on it, and a copy is the cheapest way
+//! to fill it. So a frame of a ticker costs a copy and its own strip.
 //!
 //! Textures are sRGB throughout: blending, filtering and fading happen in linear light.
 
@@ -16,6 +20,7 @@ mod paint;
 mod pass;
 mod pictures;
 mod plan;
+mod regions;
 mod renderer;
 mod sampled;
 mod stage;

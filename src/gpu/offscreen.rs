@@ -50,6 +50,11 @@ impl Offscreen {
         self.0.live().map_or(0, |live| live.renderer.picture_bytes())
     }
 
+    /// Bytes of painted frames on the device.
+    pub fn canvas_bytes(&mut self) -> u64 {
+        self.0.live().map_or(0, |live| live.renderer.canvas_bytes())
+    }
+
     /// Takes the device away, as a driver does that crashes or a card that is unplugged.
     #[doc(hidden)]
     pub fn lose_device(&mut self) {
@@ -76,8 +81,9 @@ impl Recipe for Size {
         let gpu = Gpu::headless()?;
         let limit = gpu.device.limits().max_texture_dimension_2d;
         let (width, height) = (self.width.clamp(1, limit), self.height.clamp(1, limit));
-        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC;
-        let texture = texture(&gpu, "offscreen", (width, height), usage);
+        let copied = wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | copied;
+        let texture = texture(&gpu, "offscreen", (width, height), FORMAT, usage);
         Ok((gpu, Memory { texture, seen: None }))
     }
 }
@@ -91,8 +97,8 @@ impl Target for Memory {
         &mut self.seen
     }
 
-    fn acquire(&mut self, _gpu: &Gpu) -> Result<Option<wgpu::TextureView>, GpuError> {
-        Ok(Some(self.texture.create_view(&Default::default())))
+    fn acquire(&mut self, _gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError> {
+        Ok(Some(self.texture.clone()))
     }
 
     fn present(&mut self, _gpu: &Gpu) {}

@@ -1,4 +1,4 @@
-//! Paint: a frame into a texture of the layout's size, once.
+//! Paint: a frame into a texture of its layer's size, once.
 
 use std::sync::Arc;
 
@@ -22,17 +22,26 @@ pub(super) struct Painted {
     pub size: (u32, u32),
     /// To paint it.
     view: wgpu::TextureView,
-    /// To read it, pixel by pixel.
-    pub bind: wgpu::BindGroup,
+    nearest: wgpu::BindGroup,
+    linear: wgpu::BindGroup,
 }
 
 impl Painted {
     /// A canvas for `frame`, not painted yet.
     pub fn new(gpu: &Gpu, binder: &Binder, frame: Arc<Frame>, size: (u32, u32)) -> Painted {
         let usage = TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
-        let view = texture(gpu, "frame", size, usage).create_view(&Default::default());
-        let bind = binder.bind(gpu, &view, Filter::Nearest);
-        Painted { frame, size, view, bind }
+        let view = texture(gpu, "frame", size, FORMAT, usage).create_view(&Default::default());
+        let nearest = binder.bind(gpu, &view, Filter::Nearest);
+        let linear = binder.bind(gpu, &view, Filter::Linear);
+        Painted { frame, size, view, nearest, linear }
+    }
+
+    /// To read it.
+    pub fn bind(&self, filter: Filter) -> &wgpu::BindGroup {
+        match filter {
+            Filter::Nearest => &self.nearest,
+            Filter::Linear => &self.linear,
+        }
     }
 }
 
@@ -109,7 +118,7 @@ impl Painter {
         let quads = self.quads.write(gpu, &plan.quads);
 
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
-        let mut pass = begin(&mut encoder, &canvas.view, clear(frame.ground));
+        let mut pass = begin(&mut encoder, &canvas.view, Some(clear(frame.ground)));
         pass.set_bind_group(0, &self.size.bind, &[]);
         for step in &plan.steps {
             match (step, fills, quads) {

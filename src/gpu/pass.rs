@@ -81,6 +81,11 @@ impl Instances {
         gpu.queue.write_buffer(buffer, 0, bytes);
         Some(buffer)
     }
+
+    /// What was written last, or before that.
+    pub fn buffer(&self) -> Option<&wgpu::Buffer> {
+        self.buffer.as_ref()
+    }
 }
 
 /// What tells one pipeline from another.
@@ -132,19 +137,20 @@ pub(super) fn pipeline(gpu: &Gpu, pass: Pass) -> wgpu::RenderPipeline {
     })
 }
 
-/// A pass over `view`, which it fills with `ground` first.
+/// A pass over `view`, which it fills with `ground` first; without one it draws over what is there.
 pub(super) fn begin<'a>(
     encoder: &'a mut wgpu::CommandEncoder,
     view: &wgpu::TextureView,
-    ground: wgpu::Color,
+    ground: Option<wgpu::Color>,
 ) -> wgpu::RenderPass<'a> {
+    let load = ground.map_or(wgpu::LoadOp::Load, wgpu::LoadOp::Clear);
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: None,
         color_attachments: &[Some(wgpu::RenderPassColorAttachment {
             view,
             depth_slice: None,
             resolve_target: None,
-            ops: wgpu::Operations { load: wgpu::LoadOp::Clear(ground), store: wgpu::StoreOp::Store },
+            ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
         })],
         ..Default::default()
     })

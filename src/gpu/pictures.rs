@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use wgpu::TextureUsages;
 
-use super::device::Gpu;
+use super::device::{FORMAT, Gpu};
 use super::sampled::{Binder, Filter, texture};
 use crate::model::{Picture, Want};
-use crate::scene::{Node, Scene};
+use crate::scene::{Layer, Node, Scene};
 
 /// Bytes of picture textures that may lie ready. What the frames of the scene show is held whatever it takes;
 /// coming pictures wait until they fit. Three pictures of 3840×2160 (current, previous, next) take 100 MB.
@@ -54,12 +54,11 @@ impl Pictures {
 
     /// Lets go of every texture that `scene` does not name.
     pub fn keep(&mut self, scene: &Scene) {
-        let frames = [Some(&scene.frame), scene.mix.as_ref().map(|mix| &mix.from)];
-        let shown =
-            frames.into_iter().flatten().flat_map(|frame| &frame.nodes).filter_map(|node| match node {
-                Node::Image { picture, .. } => Some(picture),
-                _ => None,
-            });
+        let frames = scene.layers.iter().flat_map(Layer::frames);
+        let shown = frames.flat_map(|frame| &frame.nodes).filter_map(|node| match node {
+            Node::Image { picture, .. } => Some(picture),
+            _ => None,
+        });
         let named: HashSet<&Want> = shown.chain(&scene.ahead).map(|picture| &picture.want).collect();
         self.held.retain(|want, _| named.contains(want));
     }
@@ -122,7 +121,8 @@ impl Pictures {
 
 impl Held {
     fn new(gpu: &Gpu, binder: &Binder, picture: &Picture, size: (u32, u32)) -> Held {
-        let texture = texture(gpu, "picture", size, TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST);
+        let usage = TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST;
+        let texture = texture(gpu, "picture", size, FORMAT, usage);
         let view = texture.create_view(&Default::default());
         Held {
             texture,

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::GpuError;
 use super::device::Gpu;
-use super::mix::Mixer;
+use super::mix::{Laid, Mixer};
 use super::paint::{Painted, Painter};
 use super::pictures::Pictures;
 use super::sampled::Binder;
 use super::stage::Target;
-use crate::scene::{Fonts, Frame, Scene};
+use crate::scene::{Fonts, Frame, Layer, Rect, Scene};
 
 /// What a draw did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Drawn {
     /// The target shows the scene. False: it could not be reached this time (hidden, busy, being resized);
     /// draw again at the next occasion, not at once.
     pub shown: bool,
-    /// Render passes submitted; 0 when the target showed the scene already.
+    /// Render passes submitted; 0 when the target showed the scene already. A copy of what stands still is none.
     pub passes: u32,
     /// Bytes of pictures uploaded.
     pub uploaded: u64,
@@ -32,7 +32,7 @@ pub(super) struct Renderer {
     painter: Painter,
     mixer: Mixer,
     pictures: Pictures,
-    painted: Vec<Painted>,
+    canvases: Vec<Painted>,
 }
 
 impl Renderer {
@@ -44,7 +44,7 @@ impl Renderer {
             painter: Painter::new(gpu, &binder),
             mixer: Mixer::new(gpu, &binder, format),
             pictures: Pictures::new(&binder),
-            painted: Vec::new(),
+            canvases: Vec::new(),
             binder,
         }
     }
@@ -52,6 +52,13 @@ impl Renderer {
     /// Bytes of picture textures held now.
     pub fn picture_bytes(&self) -> u64 {
         self.pictures.bytes()
+    }
+
+    /// Bytes of canvases held now, the backdrop's among them.
+    pub fn canvas_bytes(&self) -> u64 {
+        let bytes = |(width, height): (u32, u32)| u64::from(width) * u64::from(height) * 4;
+        let canvases: u64 = self.canvases.iter().map(|canvas| bytes(canvas.size)).sum();
+        canvases + self.mixer.backdrop_size().map_or(0, bytes)
     }
 
     /// Makes `target` show `scene`.
@@ -72,7 +79,8 @@ impl Renderer {
             drawn.shown = self.redraw(scene, fonts, target, &mut drawn.passes)?;
         }
         // A transition's turns belong to its frames.
-        drawn.pending = scene.mix.is_none() && self.pictures.prefetch(&self.gpu, &scene.ahead);
+        drawn.pending = scene.layers.iter().all(|layer| layer.mix.is_none())
+            && self.pictures.prefetch(&self.gpu, &scene.ahead);
         drawn.uploaded = self.pictures.take_uploaded();
         if drawn.uploaded > 0 {
             self.gpu.queue.submit([]);
@@ -88,69 +96,96 @@ impl Renderer {
         target: &mut dyn Target,
         passes: &mut u32,
     ) -> Result<bool, GpuError> {
-        let size = self.canvas_size(scene.size);
-        let from = scene.mix.as_ref().map(|mix| &mix.from);
-        let before = match from {
-            Some(from) => Some(self.painted(from, Some(&scene.frame), size, fonts, passes)?),
-            None => None,
+        *passes += self.paint(scene, fonts)?;
+        let Some(texture) = target.acquire(&self.gpu)? else { return Ok(false) };
+        let still = still(target.seen().as_ref(), scene);
+        let size = canvas_size(&self.gpu, scene.size);
+        let painted = |frame: &Arc<Frame>, layer: &Layer| {
+            let size = canvas_size(&self.gpu, layer.size);
+            self.canvases.iter().find(|canvas| canvas.size == size && canvas.frame == *frame)
         };
-        let after = self.painted(&scene.frame, from, size, fonts, passes)?;
-        let Some(view) = target.acquire(&self.gpu)? else { return Ok(false) };
-        let before = before.map(|at| &self.painted[at]);
-        self.mixer.draw(&self.gpu, scene, &self.painted[after], before, &view);
-        *passes += 1;
-        target.present(&self.gpu);
-        *target.seen() = Some(Scene {
-            size: scene.size,
-            turn: scene.turn,
-            frame: scene.frame.clone(),
-            mix: scene.mix.clone(),
-            ahead: Vec::new(),
+        let laid = scene.layers.iter().zip(still).filter_map(|(layer, still)| {
+            let after = painted(&layer.frame, layer)?;
+            let before = layer.mix.as_ref().and_then(|mix| painted(&mix.from, layer)).unwrap_or(after);
+            Some(Laid { layer, after, before, still })
         });
+        let laid: Vec<Laid> = laid.collect();
+        *passes += self.mixer.draw(&self.gpu, scene, size, &laid, &texture);
+        target.present(&self.gpu);
+        *target.seen() = Some(Scene { ahead: Vec::new(), ..scene.clone() });
         Ok(true)
     }
 
-    /// Where in `painted` the frame lies, painted now if it is new there. It never takes the place of `other`;
-    /// two places are enough.
-    fn painted(
-        &mut self,
-        frame: &Arc<Frame>,
-        other: Option<&Arc<Frame>>,
-        size: (u32, u32),
-        fonts: &mut Fonts,
-        passes: &mut u32,
-    ) -> Result<usize, GpuError> {
-        let place = |of: &Arc<Frame>, painted: &[Painted]| {
-            painted.iter().position(|p| p.size == size && same(&p.frame, of))
+    /// Has every frame of the scene on a canvas, and says how many had to be painted. No more canvases are kept
+    /// than two for each layer: what it shows, and what gave way to that, which the next one is painted over.
+    fn paint(&mut self, scene: &Scene, fonts: &mut Fonts) -> Result<u32, GpuError> {
+        let mut needed: Vec<(&Arc<Frame>, (u32, u32))> = Vec::new();
+        let mut spare = Vec::new();
+        for layer in &scene.layers {
+            let size = canvas_size(&self.gpu, layer.size);
+            spare.extend([size; 2]);
+            for frame in layer.frames().map(|frame| (frame, size)) {
+                if !needed.contains(&frame) {
+                    needed.push(frame);
+                }
+            }
+        }
+        let is = |canvas: &Painted, (frame, size): (&Arc<Frame>, (u32, u32))| {
+            canvas.size == size && canvas.frame == *frame
         };
-        if let Some(at) = place(frame, &self.painted) {
-            return Ok(at);
+        let used = |canvas: &Painted| needed.iter().any(|frame| is(canvas, *frame));
+        for (_, size) in &needed {
+            take(&mut spare, *size);
         }
-        let taken = other.and_then(|other| place(other, &self.painted));
-        let at = if self.painted.len() < 2 { self.painted.len() } else { usize::from(taken == Some(0)) };
-        match self.painted.get_mut(at) {
-            Some(old) if old.size == size => old.frame = frame.clone(),
-            Some(old) => *old = Painted::new(&self.gpu, &self.binder, frame.clone(), size),
-            None => self.painted.push(Painted::new(&self.gpu, &self.binder, frame.clone(), size)),
-        }
-        self.painter.paint(&self.gpu, &mut self.pictures, fonts, &self.painted[at])?;
-        *passes += 1;
-        Ok(at)
-    }
+        self.canvases.retain(|canvas| used(canvas) || take(&mut spare, canvas.size));
 
-    /// The layout's size, within what a texture can have.
-    fn canvas_size(&self, (width, height): (u32, u32)) -> (u32, u32) {
-        let limit = self.gpu.device.limits().max_texture_dimension_2d;
-        (width.clamp(1, limit), height.clamp(1, limit))
+        let mut painted = 0;
+        for (frame, size) in needed.iter().copied() {
+            if self.canvases.iter().any(|canvas| is(canvas, (frame, size))) {
+                continue;
+            }
+            let free = self.canvases.iter().position(|canvas| canvas.size == size && !used(canvas));
+            let mut canvas = match free {
+                Some(at) => self.canvases.swap_remove(at),
+                None => Painted::new(&self.gpu, &self.binder, frame.clone(), size),
+            };
+            canvas.frame = frame.clone();
+            self.painter.paint(&self.gpu, &mut self.pictures, fonts, &canvas)?;
+            self.canvases.push(canvas);
+            painted += 1;
+        }
+        Ok(painted)
     }
+}
+
+/// A size in pixels, within what a texture can have.
+fn canvas_size(gpu: &Gpu, (width, height): (u32, u32)) -> (u32, u32) {
+    let limit = gpu.device.limits().max_texture_dimension_2d;
+    (width.clamp(1, limit), height.clamp(1, limit))
 }
 
 /// Whether two scenes are the same to the eye: what comes ahead is not seen.
 fn looks_like(a: &Scene, b: &Scene) -> bool {
-    (a.size, a.turn) == (b.size, b.turn) && a.mix == b.mix && same(&a.frame, &b.frame)
+    (a.size, a.turn) == (b.size, b.turn) && a.layers == b.layers
 }
 
-/// Whether two frames are equal, at once when they are one.
-fn same(a: &Arc<Frame>, b: &Arc<Frame>) -> bool {
-    Arc::ptr_eq(a, b) || a == b
+/// Which layers of `scene` stand on the target as they are, and above none that moves.
+fn still(seen: Option<&Scene>, scene: &Scene) -> Vec<bool> {
+    let before = seen.filter(|seen| (seen.size, seen.turn) == (scene.size, scene.turn));
+    let before = before.map_or(&[][..], |seen| &seen.layers);
+    let mut moving: Vec<Rect> = Vec::new();
+    let stands = |layer: &Layer| {
+        let stands = before.contains(layer) && !moving.iter().any(|place| place.overlaps(&layer.place));
+        if !stands {
+            moving.push(layer.place);
+        }
+        stands
+    };
+    scene.layers.iter().map(stands).collect()
+}
+
+/// Takes one `size` out of `from`, if there is one.
+fn take(from: &mut Vec<(u32, u32)>, size: (u32, u32)) -> bool {
+    let at = from.iter().position(|known| *known == size);
+    at.map(|at| from.swap_remove(at)).is_some()
 }

@@ -1,6 +1,6 @@
 //! Textures that a pass reads: one layout of bind group for pictures and painted frames alike.
 
-use super::device::{FORMAT, Gpu};
+use super::device::Gpu;
 
 /// How a pass reads between pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +74,12 @@ impl Binder {
     }
 }
 
-/// An sRGB texture of `size` pixels.
+/// A texture of `size` pixels.
 pub(super) fn texture(
     gpu: &Gpu,
     label: &str,
     (width, height): (u32, u32),
+    format: wgpu::TextureFormat,
     usage: wgpu::TextureUsages,
 ) -> wgpu::Texture {
     gpu.device.create_texture(&wgpu::TextureDescriptor {
@@ -87,7 +88,7 @@ pub(super) fn texture(
         mip_level_count: 1,
         sample_count: 1,
         dimension: wgpu::TextureDimension::D2,
-        format: FORMAT,
+        format,
         usage,
         view_formats: &[],
     })

@@ -15,7 +15,7 @@ pub(super) trait Target {
     ///
     /// # Errors
     /// The target or its device is lost.
-    fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::TextureView>, GpuError>;
+    fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError>;
     /// What was acquired has been drawn.
     fn present(&mut self, gpu: &Gpu);
 }

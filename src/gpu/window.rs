@@ -101,7 +101,8 @@ fn configuration(
     let mailbox = capabilities.present_modes.contains(&PresentMode::Mailbox);
     let present_mode = if mailbox { PresentMode::Mailbox } else { PresentMode::Fifo };
     Ok(SurfaceConfiguration {
-        usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+        // GL cannot copy to a surface; there every layer is drawn.
+        usage: wgpu::TextureUsages::RENDER_ATTACHMENT | capabilities.usages & wgpu::TextureUsages::COPY_DST,
         format: *format,
         color_space: wgpu::SurfaceColorSpace::Auto,
         width,
@@ -122,7 +123,7 @@ impl Target for Screen {
         &mut self.seen
     }
 
-    fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::TextureView>, GpuError> {
+    fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError> {
         // A minimised window has no pixels.
         if self.config.width == 0 || self.config.height == 0 {
             return Ok(None);
@@ -139,9 +140,9 @@ impl Target for Screen {
             match self.surface.get_current_texture() {
                 // What is suboptimal shows all the same; a change of size comes through `resize`.
                 CurrentSurfaceTexture::Success(texture) | CurrentSurfaceTexture::Suboptimal(texture) => {
-                    let view = texture.texture.create_view(&Default::default());
+                    let pixels = texture.texture.clone();
                     self.texture = Some(texture);
-                    return Ok(Some(view));
+                    return Ok(Some(pixels));
                 }
                 // Nobody could see it: a later turn tries again, this one does not wait for it.
                 CurrentSurfaceTexture::Timeout | CurrentSurfaceTexture::Occluded => return Ok(None),

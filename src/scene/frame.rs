@@ -21,6 +21,16 @@ pub struct Rect {
     pub h: f32,
 }
 
+impl Rect {
+    /// Whether the two share an area.
+    pub fn overlaps(&self, other: &Rect) -> bool {
+        let apart = |from: f32, length: f32, other_from: f32, other_length: f32| {
+            from + length <= other_from || other_from + other_length <= from
+        };
+        !apart(self.x, self.w, other.x, other.w) && !apart(self.y, self.h, other.y, other.h)
+    }
+}
+
 /// Shaped text. Equal when string, style and width are; the buffer follows from them.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -90,7 +100,7 @@ pub enum Node {
     },
 }
 
-/// A complete still picture of the screen.
+/// A complete still picture: of the screen, or of a part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// Behind everything.
@@ -98,6 +108,9 @@ pub struct Frame {
     /// In drawing order.
     pub nodes: Vec<Node>,
 }
+
+/// Frames are compared on every turn; as `Eq` their `Arc`s compare pointers first. No coordinate is NaN.
+impl Eq for Frame {}
 
 /// The old frame giving way.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,8 +121,39 @@ pub struct Mix {
     pub kind: TransitionKind,
     /// Eased progress, 0 to 1.
     pub progress: f32,
-    /// The part of the screen that moves; outside it the new frame stands.
+    /// The part of the layer's canvas that moves; outside it the new frame stands.
     pub stage: Rect,
+}
+
+/// A frame with its place on the screen.
+///
+/// The frame is painted once on a canvas and laid on `place` as high as that is, in proportion: smaller than it
+/// was painted where the place is lower. What is wider than the place is cut.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// Where, in whole pixels of the upright layout.
+    pub place: Rect,
+    /// Width and height in pixels of the canvas that the frame is painted on, in coordinates of its own.
+    pub size: (u32, u32),
+    /// What it shows.
+    pub frame: Arc<Frame>,
+    /// A transition under way.
+    pub mix: Option<Mix>,
+    /// How far to the left of the place the canvas begins, in its pixels, fractions included. What the canvas
+    /// does not reach shows the layers below.
+    pub shift: f32,
+}
+
+impl Layer {
+    /// A still frame on `place`, as large as it was painted.
+    pub fn still(place: Rect, frame: Arc<Frame>) -> Layer {
+        Layer { place, size: (place.w as u32, place.h as u32), frame, mix: None, shift: 0.0 }
+    }
+
+    /// The frames that are seen: what it shows, and what gives way to that.
+    pub fn frames(&self) -> impl Iterator<Item = &Arc<Frame>> {
+        std::iter::once(&self.frame).chain(self.mix.as_ref().map(|mix| &mix.from))
+    }
 }
 
 /// Everything the renderer needs for one picture on the screen.
@@ -119,15 +163,25 @@ pub struct Scene {
     pub size: (u32, u32),
     /// Clockwise turn of the picture on the target in degrees: 0, 90, 180, 270.
     pub turn: u32,
-    /// What is on screen.
-    pub frame: Arc<Frame>,
-    /// A transition under way.
-    pub mix: Option<Mix>,
+    /// What is on screen, the lowest first; black where there is nothing.
+    pub layers: Vec<Layer>,
     /// Pictures that come next: uploaded when there is time, so that uploading is prefetching.
     pub ahead: Vec<Arc<Picture>>,
 }
 
 impl Scene {
+    /// One still frame over a whole screen of `size` pixels, turned clockwise by `turn` degrees.
+    pub fn full(size: (u32, u32), turn: u32, frame: Arc<Frame>) -> Scene {
+        let place = Rect { x: 0.0, y: 0.0, w: size.0 as f32, h: size.1 as f32 };
+        Scene { size, turn, layers: vec![Layer::still(place, frame)], ahead: Vec::new() }
+    }
+
+    /// The same without motion and without what comes next: every transition is at its end.
+    pub fn at_rest(&self) -> Scene {
+        let layers = self.layers.iter().map(|layer| Layer { mix: None, ..layer.clone() }).collect();
+        Scene { size: self.size, turn: self.turn, layers, ahead: Vec::new() }
+    }
+
     /// Size of the target that the scene fills: its own, width and height swapped at 90 and 270 degrees.
     pub fn target_size(&self) -> (u32, u32) {
         match self.turn {

@@ -3,7 +3,7 @@
 use chrono::TimeZone;
 use chrono_tz::Asia::Ho_Chi_Minh;
 
-use super::tests::{Bench, item, reload};
+use super::tests::{Bench, item, layer, reload};
 use super::*;
 use crate::model::{Content, Item, When, read};
 use crate::scene::Node;
@@ -22,12 +22,11 @@ fn slide(name: usize, seconds: i64, toml: &str) -> Arc<Item> {
 }
 
 fn texts(step: &Step) -> Vec<(String, f32, f32)> {
-    let scene = step.scene.as_ref().expect("a scene");
     let text = |node: &Node| match node {
         Node::Text { text, x, y, .. } => Some((text.key.string.clone(), *x, *y)),
         _ => None,
     };
-    scene.frame.nodes.iter().filter_map(text).collect()
+    layer(step).frame.nodes.iter().filter_map(text).collect()
 }
 
 #[test]
@@ -43,7 +42,7 @@ fn a_countdown_is_drawn_once_a_second_and_its_digits_stand_still() {
         step = bench.settle(Vec::new());
         assert_eq!(texts(&step)[1].0, format!("00:{left:02}"));
         assert_eq!(texts(&step)[1].1, place, "nothing moves sideways");
-        assert!(step.moving_until.is_none() && step.scene.as_ref().is_some_and(|scene| scene.mix.is_none()));
+        assert!(step.moving_until.is_none() && layer(&step).mix.is_none());
         let before = step.scene.clone().expect("a scene");
         let again = bench.after(500).scene.expect("a scene");
         assert!(Arc::ptr_eq(&before, &again), "nothing is drawn within a second");
@@ -101,7 +100,7 @@ fn an_agenda_is_drawn_anew_when_the_next_step_comes_and_nothing_else_moves() {
     let second = bench.settle(Vec::new());
     let shown = |step: &Step| texts(step).into_iter().map(|(text, x, _)| (text, x)).collect::<Vec<_>>();
     assert_eq!(shown(&first), shown(&second));
-    assert_ne!(first.scene.expect("a scene").frame, second.scene.expect("a scene").frame);
+    assert_ne!(layer(&first).frame, layer(&second).frame);
     assert!(second.moving_until.is_none());
     assert_eq!(second.wake_at, tuesday(7, 20, 0));
 }

@@ -256,13 +256,12 @@ impl Stage {
         });
         let screen = &due.programme.screen;
         let ahead = due.next.iter().flat_map(|next| scene::wants(&next.item, screen, due.size));
-        let scene = Scene {
-            size: displayed.size,
-            turn: screen.turn,
-            frame: if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() },
-            mix: mix.filter(|_| !blanked),
-            ahead: ahead.filter_map(|want| shelf.get(&want)).collect(),
-        };
+        let frame = if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() };
+        let mut scene = Scene::full(displayed.size, screen.turn, frame);
+        for layer in &mut scene.layers {
+            layer.mix = mix.clone().filter(|_| !blanked);
+        }
+        scene.ahead = ahead.filter_map(|want| shelf.get(&want)).collect();
         match &self.last {
             Some(last) if **last == scene => {}
             _ => self.last = Some(Arc::new(scene)),

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{AHEAD, Show, Step};
 use crate::model::*;
-use crate::scene::Fonts;
+use crate::scene::{Fonts, Layer};
 
 pub(super) const SIZE: (u32, u32) = (320, 180);
 
@@ -69,6 +69,13 @@ pub(super) fn reload(items: Vec<Arc<Item>>, fresh: Vec<ItemPath>) -> News {
     News::Programme { programme: programme(items), fresh }
 }
 
+/// The one layer of what is on the screen.
+pub(super) fn layer(step: &Step) -> &Layer {
+    let scene = step.scene.as_ref().expect("a scene");
+    let [layer] = &scene.layers[..] else { panic!("{} layers", scene.layers.len()) };
+    layer
+}
+
 /// A show with a clock, for the tables.
 pub(super) struct Bench {
     show: Show,
@@ -119,9 +126,9 @@ fn the_loop_follows_the_clock_and_fades() {
     let rest = step.shown.expect("on air").until - bench.now;
     let step = bench.after(rest.num_milliseconds() + 300);
     assert_ne!(Bench::on(&step), first);
-    let mix = step.scene.expect("a scene").mix.clone().expect("half way through a fade");
+    let mix = layer(&step).mix.clone().expect("half way through a fade");
     assert!((mix.progress - 0.5).abs() < 0.01, "{}", mix.progress);
-    assert!(bench.after(300).scene.expect("a scene").mix.is_none(), "a fade of 600 ms is over");
+    assert!(layer(&bench.after(300)).mix.is_none(), "a fade of 600 ms is over");
 }
 
 #[test]
@@ -138,8 +145,7 @@ fn a_restart_in_a_fade_shows_what_the_others_show() {
         }
         news.extend(step.wants.iter().map(picture));
     };
-    assert_eq!(running.frame, restarted.frame);
-    assert_eq!(running.mix, restarted.mix);
+    assert_eq!(running.layers, restarted.layers);
 }
 
 #[test]
@@ -206,7 +212,7 @@ fn a_replaced_picture_stays_until_its_successor_is_complete() {
     let new = item(0, 2, 10, When::always());
     let step = bench.step(vec![reload(vec![new], vec![path(0)])]);
     assert_eq!(step.wants.len(), 1, "the new version is wanted");
-    assert_eq!(step.scene.expect("a scene").frame, old.scene.expect("a scene").frame);
+    assert_eq!(layer(&step).frame, layer(&old).frame);
     bench.now += TimeDelta::minutes(10);
     assert_eq!(bench.step(Vec::new()).shown.expect("still there").item.stamp.size, 1);
     let step = bench.settle(Vec::new());
@@ -240,12 +246,12 @@ fn an_item_that_expires_on_air_gives_way_on_the_second() {
 #[test]
 fn b_blanks_and_returns_to_what_the_clock_says() {
     let mut bench = Bench::new();
-    let lit = bench.settle(vec![reload(loop_of(&[0]), vec![])]).scene.expect("a scene");
+    let lit = bench.settle(vec![reload(loop_of(&[0]), vec![])]);
     let dark = bench.settle(vec![News::Key(Key::Blank)]);
     assert!(dark.shown.is_none());
-    assert_ne!(dark.scene.expect("a scene").frame, lit.frame);
+    assert_ne!(layer(&dark).frame, layer(&lit).frame);
     let back = bench.settle(vec![News::Key(Key::Blank)]);
-    assert_eq!(back.scene.expect("a scene").frame, lit.frame);
+    assert_eq!(layer(&back).frame, layer(&lit).frame);
 }
 
 fn urgent(name: usize) -> Arc<Item> {
@@ -343,10 +349,10 @@ proptest! {
             // Never blank after the first picture; black only when a person asked.
             prop_assert!(step.scene.is_some() || !lit, "went dark");
             lit = step.scene.is_some();
-            if let Some(scene) = &step.scene {
-                let black = *scene.frame == crate::scene::blank();
+            if step.scene.is_some() {
+                let black = *layer(&step).frame == crate::scene::blank();
                 prop_assert_eq!(black, blanked);
-                if let Some(mix) = &scene.mix {
+                if let Some(mix) = &layer(&step).mix {
                     prop_assert!((0.0..=1.0).contains(&mix.progress));
                 }
             }

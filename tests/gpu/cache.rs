@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bangtin::gpu::{self, Offscreen, PICTURE_BUDGET, UPLOAD_BUDGET};
 use bangtin::model::{Color, TransitionKind};
-use bangtin::scene::{Fonts, Frame, Mix, Node, Scene};
+use bangtin::scene::{Fonts, Frame, Mix, Node};
 
 use crate::kit::*;
 
@@ -55,14 +55,10 @@ fn a_scene_that_is_shown_costs_nothing() {
 
     // A transition paints the new frame once and then only mixes.
     let next = frame(WHITE, vec![]);
-    let step = |progress| Scene {
-        mix: Some(Mix {
-            from: scene.frame.clone(),
-            kind: TransitionKind::Fade,
-            progress,
-            stage: rect(0.0, 0.0, 320.0, 180.0),
-        }),
-        ..still((320, 180), next.clone())
+    let step = |progress| {
+        let from = scene.layers[0].frame.clone();
+        let mix = Mix { from, kind: TransitionKind::Fade, progress, stage: rect(0.0, 0.0, 320.0, 180.0) };
+        moving(still((320, 180), next.clone()), mix)
     };
     let passes: Vec<u32> =
         [0.0, 0.3, 0.3, 0.6].map(|p| screen.draw(&step(p), &mut fonts).unwrap().passes).into();
@@ -120,7 +116,7 @@ fn a_transition_waits_for_no_upload() {
     scene.ahead = vec![picture("next", (640, 480), noise)];
     let during = screen.draw(&scene, &mut fonts).unwrap();
     assert_eq!((during.uploaded, during.pending), (0, false));
-    scene.mix = None;
+    scene.layers[0].mix = None;
     assert_eq!(screen.draw(&scene, &mut fonts).unwrap().uploaded, 640 * 480 * 4);
 }
 

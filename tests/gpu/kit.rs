@@ -17,7 +17,7 @@ pub fn frame(ground: Color, nodes: Vec<Node>) -> Arc<Frame> {
 }
 
 pub fn still(size: (u32, u32), frame: Arc<Frame>) -> Scene {
-    Scene { size, turn: 0, frame, mix: None, ahead: vec![] }
+    Scene::full(size, 0, frame)
 }
 
 pub fn draw(scene: &Scene) -> Bytes {
@@ -99,8 +99,14 @@ pub fn noise(x: u32, y: u32) -> [u8; 4] {
     [(n >> 8) as u8, (n >> 16) as u8, (n >> 24) as u8, 255]
 }
 
+/// The scene with a transition in its only layer.
+pub fn moving(mut scene: Scene, mix: Mix) -> Scene {
+    scene.layers[0].mix = Some(mix);
+    scene
+}
+
 /// Black giving way to white on `stage`.
 pub fn mixed(kind: TransitionKind, progress: f32, stage: Rect) -> Scene {
     let mix = Mix { from: frame(BLACK, vec![]), kind, progress, stage };
-    Scene { mix: Some(mix), ..still((200, 100), frame(WHITE, vec![])) }
+    moving(still((200, 100), frame(WHITE, vec![])), mix)
 }

@@ -2,6 +2,7 @@
 
 mod cache;
 mod kit;
+mod layers;
 mod mix;
 mod paint;
 mod shaders;

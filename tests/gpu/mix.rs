@@ -38,7 +38,7 @@ fn a_slide_pushes_the_old_frame_out_to_the_left() {
     let stripe = |x| frame(WHITE, vec![Node::Fill { rect: rect(x, 0.0, 10.0, 100.0), color: RED }]);
     let stage = rect(20.0, 10.0, 100.0, 80.0);
     let mix = Mix { from: stripe(80.0), kind: TransitionKind::Slide, progress: 0.5, stage };
-    let image = draw(&Scene { mix: Some(mix), ..still((200, 100), stripe(40.0)) });
+    let image = draw(&moving(still((200, 100), stripe(40.0)), mix));
     let red = |y| -> Vec<u32> { (0..200).filter(|x| at(&image, *x, y) == [0xDA, 0x25, 0x1D, 255]).collect() };
     // Half of the stage is 50 pixels: the old stripe went from 80 to 30, the new one comes from 140 to 90.
     assert_eq!(red(50), (30..40).chain(90..100).collect::<Vec<_>>());

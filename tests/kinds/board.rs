@@ -66,7 +66,7 @@ pub fn frames(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts)
 
 /// What stands on the screen: width, height and luminance of each pixel.
 pub fn luminance(frame: Frame, size: (u32, u32), fonts: &mut Fonts) -> (usize, usize, Vec<u8>) {
-    let scene = Scene { size, turn: 0, frame: Arc::new(frame), mix: None, ahead: Vec::new() };
+    let scene = Scene::full(size, 0, Arc::new(frame));
     let (width, height, rgba) = gpu::offscreen(&scene, fonts).expect("a device");
     let grey =
         rgba.chunks_exact(4).map(|p| ((u32::from(p[0]) + u32::from(p[1]) + u32::from(p[2])) / 3) as u8);

@@ -39,7 +39,7 @@ impl ApplicationHandler for Losing {
         target.expose();
         for color in self.colors.drain(..) {
             let frame = Arc::new(Frame { ground: color, nodes: Vec::new() });
-            let scene = Scene { size: SIZE, turn: 0, frame, mix: None, ahead: Vec::new() };
+            let scene = Scene::full(SIZE, 0, frame);
             target.lose_device();
             let drawn = target.draw(&scene, &mut self.fonts).expect("drawn");
             assert_eq!((drawn.shown, drawn.passes), (true, 2), "on a device that is new");
