@@ -1,8 +1,7 @@
 //! Slides as they must look: one folder each under `tests/goldens`, drawn by the real renderer.
 //!
-//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`,
-//! and `at`, a local time), and the two expected
-//! pictures. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at each before it is
+//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local
+//! time, and `coming`, the title of what begins in 12 minutes), and the two expected pictures. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at each before it is
 //! committed. A missing picture fails. What failed is written to the target directory beside the difference.
 
 #[path = "kinds/board.rs"]
@@ -72,7 +71,11 @@ fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {
         Some(DeValue::String(text)) => text.parse().expect("a local time"),
         _ => board::morning(),
     };
-    let look = Look { screen: &screen, size, local, pictures: &gradient };
+    let coming = settings.get("coming").map(|value| match value.get_ref() {
+        DeValue::String(title) => board::coming(title, 12),
+        other => panic!("coming is {other:?}"),
+    });
+    let look = Look { screen: &screen, size, local, coming: coming.as_ref(), pictures: &gradient };
     let rank = if flag("urgent", false) { Rank::Urgent } else { Rank::Loop };
     let item = Item { rank, ..board::item(&slide) };
     let frame = scene::frame(&item, page - 1, &look, &mut fonts);

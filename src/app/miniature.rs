@@ -24,6 +24,7 @@ pub fn miniatures(folder: &Path, board: &Board, items: &[Arc<Item>]) -> Vec<Pict
         screen: &screen,
         size,
         local: board.programme.local(board.now),
+        coming: None,
         pictures: &|want| library::picture(folder, want),
     };
     let mut draw = |item: &Arc<Item>| {

@@ -72,6 +72,7 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
         screen,
         size: args.size,
         local: loaded.programme.local(super::moment(loaded, args.at)),
+        coming: None,
         pictures: &|want| pictures.iter().find(|picture| picture.want == *want).cloned(),
     };
     let frame = Arc::new(scene::frame(&item, page - 1, &look, fonts));

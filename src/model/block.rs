@@ -87,12 +87,22 @@ impl LocalDay {
         &self.seasons
     }
 
+    /// The first of the items in season at `at`, which is a time of this day; the others have its rank.
+    pub fn leader(&self, at: DateTime<Utc>) -> Option<Place> {
+        self.seasons.iter().find(|(season, _)| season.contains(&at)).map(|(_, place)| *place)
+    }
+
+    /// Where the day is cut next after `at`, which is a time of it.
+    pub fn next_cut(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        self.cuts.get(self.cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(self.span.end)
+    }
+
     /// The block that holds `at`, which is a time of this day.
     pub fn block(&self, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> Block {
         let next = self.cuts.partition_point(|cut| *cut <= at);
         let from =
             next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(self.span.start);
-        let until = self.cuts.get(next).copied().unwrap_or(self.span.end);
+        let until = self.next_cut(at);
         let in_season = self.seasons.iter().filter(|(season, _)| season.contains(&from));
         Block::new(playlists, self.date, from..until, in_season.map(|(_, place)| *place))
     }

@@ -6,6 +6,7 @@
 mod agenda;
 mod air;
 mod block;
+mod coming;
 mod countdown;
 mod cycle;
 pub mod dates;
@@ -36,6 +37,7 @@ mod words;
 
 pub use agenda::*;
 pub use air::*;
+pub use coming::*;
 pub use countdown::*;
 pub use holidays::*;
 pub use item::*;

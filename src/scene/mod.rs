@@ -32,7 +32,7 @@ pub use grid::{Grid, Role, layout_size};
 pub use layout::{Layout, Page};
 pub use text::{Block, Style};
 
-use crate::model::{Color, Content, Item, Picture, Rank, Screen, Slide, Want, dates};
+use crate::model::{Color, Coming, Content, Item, Picture, Rank, Screen, Slide, Want, dates};
 
 /// Words that finding one's place on a page costs: 3 s at 0.4 s a word, as in the model's duration.
 const ORIENTATION: f64 = 7.5;
@@ -49,6 +49,8 @@ pub struct Look<'a> {
     pub size: (u32, u32),
     /// Local time: of the header's date and clock, and of what a slide shows of it.
     pub local: NaiveDateTime,
+    /// What the header says is about to begin.
+    pub coming: Option<&'a Coming>,
     /// Pictures that have arrived, by the wishes of [`wants`] and [`chrome_wants`].
     pub pictures: &'a dyn Fn(&Want) -> Option<Arc<Picture>>,
 }
@@ -147,7 +149,7 @@ fn is_urgent(item: &Item) -> bool {
 fn finish(mut page: Page, grid: Grid, look: &Look, fonts: &mut Fonts, named: bool) -> Frame {
     let ground = page.ground.unwrap_or(look.screen.theme.ground);
     if !page.alone {
-        chrome::draw(&mut page, (look.screen, &grid), fonts, look.local, look.pictures, named);
+        chrome::draw(&mut page, &grid, look, fonts, named);
     }
     Frame { ground, nodes: page.nodes }
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::tests::{SIZE, item, layer, picture};
 use super::*;
 use crate::model::{Key, Rank, Screen, When};
+use crate::scene::Node;
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 
@@ -198,6 +199,31 @@ fn outside_its_hours_the_screen_is_black_until_a_person_begins() {
     assert!(black(&mut yard, Vec::new()));
     yard.now = monday(8, 0, 0);
     assert!(!black(&mut yard, Vec::new()));
+}
+
+#[test]
+fn the_header_counts_the_minutes_until_it_begins() {
+    let News::Programme { programme, .. } = folder(steps(), false) else { panic!("no folder") };
+    let screen = Screen { header: true, ..programme.screen.clone() };
+    let with_header = Arc::new(Programme::new(screen, programme.playlists.clone(), Vec::new()));
+    let mut yard = Yard::at(monday(6, 29, 30));
+    yard.turn(vec![News::Programme { programme: with_header, fresh: Vec::new() }]);
+    let said = |yard: &mut Yard| {
+        let scene = yard.show.step(yard.now, SIZE, Vec::new(), &mut yard.fonts).scene.unwrap();
+        let text = |node: &Node| match node {
+            Node::Text { text, .. } => text.key.string.strip_prefix("sau\u{a0}").map(str::to_owned),
+            _ => None,
+        };
+        scene.frame.nodes.iter().find_map(text).unwrap_or_default()
+    };
+    assert_eq!(said(&mut yard), "");
+    for left in (1..=30).rev() {
+        yard.now = monday(7, 0, 0) - TimeDelta::minutes(left);
+        yard.turn(Vec::new());
+        assert_eq!(said(&mut yard), format!("{left}\u{a0}phút"));
+    }
+    yard.press(&[Key::Next]);
+    assert_eq!(said(&mut yard), "", "begun early, it does not announce itself");
 }
 
 fn key() -> impl Strategy<Value = Key> {

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 use super::reload::playable;
 use super::shelf::Shelf;
 use super::{Due, GRACE, Shown, far};
-use crate::model::{Authority, Item, Programme, Showing, Transition, TransitionKind};
+use crate::model::{Authority, Item, Playlist, Programme, Showing, Transition, TransitionKind, coming};
 use crate::scene::{self, Fonts, Frame, Look, Mix, Rect, Scene};
 
 /// Pages of one item turn by this (wall.md): short, and the title that both pages share stays still.
@@ -201,7 +201,17 @@ impl Stage {
     ) -> (Arc<Frame>, Drawn) {
         let screen = &due.programme.screen;
         let local = due.programme.local(due.now);
-        let look = Look { screen, size: due.size, local, pictures: &|want| shelf.get(want) };
+        // A ceremony that somebody began early does not announce itself.
+        let on_air =
+            |list: &Arc<Playlist>| showing.is_some_and(|showing| Arc::ptr_eq(&showing.playlist, list));
+        let coming = coming(due.programme, due.now).filter(|coming| !on_air(&coming.playlist));
+        let look = Look {
+            screen,
+            size: due.size,
+            local,
+            coming: coming.as_ref(),
+            pictures: &|want| shelf.get(want),
+        };
         let frame = match showing {
             Some(showing) => scene::frame(&showing.item, page, &look, fonts),
             None => scene::placeholder(&look, fonts),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use bangtin::gpu;
 use bangtin::model::{
-    Asset, Fit, Freshness, Item, ItemPath, Picture, Rank, Screen, Stamp, Theme, Transition, Want, When, read,
+    Asset, Coming, Fit, Freshness, Item, ItemPath, Picture, Playlist, Rank, Screen, Stamp, Theme, Transition,
+    Want, When, read,
 };
 use bangtin::scene::{self, Fonts, Frame, Look, Scene};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -57,9 +58,24 @@ pub fn screen(theme: Theme) -> Screen {
     }
 }
 
+/// What is about to begin.
+#[allow(dead_code)] // the goldens alone show it
+pub fn coming(title: &str, minutes: i64) -> Coming {
+    let playlist = Playlist {
+        folder: "chao-co".to_owned(),
+        name: "chao-co".to_owned(),
+        title: title.to_owned(),
+        when: When::always(),
+        ceremony: true,
+        shuffled: false,
+        items: Vec::new(),
+    };
+    Coming { playlist: Arc::new(playlist), minutes }
+}
+
 /// Every page of `item`.
 pub fn frames(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<Frame> {
-    let look = Look { screen, size, local: morning(), pictures: &grey };
+    let look = Look { screen, size, local: morning(), coming: None, pictures: &grey };
     let count = scene::pages(item, screen, size, fonts).len();
     (0..count).map(|page| scene::frame(item, page, &look, fonts)).collect()
 }

@@ -418,7 +418,7 @@ fn every_picture_that_is_drawn_was_wished_for() {
             asked.borrow_mut().push(want.clone());
             None
         };
-        let look = Look { screen: &screen, size, local: morning(), pictures: &pictures };
+        let look = Look { screen: &screen, size, local: morning(), coming: None, pictures: &pictures };
         scene::frame(&item, 0, &look, &mut Fonts::embedded());
         let mut wished = scene::wants(&item, &screen, size);
         wished.extend(scene::chrome_wants(&screen, size));
