@@ -214,7 +214,7 @@ fn the_header_counts_the_minutes_until_it_begins() {
             Node::Text { text, .. } => text.key.string.strip_prefix("sau\u{a0}").map(str::to_owned),
             _ => None,
         };
-        scene.frame.nodes.iter().find_map(text).unwrap_or_default()
+        scene.layers[0].frame.nodes.iter().find_map(text).unwrap_or_default()
     };
     assert_eq!(said(&mut yard), "");
     for left in (1..=30).rev() {
