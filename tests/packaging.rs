@@ -10,6 +10,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 /// A home with a prefix and a folder to play, whose names a school might choose.
 struct Home {
     dir: tempfile::TempDir,
@@ -233,8 +235,7 @@ fn the_loop_starts_a_player_that_ended_and_ends_with_its_player() {
         lines.read_line(&mut line).expect("a line");
         assert_eq!(line, expected, "start {start}");
     }
-    let ended = Command::new("kill").arg(supervise.id().to_string()).status().expect("kill runs");
-    assert!(ended.success());
+    kill_process(Pid::from_child(&supervise), Signal::TERM).expect("sent");
     // Both hold the pipe: it closes when neither is left.
     let mut rest = String::new();
     lines.read_to_string(&mut rest).expect("the end of the pipe");
