@@ -62,6 +62,7 @@ fn programme(items: usize, when: impl Fn(usize) -> When) -> Programme {
             title: index.to_string(),
             when: When::always(),
             ceremony: false,
+            ends_on_time: false,
             shuffled: false,
             items,
         })

@@ -162,6 +162,7 @@ impl Shelf {
             title: settings.title.as_ref().unwrap_or(title).clone(),
             when: self.when().with_holidays(&screen.holidays),
             ceremony: self.is_ceremony(),
+            ends_on_time: self.settings.ends_on_time,
             shuffled: self.settings.order == Some(Order::Shuffle),
             items,
         }
@@ -181,6 +182,9 @@ impl Shelf {
         problems.extend(self.fault.clone().map(|words| of_folder(Level::Error, words)));
         if self.rank() == Rank::Takeover && !self.is_ceremony() && self.when().is_always() {
             problems.push(of_folder(Level::Warning, trouble::always_takes_over()));
+        }
+        if self.settings.ends_on_time && (!self.is_ceremony() || self.when().is_always()) {
+            problems.push(of_folder(Level::Warning, trouble::never_ends_on_time()));
         }
         for (level, misread) in &self.by_name.problems {
             problems.push(of_folder(*level, (misread.message.clone(), misread.help.clone())));

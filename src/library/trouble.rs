@@ -103,6 +103,20 @@ pub(super) fn always_takes_over() -> Trouble {
     )
 }
 
+/// A key for the end of a ceremony's hours, where there is no ceremony or it has no hours.
+pub(super) fn never_ends_on_time() -> Trouble {
+    (
+        words!(
+            "Mục «ends_on_time» chỉ dùng cho buổi chào cờ có giờ; ở đây không có tác dụng.",
+            "`ends_on_time` is for a ceremony with hours; it does nothing here."
+        ),
+        words!(
+            "Thêm giờ vào playlist.toml, ví dụ hours = \"07:00-07:45\", hoặc xóa mục ấy.",
+            "Give it hours in playlist.toml, for example hours = \"07:00-07:45\", or delete that key."
+        ),
+    )
+}
+
 /// A sidecar without its file.
 pub(super) fn orphan(owner: &str) -> Trouble {
     (

@@ -54,6 +54,7 @@ pub(crate) fn playlist(when: When, items: Vec<Item>) -> Arc<Playlist> {
         title: String::new(),
         when,
         ceremony: false,
+        ends_on_time: false,
         shuffled: false,
         items,
     })

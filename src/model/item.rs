@@ -222,6 +222,8 @@ pub struct Playlist {
     pub when: When,
     /// Whether its items are the steps of a ceremony, which a person advances.
     pub ceremony: bool,
+    /// Whether the ceremony ends with its hours even while a person is at it.
+    pub ends_on_time: bool,
     /// Whether its items play in another order every day.
     pub shuffled: bool,
     /// Items in playing order (by name when they are shuffled), hidden ones among them.

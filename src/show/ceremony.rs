@@ -28,6 +28,7 @@ fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) -> Arc<Play
         title: folder.into(),
         when: if when.is_empty() { When::always() } else { When::parse(when).unwrap() },
         ceremony: rank == Rank::Takeover,
+        ends_on_time: false,
         shuffled: false,
         items: items.into_iter().map(ranked).collect(),
     })
@@ -156,6 +157,27 @@ fn it_begins_early_by_a_key_and_ends_late_when_forgotten() {
     assert_eq!(yard.wait(15 * 60), "15.1", "it does not end while a person may be at it");
     assert_eq!(yard.wait(59), "15.1");
     assert!(in_the_loop(yard.wait(1)), "a quarter of an hour after its end");
+}
+
+#[test]
+fn it_ends_with_its_hours_where_its_playlist_says_so() {
+    let News::Programme { programme, .. } = folder(steps(), false) else { panic!("no folder") };
+    let on_time = |list: &Arc<Playlist>| {
+        let ends_on_time = list.ceremony;
+        Arc::new(Playlist { ends_on_time, ..Playlist::clone(list) })
+    };
+    let lists = programme.playlists.iter().map(on_time).collect();
+    let programme = Arc::new(Programme::new(programme.screen.clone(), lists, Vec::new()));
+    let mut yard = Yard::at(monday(6, 55, 0));
+    yard.turn(vec![News::Programme { programme, fresh: Vec::new() }]);
+    assert_eq!(yard.press(&[Key::Next]), "10.1", "begun early");
+    yard.wait(300);
+    yard.now = monday(7, 44, 58);
+    assert_eq!(yard.press(&[Key::Next, Key::Freeze]), "13.1");
+    assert_eq!(yard.wait(1), "13.1");
+    assert_eq!(yard.show.step(yard.now, SIZE, Vec::new(), &mut yard.fonts).wake_at, monday(7, 45, 0));
+    assert!(["0.1", "1.1"].contains(&yard.wait(1).as_str()), "on the second");
+    assert_eq!(yard.show.overrides().operator, None);
 }
 
 #[test]

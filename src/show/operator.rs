@@ -100,7 +100,8 @@ impl Show {
         Some((Place { playlist, steps, index: 0, page: 0 }, false))
     }
 
-    /// While its hours last a ceremony is not forgotten; after them it is when no key comes.
+    /// While its hours last a ceremony is not forgotten; after them it is when no key comes, or at once where its
+    /// playlist says so.
     pub(super) fn remember_ceremony(&mut self, programme: &Programme, now: DateTime<Utc>) {
         let Some(operator) = &mut self.overrides.operator else { return };
         if now >= operator.until {
@@ -113,7 +114,8 @@ impl Show {
         if list.when.holds(local)
             && let Some(end) = list.when.next_change(local)
         {
-            operator.until = operator.until.max(now + (end - local) + FORGOTTEN);
+            let end = now + (end - local);
+            operator.until = if list.ends_on_time { end } else { operator.until.max(end + FORGOTTEN) };
         }
     }
 

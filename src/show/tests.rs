@@ -54,6 +54,7 @@ fn programme(items: Vec<Arc<Item>>) -> Arc<Programme> {
         title: "thử".into(),
         when: When::always(),
         ceremony: false,
+        ends_on_time: false,
         shuffled: false,
         items,
     };

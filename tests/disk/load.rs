@@ -357,6 +357,24 @@ fn folders_that_take_the_screen() {
 }
 
 #[test]
+fn a_ceremony_that_ends_on_time_needs_hours() {
+    let ends = "ends_on_time = true\n";
+    let (_folder, loaded) = read(&[
+        ("Chào cờ/a.png", &png(1000, 8)),
+        ("Chào cờ/playlist.toml", ends.as_bytes()),
+        ("b/a.png", &png(1000, 8)),
+        ("b/playlist.toml", format!("{ends}hours = \"07:00-07:30\"").as_bytes()),
+        ("c/a.png", &png(1000, 8)),
+        ("c/playlist.toml", format!("{ends}ceremony = true\nhours = \"07:00-07:30\"").as_bytes()),
+    ]);
+    assert_eq!(problem(&loaded, "Chào cờ").level, Level::Warning, "it has no hours");
+    assert_eq!(problem(&loaded, "b").level, Level::Warning, "it is no ceremony");
+    assert_eq!(loaded.programme.problems.len(), 2);
+    let list = |path: &str| loaded.programme.find(&ItemPath::new(path)).map(|(list, _)| list.ends_on_time);
+    assert_eq!(list("c/a.png"), Some(true));
+}
+
+#[test]
 fn dwell_comes_from_the_nearest_word() {
     let picture = png(1000, 8);
     let (_folder, loaded) = read(&[

@@ -67,6 +67,7 @@ pub fn coming(title: &str, minutes: i64) -> Coming {
         title: title.to_owned(),
         when: When::always(),
         ceremony: true,
+        ends_on_time: false,
         shuffled: false,
         items: Vec::new(),
     };

@@ -43,6 +43,8 @@ pub struct PlaylistSettings {
     pub takeover: bool,
     /// Whether its items are the steps of a ceremony; `None`: as the folder's name says.
     pub ceremony: Option<bool>,
+    /// Whether the ceremony ends with its hours even while a person is at it.
+    pub ends_on_time: bool,
 }
 
 /// Keys that a later version will know, in any file with settings.
@@ -52,12 +54,13 @@ pub(super) const LATER: &[&str] = &["sound", "pages"];
 pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     document(bytes, file, LATER, |table| {
         let flag = |key| table.get(key).and_then(|value| value.flag());
-        let (takeover, ceremony) = (flag("takeover").unwrap_or_default(), flag("ceremony"));
+        let [takeover, ends_on_time] = ["takeover", "ends_on_time"].map(|key| flag(key).unwrap_or_default());
         Some(PlaylistSettings {
             settings: settings(table),
             order: table.get("order").and_then(order),
             takeover,
-            ceremony,
+            ceremony: flag("ceremony"),
+            ends_on_time,
         })
     })
 }
