@@ -111,6 +111,8 @@ test)
     program Xvfb xvfb
     program xrandr x11-xserver-utils
     program openbox openbox
+    has_file /usr/lib/xorg/Xorg || missing+=(xserver-xorg-core)
+    has_file /usr/lib/xorg/modules/drivers/dummy_drv.so || missing+=(xserver-xorg-video-dummy)
     program weston weston
     program sway sway
     has_file '/usr/lib/*/faketime/libfaketime.so.1' '/usr/lib*/faketime/libfaketime.so.1' || missing+=(libfaketime)

@@ -1,4 +1,5 @@
-//! What winit leaves undone with the display: its screensaver stays away, and its monitor is followed.
+//! What winit leaves undone with the display: its screensaver stays away, and its monitor is followed, put to sleep
+//! and woken.
 
 #[cfg(target_os = "linux")]
 mod wayland;
@@ -11,6 +12,9 @@ use winit::dpi::{PhysicalPosition, PhysicalSize};
 use winit::event_loop::OwnedDisplayHandle;
 use winit::window::Window;
 
+use crate::model::Words;
+use crate::words;
+
 /// Where a monitor is, in pixels of the whole display.
 pub type Place = (PhysicalPosition<i32>, PhysicalSize<u32>);
 
@@ -18,7 +22,7 @@ pub type Place = (PhysicalPosition<i32>, PhysicalSize<u32>);
 #[cfg(target_os = "linux")]
 pub struct Display {
     server: Option<x11::Server>,
-    _wish: Option<wayland::Wish>,
+    session: Option<wayland::Session>,
 }
 
 #[cfg(target_os = "linux")]
@@ -27,13 +31,25 @@ impl Display {
     pub fn new(handle: OwnedDisplayHandle, window: Arc<Window>) -> Display {
         // Only under X11 a window knows whether it is visible.
         let server = window.is_visible().and_then(|_| x11::Server::open());
-        Display { server, _wish: wayland::Wish::new(handle, window) }
+        Display { server, session: wayland::Session::open(handle, window) }
     }
 
     /// Where the monitor called `name` is now, when monitors changed since the last call and nobody else puts
     /// windows where they belong (a Wayland compositor does).
     pub fn moved(&self, name: &str) -> Option<Place> {
         self.server.as_ref()?.moved(name)
+    }
+
+    /// Lets the monitor called `name` sleep, or wakes it, as it is by itself again when this is dropped.
+    ///
+    /// # Errors
+    /// When the window system cannot, and why.
+    pub fn power(&mut self, name: &str, awake: bool) -> Result<(), Words> {
+        match (&self.server, &mut self.session) {
+            (Some(server), _) => server.power(awake),
+            (None, Some(session)) => session.power(name, awake),
+            (None, None) => Err(impossible()),
+        }
     }
 }
 
@@ -52,4 +68,16 @@ impl Display {
     pub fn moved(&self, _name: &str) -> Option<Place> {
         None
     }
+
+    /// Cannot.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn power(&mut self, _name: &str, _awake: bool) -> Result<(), Words> {
+        Err(impossible())
+    }
+}
+
+fn impossible() -> Words {
+    words!("hệ thống này không có cách tắt màn hình", "this system has no way to switch its monitor off")
 }

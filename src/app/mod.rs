@@ -7,7 +7,9 @@ mod lock;
 mod miniature;
 mod picture;
 mod player;
+mod power;
 mod screen;
+mod television;
 mod watchdog;
 mod window;
 
@@ -16,5 +18,6 @@ pub use headless::headless;
 pub use lock::Lock;
 pub use picture::write_png;
 pub use player::Player;
+pub use power::lacks;
 pub use screen::Placement;
 pub use window::window;

@@ -12,7 +12,7 @@ use super::miniature::miniatures;
 use super::watchdog::Watchdog;
 use crate::desk::{self, Board, Writer};
 use crate::library::{Hooks, Library};
-use crate::model::{ItemPath, News, Picture, Programme, Wants, Words};
+use crate::model::{ItemPath, News, Picture, Problem, Programme, Wants, Words};
 use crate::scene::Fonts;
 use crate::show::{Show, Step};
 use crate::words;
@@ -39,7 +39,7 @@ impl Player {
         let hooks = Hooks { wake, monotonic: Arc::new(clock::monotonic), present: clock::utc_now() };
         let library = Library::open(folder, hooks)
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
-        let page = Page { folder: folder.to_path_buf(), writer: None, told: None };
+        let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: None };
         let (show, fonts) = (Show::new(), Fonts::embedded());
         let watchdog = Watchdog::from_env();
         Ok(Player { clock, library, show, wanted: Wants::new(), page, watchdog, fonts })
@@ -74,6 +74,13 @@ impl Player {
         self.watchdog.as_mut().map_or(rest, |watchdog| rest.min(watchdog.turned(clock::monotonic())))
     }
 
+    /// What is wrong with the machine, for the clerk's page; whether that is news, which the next turn tells.
+    pub fn machine(&mut self, problem: Option<Problem>) -> bool {
+        let news = self.page.machine != problem;
+        self.page.machine = problem;
+        news
+    }
+
     /// The snapshot that plays.
     pub fn programme(&self) -> Option<&Arc<Programme>> {
         self.show.programme()
@@ -85,6 +92,8 @@ struct Page {
     folder: PathBuf,
     writer: Option<Writer>,
     told: Option<Told>,
+    /// What is wrong with the machine itself.
+    machine: Option<Problem>,
 }
 
 /// What the writer was told last; it is told again when any of it changes, and when the page is due.
@@ -92,6 +101,7 @@ struct Told {
     programme: Arc<Programme>,
     showing: Option<(ItemPath, DateTime<Utc>, DateTime<Utc>)>,
     blank: bool,
+    machine: Option<Problem>,
     /// From when it was told to when it is due: the clock may be set back before that, too.
     holds: Range<DateTime<Utc>>,
 }
@@ -126,14 +136,16 @@ impl Page {
         let showing = step.shown.as_ref().map(|shown| (shown.item.path.clone(), shown.from, shown.until));
         let known = self.told.as_ref().is_some_and(|told| {
             Arc::ptr_eq(&told.programme, programme)
-                && (&told.showing, told.blank) == (&showing, blank)
+                && (&told.showing, told.blank, &told.machine) == (&showing, blank, &self.machine)
                 && told.holds.contains(&now)
         });
         if !known {
             let overrides = show.overrides().clone();
-            writer.show(Board { programme: programme.clone(), overrides, now, blank, size });
+            let machine = self.machine.clone();
+            writer.show(Board { programme: programme.clone(), overrides, now, blank, machine, size });
             let holds = now..desk::due(now);
-            self.told = Some(Told { programme: programme.clone(), showing, blank, holds });
+            let machine = self.machine.clone();
+            self.told = Some(Told { programme: programme.clone(), showing, blank, machine, holds });
         }
         self.told.as_ref().map(|told| told.holds.end)
     }

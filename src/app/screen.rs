@@ -86,6 +86,19 @@ impl Screen {
         }
     }
 
+    /// Whether it has a monitor for itself.
+    pub fn fills_a_monitor(&self) -> bool {
+        self.monitor.is_some()
+    }
+
+    /// Lets the monitor that it fills sleep, or wakes it.
+    ///
+    /// # Errors
+    /// When the window system cannot, and why.
+    pub fn power(&mut self, awake: bool) -> Result<(), Words> {
+        self.monitor.as_ref().map_or(Ok(()), |monitor| self.display.power(monitor, awake))
+    }
+
     /// Asks again for a window that did not come up: a window manager that was starting at that moment loses it
     /// (seen with openbox), and the wall would stay black. Answers when to look again.
     pub fn insist(&mut self, now: Duration) -> Option<Duration> {

@@ -15,6 +15,7 @@ use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
 use winit::window::WindowId;
 
 use super::clock::monotonic;
+use super::power::Power;
 use super::screen::{Placement, Screen, no_display};
 use super::{Clock, Player};
 use crate::model::{Key, News, Words};
@@ -37,9 +38,11 @@ pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool
     let wake = Arc::new(move || {
         let _ = proxy.send_event(());
     });
+    let power = Power::new(wake.clone());
     let player = Player::open(&folder, clock, wake)?;
     let mut face = Face {
         player,
+        power,
         placement,
         screen: None,
         modifiers: ModifiersState::empty(),
@@ -54,6 +57,7 @@ pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool
 
 struct Face {
     player: Player,
+    power: Power,
     placement: Placement,
     screen: Option<Screen>,
     modifiers: ModifiersState,
@@ -82,6 +86,11 @@ impl Face {
         }
         let soon = screen.insist(started).unwrap_or(Duration::MAX);
         let step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
+        if step.awake {
+            // First: a display that is off may keep the frame waiting for ever.
+            self.power(true);
+        }
+        let Some(screen) = &mut self.screen else { return };
         let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
         let rest = match drawn.transpose() {
             // Without a word to the watchdog: what cannot be shown for minutes is started afresh.
@@ -102,6 +111,19 @@ impl Face {
             self.timings = false;
         }
         self.next_turn = started + rest.min(soon);
+        if !step.awake {
+            self.power(false);
+        }
+        if self.player.machine(self.power.problem()) {
+            self.next_turn = started;
+        }
+    }
+
+    /// Outside the hours of the screen its monitor sleeps; a window among others switches nothing off.
+    fn power(&mut self, awake: bool) {
+        let Some(screen) = self.screen.as_mut().filter(|screen| screen.fills_a_monitor()) else { return };
+        let sleep = self.player.programme().map(|programme| programme.screen.sleep).unwrap_or_default();
+        self.power.set((sleep, awake), &mut |awake| screen.power(awake));
     }
 
     /// Leaves with an error.

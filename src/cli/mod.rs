@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 
-use crate::app::clock;
+use crate::app::{clock, lacks};
 use crate::library::{self, Loaded};
 use crate::model::{Lang, Level, Words, outlook};
 use crate::words;
@@ -89,6 +89,7 @@ fn check(args: &args::Check, lang: Lang) -> Result<ExitCode, Words> {
     let loaded = if args.json { library::load(&args.folder, clock::utc_now()) } else { load(&args.folder)? };
     let mut problems = loaded.programme.problems.clone();
     problems.extend(outlook(&loaded.programme, clock::utc_now()));
+    problems.extend(lacks(&loaded.programme.screen));
     if args.json {
         say(&format!("{}\n", check::json(&problems, lang)));
     } else {

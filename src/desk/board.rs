@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, DurationRound, NaiveDateTime, TimeDelta, Utc};
 
 use crate::model::{
-    Item, ItemPath, Overrides, Playlist, Programme, Reason, Showing, Stamp, on_air, upcoming, why_hidden,
+    Item, ItemPath, Overrides, Playlist, Problem, Programme, Reason, Showing, Stamp, on_air, upcoming,
+    why_hidden,
 };
 
 /// The page is written anew at least this often. A clerk who reads an older time on it knows that the player
@@ -32,6 +33,8 @@ pub struct Board {
     pub now: DateTime<Utc>,
     /// Whether someone has blanked the screen.
     pub blank: bool,
+    /// What is wrong with the machine that plays.
+    pub machine: Option<Problem>,
     /// The screen in pixels, before its turn: the shape of the thumbnails.
     pub size: (u32, u32),
 }
@@ -122,6 +125,7 @@ impl Told {
             && now < self.until
             && !(pasted && now - then.now >= PATIENCE)
             && then.blank == board.blank
+            && then.machine == board.machine
             && same_folder(&then.programme, &board.programme)
             && board
                 .showings()

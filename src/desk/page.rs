@@ -21,7 +21,8 @@ const NEXT: usize = 4;
 /// The office's page: one HTML file that needs nothing else, without script. Pure.
 pub fn page(board: &Board, album: &Album) -> String {
     let mut page = String::with_capacity(64 * 1024);
-    let outlook = outlook(&board.programme, board.now);
+    let mut outlook = outlook(&board.programme, board.now);
+    outlook.extend(board.machine.clone());
     let problems = Problems::of(&board.programme, &outlook);
     write_head(&mut page, board);
     let calm = if problems.is_calm() { " calm" } else { "" };

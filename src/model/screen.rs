@@ -9,6 +9,18 @@ use super::{Asset, Fit, Freshness, Holidays, Theme, Transition, When};
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
 const METRES_PER_INCH: f32 = 0.0254;
 
+/// What becomes of the display while the screen is dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sleep {
+    /// The window system switches it off, where it can.
+    #[default]
+    Auto,
+    /// A television is put on standby over HDMI-CEC.
+    Cec,
+    /// It stays on and shows black.
+    None,
+}
+
 /// What `screen.toml` says of this screen, with every default filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Screen {
@@ -32,6 +44,8 @@ pub struct Screen {
     pub footer: Option<String>,
     /// When the screen is lit. Outside of that it is black, and only what is urgent or in a person's hand lights it.
     pub lit: When,
+    /// What the display does while it is not.
+    pub sleep: Sleep,
     /// Time zone of dates, hours and days.
     pub zone: Tz,
     /// Dwell of a picture.
@@ -77,6 +91,7 @@ impl Screen {
             lunar: false,
             footer: None,
             lit: When::always(),
+            sleep: Sleep::default(),
             zone,
             dwell: TimeDelta::seconds(10),
             transition: Transition::default(),

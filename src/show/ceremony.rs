@@ -11,16 +11,16 @@ use crate::scene::Node;
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 
 /// This time of Monday, 30 November 2026, in Hải Phòng.
-fn monday(hour: u32, minute: u32, second: u32) -> DateTime<Utc> {
+pub(super) fn monday(hour: u32, minute: u32, second: u32) -> DateTime<Utc> {
     let time = NaiveDate::from_ymd_opt(2026, 11, 30).and_then(|day| day.and_hms_opt(hour, minute, second));
     ZONE.from_local_datetime(&time.unwrap()).single().unwrap().to_utc()
 }
 
-fn still(name: usize) -> Arc<Item> {
+pub(super) fn still(name: usize) -> Arc<Item> {
     item(name, 1, 8, When::always())
 }
 
-fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) -> Arc<Playlist> {
+pub(super) fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) -> Arc<Playlist> {
     let ranked = |item: Arc<Item>| Arc::new(Item { rank, ..Arc::unwrap_or_clone(item) });
     Arc::new(Playlist {
         folder: folder.into(),

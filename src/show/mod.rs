@@ -12,6 +12,7 @@
 
 #[cfg(test)]
 mod ceremony;
+mod dark;
 #[cfg(test)]
 mod moments;
 mod operator;
@@ -66,6 +67,8 @@ pub struct Step {
     pub scene: Option<Arc<Scene>>,
     /// The whole set of pictures that are missing, most urgent first.
     pub wants: Wants,
+    /// Whether the display has to be on; else it may sleep.
+    pub awake: bool,
     /// When the transition that is under way ends; until then every frame is a turn.
     pub moving_until: Option<DateTime<Utc>>,
     /// The next turn is due then at the latest.
@@ -116,6 +119,7 @@ impl Show {
             return Step {
                 scene: None,
                 wants: Vec::new(),
+                awake: true,
                 moving_until: None,
                 wake_at: far(now),
                 shown: None,
@@ -134,10 +138,12 @@ impl Show {
         let due = Due { programme: &programme, air: &air, next: &next, before, now, size };
         self.stage.place(&due, &self.shelf, fonts);
         let wants = self.wish(&due);
-        let scene = self.stage.scene(&due, self.blanked || is_dark(&due), &self.shelf);
+        let scene = self.stage.scene(&due, self.blanked || due.is_dark(), &self.shelf);
+        let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now));
         Step {
+            awake: due.is_awake(&self.overrides),
             moving_until: self.stage.moving_until(),
-            wake_at: self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)),
+            wake_at: due.rouse_at().map_or(wake_at, |at| at.min(wake_at)),
             shown: self.stage.shown(&due, fonts).filter(|_| !self.blanked),
             scene,
             wants,
@@ -205,11 +211,6 @@ struct Due<'a> {
     before: Option<Showing>,
     now: DateTime<Utc>,
     size: (u32, u32),
-}
-
-/// Whether the screen is black by its hours: nothing is on air, and none of its hours is now.
-fn is_dark(due: &Due) -> bool {
-    due.air.showing.is_none() && !due.programme.screen.lit.holds(due.programme.local(due.now))
 }
 
 /// With nothing to wait for, look again in an hour: a wake that is missed must not be for ever.

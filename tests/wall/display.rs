@@ -51,7 +51,7 @@ pub fn near(a: [u8; 3], b: [u8; 3]) -> bool {
 pub struct X {
     pub server: Killed,
     pub name: String,
-    connection: RustConnection,
+    pub connection: RustConnection,
     root: u32,
     size: (u16, u16),
 }
@@ -59,19 +59,24 @@ pub struct X {
 impl X {
     /// Starts a server of `size` pixels on a free display.
     pub fn start(size: (u16, u16)) -> X {
+        let screen = format!("{}x{}x24", size.0, size.1);
+        X::run(Command::new("Xvfb").args(["-screen", "0", &screen]), size)
+    }
+
+    /// Starts this server, whose screen has `size` pixels, on a free display.
+    pub fn run(server: &mut Command, size: (u16, u16)) -> X {
         let (reader, writer) = std::io::pipe().expect("a pipe for -displayfd");
         let writer: OwnedFd = writer.into();
         let fd = writer.as_raw_fd();
         rustix::io::fcntl_setfd(&writer, rustix::io::FdFlags::empty()).expect("inheritable");
-        let screen = format!("{}x{}x24", size.0, size.1);
-        let server = Command::new("Xvfb")
-            .args(["-displayfd", &fd.to_string(), "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"])
+        let server = server
+            .args(["-displayfd", &fd.to_string(), "-nolisten", "tcp", "-noreset"])
             .stderr(Stdio::null())
             .spawn()
-            .expect("Xvfb runs (make test installs it)");
+            .expect("the X server runs (make test installs it)");
         drop(writer);
         let name = format!(":{}", read_line(reader));
-        let (connection, screen) = x11rb::connect(Some(&name)).expect("Xvfb answers");
+        let (connection, screen) = x11rb::connect(Some(&name)).expect("the X server answers");
         let root = connection.setup().roots[screen].root;
         X { server: Killed(server), name, connection, root, size }
     }

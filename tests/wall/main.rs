@@ -7,6 +7,7 @@ mod device;
 mod display;
 mod events;
 mod saver;
+mod sleep;
 mod surface;
 mod watchdog;
 

@@ -1,5 +1,6 @@
 //! The screensaver under Wayland, asked of a real sway: weston does not know the protocol.
 
+use std::fs::File;
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -10,21 +11,21 @@ use serde_json::Value;
 use crate::display::{Killed, wait};
 use crate::{bangtin, folder_with_red};
 
-/// A headless sway.
-struct Sway {
+/// A headless sway, which writes down what it does.
+pub struct Sway {
     _server: Killed,
     runtime: PathBuf,
 }
 
 impl Sway {
     /// Starts a compositor with its sockets in `runtime`.
-    fn start(runtime: &Path) -> Sway {
+    pub fn start(runtime: &Path) -> Sway {
         use std::os::unix::fs::PermissionsExt;
         let private = std::fs::Permissions::from_mode(0o700);
         std::fs::set_permissions(runtime, private).expect("a private directory");
         let mut command = Command::new("sway");
         command
-            .args(["-c", "/dev/null"])
+            .args(["-d", "-c", "/dev/null"])
             .current_dir(runtime)
             .env("HOME", runtime)
             .env("XDG_RUNTIME_DIR", runtime)
@@ -33,7 +34,7 @@ impl Sway {
             .env("WLR_LIBINPUT_NO_DEVICES", "1")
             .env_remove("SWAYSOCK")
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(File::create(runtime.join("log")).expect("a log"));
         if rustix::process::geteuid().is_root() {
             // Sway refuses to run as root.
             const NOBODY: u32 = 65534;
@@ -46,6 +47,19 @@ impl Sway {
         sway
     }
 
+    /// What it has written down.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.runtime.join("log")).expect("sway's log")
+    }
+
+    /// Plays `folder` on it.
+    pub fn play(&self, folder: &Path, more: &[&str]) -> Killed {
+        let display = wait("sway's display", || self.socket("wayland-"));
+        let mut command = bangtin();
+        command.arg("play").arg(folder).args(more).env("WAYLAND_DISPLAY", display);
+        Killed(command.env("XDG_RUNTIME_DIR", &self.runtime).spawn().expect("bangtin starts"))
+    }
+
     /// The socket whose name begins so.
     fn socket(&self, name: &str) -> Option<PathBuf> {
         let mut entries = std::fs::read_dir(&self.runtime).ok()?.flatten();
@@ -56,11 +70,20 @@ impl Sway {
         found.map(|entry| entry.path())
     }
 
+    fn ask(&self, arguments: &[&str]) -> Value {
+        let socket = self.socket("sway-ipc.").expect("sway's own socket");
+        let asked = Command::new("swaymsg").arg("-r").args(arguments).env("SWAYSOCK", socket).output();
+        serde_json::from_slice(&asked.expect("swaymsg runs").stdout).unwrap_or_default()
+    }
+
+    /// Closes every window, as a person would.
+    pub fn close_windows(&self) {
+        self.ask(&["[title=.*] kill"]);
+    }
+
     /// Every window.
     fn windows(&self) -> Vec<Value> {
-        let socket = self.socket("sway-ipc.").expect("sway's own socket");
-        let asked = Command::new("swaymsg").args(["-r", "-t", "get_tree"]).env("SWAYSOCK", socket).output();
-        let tree = serde_json::from_slice(&asked.expect("swaymsg runs").stdout).unwrap_or_default();
+        let tree = self.ask(&["-t", "get_tree"]);
         let mut windows = Vec::new();
         collect(tree, &mut windows);
         windows
@@ -82,10 +105,7 @@ fn collect(mut node: Value, windows: &mut Vec<Value>) {
 fn the_screen_does_not_go_idle_under_wayland() {
     let (runtime, folder) = (tempfile::tempdir().expect("a directory"), folder_with_red());
     let sway = Sway::start(runtime.path());
-    let display = wait("sway's display", || sway.socket("wayland-"));
-    let mut command = bangtin();
-    command.arg("play").arg(folder.path()).env("WAYLAND_DISPLAY", display);
-    let _player = Killed(command.env("XDG_RUNTIME_DIR", runtime.path()).spawn().expect("bangtin starts"));
+    let _player = sway.play(folder.path(), &[]);
     let inhibits = |window: &Value| {
         window["visible"] == true
             && window["fullscreen_mode"] == 1

@@ -101,7 +101,7 @@ fn a_storm_of_sizes_ends_in_the_last_one() {
     assert!(player.0.try_wait().expect("asked").is_none());
 }
 
-fn xrandr(x: &X, arguments: &[&str]) {
+pub fn xrandr(x: &X, arguments: &[&str]) {
     let ran = Command::new("xrandr").args(arguments).env("DISPLAY", &x.name).output();
     let ran = ran.expect("xrandr runs (make test installs it)");
     // It asks for a screen of no size when the last output goes, and the server refuses that.

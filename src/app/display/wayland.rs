@@ -1,52 +1,115 @@
-//! The idle-inhibit protocol (GNOME, KDE, wlroots): while our window is seen, its screen does not go idle.
-//! Weston has no such protocol; `--idle-time=0` is its switch.
+//! Two wishes to a compositor: that the screen does not go idle while our window is seen (idle-inhibit: GNOME, KDE,
+//! wlroots), and that its monitor sleeps (wlr-output-power-management: sway, labwc and others of wlroots).
+//! Weston has neither; `--idle-time=0` is its switch for the first.
 
 use std::sync::Arc;
 
 use wayland_client::backend::{Backend, ObjectId};
-use wayland_client::globals::{GlobalListContents, registry_queue_init};
+use wayland_client::globals::{GlobalList, GlobalListContents, registry_queue_init};
+use wayland_client::protocol::wl_output::WlOutput;
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::protocol::wl_surface::WlSurface;
-use wayland_client::{Connection, Dispatch, Proxy, QueueHandle, delegate_noop};
+use wayland_client::{Connection, Dispatch, EventQueue, Proxy, delegate_noop};
 use wayland_protocols::wp::idle_inhibit::zv1::client::zwp_idle_inhibit_manager_v1::ZwpIdleInhibitManagerV1;
 use wayland_protocols::wp::idle_inhibit::zv1::client::zwp_idle_inhibitor_v1::ZwpIdleInhibitorV1;
+use wayland_protocols_wlr::output_power_management::v1::client::zwlr_output_power_manager_v1::ZwlrOutputPowerManagerV1;
+use wayland_protocols_wlr::output_power_management::v1::client::zwlr_output_power_v1::{
+    Mode, ZwlrOutputPowerV1,
+};
 use winit::event_loop::OwnedDisplayHandle;
+use winit::platform::wayland::MonitorHandleExtWayland;
 use winit::raw_window_handle::{HasDisplayHandle, HasWindowHandle, RawDisplayHandle, RawWindowHandle};
 use winit::window::Window;
 
-/// Holds until it is dropped with its window: the compositor forgets the wish of a surface that is gone.
-pub struct Wish {
-    _inhibitor: ZwpIdleInhibitorV1,
-    _connection: Connection,
-    _window: Arc<Window>,
+use crate::model::Words;
+use crate::words;
+
+/// The version of `wl_output` from which on it can be let go again.
+const RELEASABLE: u32 = 3;
+
+/// A connection that is winit's own.
+pub struct Session {
+    power: Option<ZwlrOutputPowerManagerV1>,
+    /// The monitor that sleeps by our wish.
+    asleep: Option<String>,
+    globals: GlobalList,
+    queue: EventQueue<Nobody>,
+    connection: Connection,
+    window: Arc<Window>,
     _display: OwnedDisplayHandle,
 }
 
-impl Wish {
-    /// `None` on another window system, and where the compositor does not know the protocol.
-    pub fn new(display: OwnedDisplayHandle, window: Arc<Window>) -> Option<Wish> {
+impl Session {
+    /// Keeps the screen from going idle for as long as `window` is there: the compositor forgets the wish of a surface
+    /// that is gone. `None` on another window system.
+    pub fn open(display: OwnedDisplayHandle, window: Arc<Window>) -> Option<Session> {
         let RawDisplayHandle::Wayland(server) = display.display_handle().ok()?.as_raw() else { return None };
-        let RawWindowHandle::Wayland(shown) = window.window_handle().ok()?.as_raw() else { return None };
         // SAFETY: winit's own `wl_display`; `display` keeps it open for as long as this connection is used.
         let backend = unsafe { Backend::from_foreign_display(server.display.as_ptr().cast()) };
         let connection = Connection::from_backend(backend);
         let (globals, queue) = registry_queue_init::<Nobody>(&connection).ok()?;
-        let handle = queue.handle();
-        let manager: ZwpIdleInhibitManagerV1 = globals.bind(&handle, 1..=1, ()).ok()?;
+        let power = globals.bind(&queue.handle(), 1..=1, ()).ok();
+        let session = Session { power, asleep: None, globals, queue, connection, window, _display: display };
+        session.inhibit_idle();
+        session.connection.flush().ok()?;
+        Some(session)
+    }
+
+    fn inhibit_idle(&self) -> Option<ZwpIdleInhibitorV1> {
+        let RawWindowHandle::Wayland(shown) = self.window.window_handle().ok()?.as_raw() else { return None };
+        let handle = self.queue.handle();
+        let manager: ZwpIdleInhibitManagerV1 = self.globals.bind(&handle, 1..=1, ()).ok()?;
         // SAFETY: the `wl_surface` of `window`, which is kept for as long as the surface is used.
         let surface = unsafe { ObjectId::from_ptr(WlSurface::interface(), shown.surface.as_ptr().cast()) };
-        let surface = WlSurface::from_id(&connection, surface.ok()?).ok()?;
-        let inhibitor = manager.create_inhibitor(&surface, &handle, ());
-        connection.flush().ok()?;
-        Some(Wish { _inhibitor: inhibitor, _connection: connection, _window: window, _display: display })
+        let surface = WlSurface::from_id(&self.connection, surface.ok()?).ok()?;
+        Some(manager.create_inhibitor(&surface, &handle, ()))
+    }
+
+    /// Lets the monitor called `name` sleep, or wakes it.
+    ///
+    /// # Errors
+    /// When the compositor does not let programs do that.
+    pub fn power(&mut self, name: &str, awake: bool) -> Result<(), Words> {
+        let Some(manager) = &self.power else {
+            return Err(words!(
+                "trình quản lý cửa sổ này không cho chương trình tắt màn hình",
+                "this compositor does not let programs switch monitors off"
+            ));
+        };
+        // What events came for objects of the last time; nobody waits for them.
+        let _ = self.queue.dispatch_pending(&mut Nobody);
+        // One that was unplugged comes back awake.
+        let found = self.window.available_monitors().find(|monitor| monitor.name().as_deref() == Some(name));
+        if let Some(monitor) = found {
+            let handle = self.queue.handle();
+            let output: WlOutput = self.globals.registry().bind(monitor.native_id(), RELEASABLE, &handle, ());
+            let power = manager.get_output_power(&output, &handle, ());
+            power.set_mode(if awake { Mode::On } else { Mode::Off });
+            power.destroy();
+            output.release();
+        }
+        self.asleep = (!awake).then(|| name.to_owned());
+        self.connection.flush().map_err(|e| words!("mất liên lạc: {e}", "the connection is lost: {e}"))
     }
 }
 
-/// Listens to nothing: neither object has anything to say.
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(name) = self.asleep.take() {
+            // The compositor may be gone already.
+            let _ = self.power(&name, true);
+        }
+    }
+}
+
+/// Listens to nothing: what these objects say is of no use here.
 struct Nobody;
 
 delegate_noop!(Nobody: ignore ZwpIdleInhibitManagerV1);
 delegate_noop!(Nobody: ignore ZwpIdleInhibitorV1);
+delegate_noop!(Nobody: ignore ZwlrOutputPowerManagerV1);
+delegate_noop!(Nobody: ignore ZwlrOutputPowerV1);
+delegate_noop!(Nobody: ignore WlOutput);
 
 impl Dispatch<WlRegistry, GlobalListContents> for Nobody {
     fn event(
@@ -55,7 +118,7 @@ impl Dispatch<WlRegistry, GlobalListContents> for Nobody {
         _: wl_registry::Event,
         _: &GlobalListContents,
         _: &Connection,
-        _: &QueueHandle<Nobody>,
+        _: &wayland_client::QueueHandle<Nobody>,
     ) {
     }
 }

@@ -2,14 +2,28 @@
 
 use winit::dpi::{PhysicalPosition, PhysicalSize};
 use x11rb::connection::Connection;
-use x11rb::protocol::dpms::ConnectionExt as _;
-use x11rb::protocol::randr::{ConnectionExt as _, NotifyMask};
+use x11rb::errors::ConnectionError;
+use x11rb::protocol::dpms::{ConnectionExt as _, DPMSMode, GetTimeoutsReply};
+use x11rb::protocol::randr::{ConnectionExt as _, MonitorInfo, NotifyMask};
 use x11rb::protocol::xproto::{
     AtomEnum, Blanking, ConnectionExt as _, Exposures, GetScreenSaverReply, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
 use super::Place;
+use crate::model::Words;
+use crate::words;
+
+/// A display that someone woke (any key or mouse does) sleeps again when nobody touched either for so many seconds.
+const UNTOUCHED: u16 = 60;
+
+/// The server's power saving as it is, and whether it is on; `None` where it has none.
+fn saving(connection: &RustConnection) -> Option<(GetTimeoutsReply, bool)> {
+    let can = connection.dpms_capable().ok()?.reply().ok()?.capable;
+    let timeouts = connection.dpms_get_timeouts().ok()?.reply().ok()?;
+    let on = connection.dpms_info().ok()?.reply().ok()?.state;
+    can.then_some((timeouts, on))
+}
 
 /// A connection of our own beside winit's.
 pub struct Server {
@@ -17,8 +31,8 @@ pub struct Server {
     root: Window,
     /// What is put back at the end.
     saver: GetScreenSaverReply,
-    /// Whether power saving is put back at the end.
-    dpms: bool,
+    /// The power saving that is put back at the end, and whether it was on. `None` where there is none (Xvfb).
+    dpms: Option<(GetTimeoutsReply, bool)>,
 }
 
 impl Server {
@@ -28,15 +42,54 @@ impl Server {
         let root = connection.setup().roots.get(screen)?.root;
         let saver = connection.get_screen_saver().ok()?.reply().ok()?;
         connection.set_screen_saver(0, 0, Blanking::NOT_PREFERRED, Exposures::NOT_ALLOWED).ok()?;
-        let info = connection.dpms_info().ok().and_then(|cookie| cookie.reply().ok());
-        let dpms = info.is_some_and(|info| info.state);
-        if dpms {
+        let dpms = saving(&connection);
+        if dpms.is_some() {
             connection.dpms_disable().ok()?;
         }
         // Without RandR monitors do not change.
         let _ = connection.randr_select_input(root, NotifyMask::SCREEN_CHANGE);
         connection.flush().ok()?;
         Some(Server { connection, root, saver, dpms })
+    }
+
+    /// Lets all monitors sleep, or wakes them. The server switches off by itself, so that its timers are what does it.
+    ///
+    /// # Errors
+    /// When it cannot, or a monitor that shows something else would sleep too.
+    pub fn power(&self, awake: bool) -> Result<(), Words> {
+        if self.dpms.is_none() {
+            return Err(words!(
+                "máy chủ X này không tắt được màn hình",
+                "this X server cannot switch its monitors off"
+            ));
+        }
+        if !awake && self.shows_other_places() {
+            return Err(words!(
+                "máy nối nhiều màn hình, mà tắt là tắt tất cả",
+                "there are several monitors, and all of them would go off"
+            ));
+        }
+        self.switch(awake).map_err(|e| words!("máy chủ X từ chối: {e}", "the X server refuses: {e}"))
+    }
+
+    fn switch(&self, awake: bool) -> Result<(), ConnectionError> {
+        if awake {
+            // Which wakes them.
+            self.connection.dpms_disable()?;
+        } else {
+            self.connection.dpms_set_timeouts(0, 0, UNTOUCHED)?;
+            self.connection.dpms_enable()?;
+            self.connection.dpms_force_level(DPMSMode::OFF)?;
+        }
+        self.connection.flush()
+    }
+
+    /// Whether there are monitors that do not all show the same part of the screen.
+    fn shows_other_places(&self) -> bool {
+        let monitors = || self.connection.randr_get_monitors(self.root, true).ok()?.reply().ok();
+        let monitors = monitors().map(|reply| reply.monitors).unwrap_or_default();
+        let place = |monitor: &MonitorInfo| (monitor.x, monitor.y, monitor.width, monitor.height);
+        monitors.windows(2).any(|pair| matches!(pair, [one, other] if place(one) != place(other)))
     }
 
     /// Where the monitor called `name`, or else the main one, is when monitors changed; `None` under a window
@@ -76,8 +129,14 @@ impl Drop for Server {
         let (timeout, interval) = (b.timeout as i16, b.interval as i16);
         // The server may be gone already; then there is nothing to put back.
         let _ = self.connection.set_screen_saver(timeout, interval, b.prefer_blanking, b.allow_exposures);
-        if self.dpms {
-            let _ = self.connection.dpms_enable();
+        if let Some((timeouts, on)) = &self.dpms {
+            let GetTimeoutsReply { standby_timeout, suspend_timeout, off_timeout, .. } = *timeouts;
+            // A display that sleeps wakes: nobody would be left to do it.
+            let _ = self.connection.dpms_disable();
+            let _ = self.connection.dpms_set_timeouts(standby_timeout, suspend_timeout, off_timeout);
+            if *on {
+                let _ = self.connection.dpms_enable();
+            }
         }
         let _ = self.connection.flush();
     }

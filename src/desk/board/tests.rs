@@ -42,6 +42,7 @@ fn what_makes_the_page_untrue() {
         from: board.now,
         until: board.now + TimeDelta::seconds(10),
     };
+    let problem = || Problem::file(Level::Error, "a", words!("Hỏng", "Broken"), words!("Chép lại", "Copy"));
     type Change = Box<dyn Fn(Board) -> Board>;
     let table: Vec<(&str, Change, bool)> = vec![
         ("nothing", Box::new(later(0)), true),
@@ -55,6 +56,11 @@ fn what_makes_the_page_untrue() {
             "a reload that changed nothing",
             Box::new(move |old| Board { now: old.now, ..board(files(), Vec::new()) }),
             true,
+        ),
+        (
+            "a television that disobeys",
+            Box::new(move |board| Board { machine: Some(problem()), ..board }),
+            false,
         ),
         ("a blanked screen", Box::new(|board| Board { blank: true, ..board }), false),
         (
@@ -70,15 +76,7 @@ fn what_makes_the_page_untrue() {
             Box::new(move |_| board([files(), vec![item("c", "", None)]].concat(), Vec::new())),
             false,
         ),
-        (
-            "a problem more",
-            Box::new(move |_| {
-                let problem =
-                    Problem::file(Level::Error, "a", words!("Hỏng", "Broken"), words!("Chép lại", "Copy"));
-                board(files(), vec![problem])
-            }),
-            false,
-        ),
+        ("a problem more", Box::new(move |_| board(files(), vec![problem()])), false),
     ];
     let told = Told::of(board(files(), Vec::new()));
     for (what, change, still_true) in table {

@@ -6,7 +6,7 @@ use super::settings::{dwell, fit, fresh, transition};
 use super::table::{Table, document, quoted};
 use super::value::Value;
 use super::{Outcome, Resolve, ThemeFile, holidays, season, theme};
-use crate::model::{Level, Problem, Screen, Theme};
+use crate::model::{Level, Problem, Screen, Sleep, Theme};
 use crate::words;
 
 /// Keys that a later version will know.
@@ -44,6 +44,7 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
         fit: table.get("fit").and_then(fit).unwrap_or_default(),
         fresh: table.get("fresh").and_then(fresh).unwrap_or_default(),
         lit: season::when(table).unwrap_or_default(),
+        sleep: table.get("sleep").and_then(sleep).unwrap_or_default(),
         holidays: holidays::holidays(table),
         status_page: table.get("status_page").and_then(|value| value.flag()).unwrap_or(true),
         reduced_motion: table
@@ -52,6 +53,10 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
             == Some(true),
         ..plain
     }
+}
+
+fn sleep(value: Value) -> Option<Sleep> {
+    value.choice(&[("auto", Sleep::Auto), ("cec", Sleep::Cec), ("none", Sleep::None)])
 }
 
 fn turn(value: Value) -> Option<u32> {
