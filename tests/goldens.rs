@@ -1,8 +1,10 @@
 //! Slides as they must look: one folder each under `tests/goldens`, drawn by the real renderer.
 //!
-//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local
-//! time, and `coming`, the title of what begins in 12 minutes), and the two expected pictures. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at each before it is
-//! committed. A missing picture fails. What failed is written to the target directory beside the difference.
+//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
+//! `coming`, the title of what begins in 12 minutes), and the two expected pictures; the folder `operator` holds the
+//! operator's view at several moments. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
+//! each before it is committed. A missing picture fails. What failed is written to the target directory beside the
+//! difference.
 
 #[path = "kinds/board.rs"]
 #[allow(dead_code)] // shared with the tests of the kinds
@@ -13,8 +15,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bangtin::gpu::Offscreen;
-use bangtin::model::{Item, Picture, Rank, Screen, Theme, Want};
+use bangtin::library;
+use bangtin::model::{Item, Key, Lang, News, Picture, Rank, Screen, Theme, Want};
 use bangtin::scene::{self, Fonts, Look, Scene};
+use bangtin::show::Show;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgba, RgbaImage};
 use toml::de::{DeTable, DeValue};
@@ -31,7 +35,7 @@ fn slides_look_as_they_should() {
     let mut cases: Vec<PathBuf> = fs::read_dir(&root)
         .expect("tests/goldens")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_dir())
+        .filter(|path| path.join("slide.toml").exists())
         .collect();
     cases.sort();
     assert!(cases.len() >= 15, "goldens are gone: {cases:?}");
@@ -45,6 +49,101 @@ fn slides_look_as_they_should() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// The operator's view through a ceremony on a Monday, in a folder like the sample's.
+#[test]
+fn the_operators_view_looks_as_it_should() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    for (name, text) in CEREMONY {
+        write(name, text);
+    }
+    let programme = library::load(folder.path(), monday("06:00:00").to_utc()).programme;
+    assert!(programme.problems.is_empty(), "{:?}", programme.problems);
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/operator");
+    use Key::{Blank, Digit, Enter, Last, Next};
+    let laptop = (1366, 768);
+    type Case<'a> = (&'a str, (u32, u32), Lang, &'a [(&'a str, &'a [Key])]);
+    let cases: [Case; 7] = [
+        ("before", laptop, Lang::Vi, &[("06:48:20", &[])]),
+        ("middle", laptop, Lang::Vi, &[("07:12:00", &[Digit(5), Enter]), ("07:12:34", &[])]),
+        ("last", laptop, Lang::Vi, &[("07:38:00", &[Last, Next]), ("07:38:09", &[])]),
+        ("blanked", laptop, Lang::Vi, &[("07:02:00", &[Digit(2), Enter, Blank]), ("07:02:31", &[])]),
+        ("overdue", laptop, Lang::Vi, &[("07:44:00", &[Digit(4), Enter]), ("07:48:12", &[Digit(6)])]),
+        ("english", (1024, 768), Lang::En, &[("07:12:00", &[Digit(5), Enter]), ("07:12:34", &[])]),
+        ("upright", (768, 1366), Lang::Vi, &[("07:12:00", &[Digit(3), Enter]), ("07:12:34", &[])]),
+    ];
+    let mut wrong = Vec::new();
+    let mut target: Option<((u32, u32), Offscreen)> = None;
+    for (name, size, lang, script) in cases {
+        let mut fonts = Fonts::embedded();
+        let mut show = Show::new();
+        let mut news = vec![News::Programme { programme: programme.clone(), fresh: Vec::new() }];
+        for (time, keys) in script {
+            news.extend(keys.iter().map(|key| News::Key(*key)));
+            let step = show.step(monday(time).to_utc(), (1920, 1080), std::mem::take(&mut news), &mut fonts);
+            assert!(step.wants.is_empty(), "no pictures");
+        }
+        let now = script.last().expect("a time").0;
+        let (cues, _) = show.cues(monday(now).to_utc(), (1920, 1080), &mut fonts).expect("cues");
+        let scene = scene::operator(&cues, size, lang, &mut fonts);
+        let target = match &mut target {
+            Some((known, target)) if *known == size => target,
+            other => &mut other.insert((size, Offscreen::new(size).expect("a device"))).1,
+        };
+        while target.draw(&scene, &mut fonts).expect("drawn").pending {}
+        let drawn = RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
+        wrong.extend(compare(&case, name, &drawn).err());
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// This time of Monday, 30 November 2026, in Hải Phòng.
+fn monday(time: &str) -> chrono::DateTime<chrono_tz::Tz> {
+    let local: chrono::NaiveDateTime = format!("2026-11-30T{time}").parse().expect("a time");
+    local.and_local_timezone(chrono_tz::Asia::Ho_Chi_Minh).single().expect("a moment")
+}
+
+/// A folder that leads a ceremony.
+const CEREMONY: [(&str, &str); 9] = [
+    (
+        "screen.toml",
+        "school = 'Trường THPT Cộng Hiền'\nfooter = 'Tổng đài Cổng Dịch vụ công quốc gia: 1800 1096'",
+    ),
+    (
+        "bang-tin/01.toml",
+        "kind = 'message'\nheading = 'Vì sao phải cải cách hành chính?'\ntext = 'Nghị quyết số 76/NQ-CP.'",
+    ),
+    ("chao-co/playlist.toml", "title = 'Chào cờ đầu tuần'\ndays = 'T2'\nhours = '07:00-07:45'"),
+    (
+        "chao-co/01 Chương trình.toml",
+        "kind = 'agenda'\nheading = 'Chương trình chào cờ'\nsteps = [{ time = '07:00', text = 'Chào cờ, hát Quốc ca' }, \
+         { time = '07:05', text = 'Kết quả thi đua' }, { time = '07:20', text = 'Sinh hoạt chuyên đề' }]",
+    ),
+    ("chao-co/02 Quốc kỳ.toml", "kind = 'flag'"),
+    (
+        "chao-co/03 Thi đua.toml",
+        "kind = 'ranking'\nheading = 'Ví dụ: thi đua tuần'\nrows = [{ name = 'Lớp A', score = 98.5 }, \
+         { name = 'Lớp B', score = 97 }, { name = 'Lớp C', score = 97 }]",
+    ),
+    (
+        "chao-co/04 Triển khai.toml",
+        "kind = 'message'\nheading = 'Triển khai công tác tuần'\npoints = ['Việc thứ nhất.', 'Việc thứ hai.']",
+    ),
+    (
+        "chao-co/05 Dịch vụ công (1 phút).toml",
+        "kind = 'message'\nheading = 'Dịch vụ công trực tuyến'\npoints = ['Đăng nhập bằng VNeID.', 'Theo dõi trạng thái xử lý.']",
+    ),
+    (
+        "chao-co/06 Câu hỏi.toml",
+        "kind = 'quiz'\nquestion = 'Nộp hồ sơ trực tuyến ở đâu?'\nanswer = 'B'\noptions = ['Cổng Dịch vụ công cấp tỉnh', \
+         'Cổng Dịch vụ công quốc gia']",
+    ),
+];
 
 /// The case's page on a screen of `size`.
 fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {

@@ -146,10 +146,7 @@ fn coming_within(
 ) -> Option<[Block; 2]> {
     let minutes = format!("sau\u{a0}{}\u{a0}phút", coming.minutes);
     let room = room - fonts.width(&minutes, plain) - fonts.width(" ", plain);
-    let words: Vec<&str> = coming.playlist.title.split_whitespace().collect();
-    let shorter = (fewest..words.len()).rev().filter_map(|count| Some(words.get(..count)?.join(" ") + "…"));
-    let mut titles = std::iter::once(words.join(" ")).chain(shorter);
-    let title = titles.find(|title| fonts.width(title, strong) <= room)?;
+    let title = fonts.shortened(&coming.playlist.title, strong, room, fewest)?;
     Some([(title, strong), (minutes, plain)].map(|(text, style)| fonts.set(vec![text], style, room)))
 }
 

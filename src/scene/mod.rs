@@ -7,6 +7,7 @@
 mod board;
 mod breaks;
 mod chrome;
+mod cues;
 mod flow;
 mod fonts;
 mod foot;
@@ -14,6 +15,7 @@ mod frame;
 mod grid;
 mod kinds;
 mod layout;
+mod operator;
 mod qr;
 mod sense;
 mod stack;
@@ -25,11 +27,13 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
+pub use cues::{Cue, Cues, Led, Timer};
 pub use flow::{Column, Piece};
 pub use fonts::Fonts;
 pub use frame::*;
 pub use grid::{Grid, Role, layout_size};
 pub use layout::{Layout, Page};
+pub use operator::operator;
 pub use text::{Block, Style};
 
 use crate::model::{Color, Coming, Content, Item, Picture, Rank, Screen, Slide, Want, dates};

@@ -101,6 +101,16 @@ impl Fonts {
         self.advances(text, style.bold).width(&(0..text.len())) * style.size
     }
 
+    /// `text` within `room` pixels on one line: whole, or its first words, at least `fewest` of them, and an ellipsis.
+    /// `None` where that has no room.
+    pub fn shortened(&mut self, text: &str, style: Style, room: f32, fewest: usize) -> Option<String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let shorter =
+            (fewest..words.len()).rev().filter_map(|count| Some(words.get(..count)?.join(" ") + "…"));
+        let mut lines = std::iter::once(words.join(" ")).chain(shorter);
+        lines.find(|line| self.width(line, style) <= room)
+    }
+
     fn broken(&mut self, text: &str, style: Style, width: f32, shape: Shape) -> Block {
         let mut lines = Vec::new();
         let mut sound = true;

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::tests::{SIZE, item, layer, picture};
 use super::*;
-use crate::model::{Key, Rank, Screen, When};
-use crate::scene::Node;
+use crate::model::{Key, Lang, Rank, Screen, When};
+use crate::scene::{Frame, Node};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 
@@ -35,7 +35,7 @@ pub(super) fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) 
 }
 
 /// The loop (0, 1), on Monday from 7:00 to 7:45 a ceremony of `steps`, and 21 as something urgent.
-fn folder(steps: Vec<Arc<Item>>, urgent: bool) -> News {
+pub(super) fn folder(steps: Vec<Arc<Item>>, urgent: bool) -> News {
     let mut lists = vec![
         list("", "", Rank::Loop, vec![still(0), still(1)]),
         list("chao-co", "Mo 07:00-07:45", Rank::Takeover, steps),
@@ -50,26 +50,26 @@ fn folder(steps: Vec<Arc<Item>>, urgent: bool) -> News {
 }
 
 /// Four pictures, of which the third takes 5 s.
-fn steps() -> Vec<Arc<Item>> {
+pub(super) fn steps() -> Vec<Arc<Item>> {
     let timed = Item { timed: true, ..Arc::unwrap_or_clone(item(12, 1, 5, When::always())) };
     vec![still(10), still(13), Arc::new(timed), still(15)]
 }
 
-struct Yard {
-    show: Show,
-    fonts: Fonts,
-    now: DateTime<Utc>,
+pub(super) struct Yard {
+    pub(super) show: Show,
+    pub(super) fonts: Fonts,
+    pub(super) now: DateTime<Utc>,
 }
 
 impl Yard {
-    fn at(now: DateTime<Utc>) -> Yard {
+    pub(super) fn at(now: DateTime<Utc>) -> Yard {
         let mut yard = Yard { show: Show::new(), fonts: Fonts::embedded(), now };
         yard.turn(vec![folder(steps(), false)]);
         yard
     }
 
     /// Turns until every wish is granted; the name and page of what is shown.
-    fn turn(&mut self, mut news: Vec<News>) -> String {
+    pub(super) fn turn(&mut self, mut news: Vec<News>) -> String {
         loop {
             let step = self.show.step(self.now, SIZE, std::mem::take(&mut news), &mut self.fonts);
             if step.wants.is_empty() {
@@ -80,11 +80,15 @@ impl Yard {
         }
     }
 
-    fn press(&mut self, keys: &[Key]) -> String {
+    pub(super) fn scene(&mut self) -> Arc<Scene> {
+        self.show.step(self.now, SIZE, Vec::new(), &mut self.fonts).scene.expect("a scene")
+    }
+
+    pub(super) fn press(&mut self, keys: &[Key]) -> String {
         self.turn(keys.iter().map(|key| News::Key(*key)).collect())
     }
 
-    fn wait(&mut self, seconds: i64) -> String {
+    pub(super) fn wait(&mut self, seconds: i64) -> String {
         self.now += TimeDelta::seconds(seconds);
         self.turn(Vec::new())
     }
@@ -248,7 +252,25 @@ fn the_header_counts_the_minutes_until_it_begins() {
     assert_eq!(said(&mut yard), "", "begun early, it does not announce itself");
 }
 
-fn key() -> impl Strategy<Value = Key> {
+/// Everything that is written on a frame.
+fn words(frame: &Frame) -> Vec<String> {
+    let text = |node: &Node| match node {
+        Node::Text { text, .. } => Some(text.key.string.clone()),
+        _ => None,
+    };
+    frame.nodes.iter().filter_map(text).collect()
+}
+
+/// What the operator's view says in words of its own, after `yard`'s turn.
+fn operators_words(yard: &mut Yard) -> Vec<String> {
+    let (cues, _) = yard.show.cues(yard.now, SIZE, &mut yard.fonts).expect("a picture is on");
+    let view = scene::operator(&cues, (1366, 768), Lang::Vi, &mut yard.fonts);
+    let own = words(&view.layers[0].frame);
+    assert!(own.len() > 3, "{own:?}");
+    own
+}
+
+pub(super) fn key() -> impl Strategy<Value = Key> {
     let keys = [Key::Next, Key::Next, Key::Previous, Key::First, Key::Last, Key::Freeze, Key::Enter];
     prop_oneof![4 => prop::sample::select(keys.to_vec()), 1 => (0..10u8).prop_map(Key::Digit)]
 }
@@ -256,14 +278,15 @@ fn key() -> impl Strategy<Value = Key> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever was pressed: an urgent item is on air in the turn that brings it, and after Esc the screen shows what
-    /// one shows on which nobody ever pressed a key.
+    /// Whatever was pressed: an urgent item is on air in the turn that brings it, the audience never sees operator
+    /// text, and after Esc the screen shows what one shows on which nobody ever pressed a key.
     #[test]
     fn esc_gives_the_screen_back(
         begin in 0..90i64,
         keys in prop::collection::vec((key(), 0..400i64, any::<bool>()), 0..24),
     ) {
         let mut yard = Yard::at(monday(6, 30, 0) + TimeDelta::minutes(begin));
+        let mut alone = Yard::at(yard.now);
         let mut urgent = false;
         for (key, seconds, change) in keys {
             yard.now += TimeDelta::seconds(seconds);
@@ -272,8 +295,16 @@ proptest! {
             if change {
                 news.push(folder(steps(), urgent));
             }
+            alone.now = yard.now;
+            alone.turn(news.clone());
             let on = yard.turn(news);
             prop_assert_eq!(urgent, on == "21.1", "{}", on);
+            // The audience never sees what is written for the operator, nor that anybody asked for it.
+            let written = operators_words(&mut yard);
+            let seen = yard.scene();
+            prop_assert!(seen == alone.scene());
+            let words = seen.layers.iter().flat_map(|layer| words(&layer.frame)).collect::<Vec<_>>();
+            prop_assert!(!words.iter().any(|word| written.contains(word)), "{:?}", words);
         }
         yard.press(&[Key::Release]);
         // A slide that a change of the folder found on air may stay to its end.

@@ -12,6 +12,7 @@
 
 #[cfg(test)]
 mod ceremony;
+mod cues;
 mod dark;
 #[cfg(test)]
 mod moments;
@@ -88,6 +89,8 @@ pub struct Show {
     blanked: bool,
     /// The number that is being typed.
     typed: u32,
+    /// Of the operator's view.
+    preview: cues::Preview,
     last: Option<DateTime<Utc>>,
 }
 

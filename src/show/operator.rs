@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Due, Show};
 use crate::model::{
-    FORGOTTEN, Item, Key, Operator, Playlist, Programme, Showing, in_hand, on_air, startable, steps,
+    FORGOTTEN, Item, Key, Operator, Playlist, Programme, Showing, hours, in_hand, on_air, startable, steps,
 };
 use crate::scene::{self, Fonts};
 
@@ -14,11 +14,11 @@ use crate::scene::{self, Fonts};
 const DIGITS: u32 = 3;
 
 /// Where a ceremony stands.
-struct Place {
-    playlist: Arc<Playlist>,
-    steps: Vec<Arc<Item>>,
-    index: usize,
-    page: usize,
+pub(super) struct Place {
+    pub(super) playlist: Arc<Playlist>,
+    pub(super) steps: Vec<Arc<Item>>,
+    pub(super) index: usize,
+    pub(super) page: usize,
 }
 
 impl Show {
@@ -69,18 +69,35 @@ impl Show {
             Key::Blank | Key::Digit(_) | Key::Release => return,
         }
         let Some(item) = place.steps.get(place.index) else { return };
+        let begun = self.begun(&programme, &place, now, begun);
         self.overrides.operator = Some(Operator {
             folder: place.playlist.folder.clone(),
             step: (item.path.clone(), place.index),
             page: place.page,
+            begun,
             from: now,
             frozen,
             until: now + FORGOTTEN,
         });
     }
 
+    /// When a ceremony that has `begun` did: with the first key, or with its hours; one that has not begins `now`.
+    pub(super) fn begun(
+        &self,
+        programme: &Programme,
+        place: &Place,
+        now: DateTime<Utc>,
+        begun: bool,
+    ) -> DateTime<Utc> {
+        if !begun {
+            return now;
+        }
+        let by_key = self.overrides.operator.as_ref().map(|operator| operator.begun);
+        by_key.or_else(|| Some(hours(programme, &place.playlist, now)?.start)).unwrap_or(now)
+    }
+
     /// The ceremony that is on air and where it stands, or the one that a key may begin and whether it has.
-    fn ceremony(
+    pub(super) fn ceremony(
         &self,
         programme: &Programme,
         on_air: Option<&Showing>,

@@ -26,7 +26,7 @@ struct Displayed {
 
 /// What a frame was drawn from; equal means it need not be drawn again.
 #[derive(PartialEq)]
-struct Drawn {
+pub(super) struct Drawn {
     item: Option<usize>,
     page: usize,
     programme: usize,
@@ -71,6 +71,11 @@ impl Stage {
     /// The item on stage, whose picture must not be let go while it is there.
     pub(super) fn item(&self) -> Option<&Arc<Item>> {
         self.displayed.as_ref()?.showing.as_ref().map(|showing| &showing.item)
+    }
+
+    /// What is displayed, and the upright size it was laid out for.
+    pub(super) fn frame(&self) -> Option<(Arc<Frame>, (u32, u32))> {
+        self.displayed.as_ref().map(|displayed| (displayed.frame.clone(), displayed.size))
     }
 
     /// The page of `item` that is displayed.
@@ -191,7 +196,8 @@ impl Stage {
         self.displayed = Some(displayed);
     }
 
-    fn draw(
+    /// A page as the audience sees it, and what it was drawn from.
+    pub(super) fn draw(
         &self,
         showing: Option<&Showing>,
         page: usize,
@@ -242,7 +248,8 @@ impl Stage {
         edges
     }
 
-    fn pages(&mut self, item: &Arc<Item>, due: &Due, fonts: &mut Fonts) -> Vec<f64> {
+    /// The share of its duration that each page of `item` gets.
+    pub(super) fn pages(&mut self, item: &Arc<Item>, due: &Due, fonts: &mut Fonts) -> Vec<f64> {
         if let Some((_, shares)) = self.paged.iter().find(|(known, _)| Arc::ptr_eq(known, item)) {
             return shares.clone();
         }
@@ -325,7 +332,8 @@ fn same_item(a: &Option<Showing>, b: &Option<Showing>) -> bool {
     }
 }
 
-fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Drawn {
+/// What a frame of this page would be drawn from now.
+pub(super) fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Drawn {
     let screen = &due.programme.screen;
     let mut wants = scene::chrome_wants(screen, due.size);
     wants.extend(showing.iter().flat_map(|s| scene::wants(&s.item, screen, due.size)));
