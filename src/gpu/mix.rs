@@ -8,7 +8,7 @@ use super::paint::Painted;
 use super::pass::{Instances, Pass, Uniform, begin, pipeline};
 use super::regions::{Region, Show, filter, regions};
 use super::sampled::{Binder, Filter, texture};
-use crate::scene::{Layer, Scene};
+use crate::scene::{Layer, Rect, Scene};
 
 /// `Screen` of shaders/mix.wgsl.
 #[repr(C)]
@@ -78,8 +78,8 @@ impl Mixer {
         self.backdrop.as_ref().map(|backdrop| (backdrop.texture.width(), backdrop.texture.height()))
     }
 
-    /// Draws `laid` on the target and says how many passes that took. Where layers stand still they are copied, if
-    /// the target can be copied to.
+    /// Draws `laid` on the target and says how many passes that took. A canvas that is just what the target has to
+    /// show, and layers that stand still, are copied if the target can be copied to.
     pub fn draw(
         &mut self,
         gpu: &Gpu,
@@ -88,6 +88,15 @@ impl Mixer {
         laid: &[Laid],
         target: &wgpu::Texture,
     ) -> u32 {
+        if let [only] = laid
+            && fills(only, scene, size, target)
+        {
+            self.backdrop = None;
+            let mut encoder = gpu.device.create_command_encoder(&Default::default());
+            copy(&mut encoder, &only.after.texture, target);
+            gpu.queue.submit([encoder.finish()]);
+            return 0;
+        }
         let turn = match scene.turn {
             90 => [0.0, 1.0],
             180 => [-1.0, 0.0],
@@ -117,11 +126,7 @@ impl Mixer {
             passes += 1;
         }
         if let Some(backdrop) = &self.backdrop {
-            encoder.copy_texture_to_texture(
-                backdrop.texture.as_image_copy(),
-                target.as_image_copy(),
-                target.size(),
-            );
+            copy(&mut encoder, &backdrop.texture, target);
         }
         self.pass(&mut encoder, target, !any, laid, &regions, |laid| !stands(laid));
         gpu.queue.submit([encoder.finish()]);
@@ -196,4 +201,18 @@ impl Mixer {
         let pass = Pass { module: &self.module, groups, instance, constants, target };
         self.pipelines.push((look, pipeline(gpu, pass)));
     }
+}
+
+/// Whether the layer's canvas is, pixel for pixel, what the target has to show.
+fn fills(laid: &Laid, scene: &Scene, (width, height): (u32, u32), target: &wgpu::Texture) -> bool {
+    let (layer, canvas) = (laid.layer, &laid.after.texture);
+    let whole = Rect { x: 0.0, y: 0.0, w: width as f32, h: height as f32 };
+    let plain = (scene.turn, layer.shift, layer.place) == (0, 0.0, whole) && layer.mix.is_none();
+    let alike = (canvas.size(), canvas.format()) == (target.size(), target.format());
+    plain && alike && target.usage().contains(TextureUsages::COPY_DST)
+}
+
+/// All of `from` onto `to`, which has its size.
+fn copy(encoder: &mut wgpu::CommandEncoder, from: &wgpu::Texture, to: &wgpu::Texture) {
+    encoder.copy_texture_to_texture(from.as_image_copy(), to.as_image_copy(), to.size());
 }

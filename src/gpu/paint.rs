@@ -20,22 +20,13 @@ pub(super) struct Painted {
     pub frame: Arc<Frame>,
     /// Width and height in pixels.
     pub size: (u32, u32),
-    /// To paint it.
-    view: wgpu::TextureView,
+    /// The pixels: painted, read by a pass, or copied.
+    pub texture: wgpu::Texture,
     nearest: wgpu::BindGroup,
     linear: wgpu::BindGroup,
 }
 
 impl Painted {
-    /// A canvas for `frame`, not painted yet.
-    pub fn new(gpu: &Gpu, binder: &Binder, frame: Arc<Frame>, size: (u32, u32)) -> Painted {
-        let usage = TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
-        let view = texture(gpu, "frame", size, FORMAT, usage).create_view(&Default::default());
-        let nearest = binder.bind(gpu, &view, Filter::Nearest);
-        let linear = binder.bind(gpu, &view, Filter::Linear);
-        Painted { frame, size, view, nearest, linear }
-    }
-
     /// To read it.
     pub fn bind(&self, filter: Filter) -> &wgpu::BindGroup {
         match filter {
@@ -47,6 +38,7 @@ impl Painted {
 
 /// Pipelines and glyphs: what painting any frame needs.
 pub(super) struct Painter {
+    format: wgpu::TextureFormat,
     fill: wgpu::RenderPipeline,
     opaque: wgpu::RenderPipeline,
     translucent: wgpu::RenderPipeline,
@@ -57,12 +49,14 @@ pub(super) struct Painter {
 }
 
 impl Painter {
-    pub fn new(gpu: &Gpu, binder: &Binder) -> Painter {
+    /// For a target of format `target`: canvases have the same format where that is sRGB, as blending in linear
+    /// light needs, so that what fills the target is copied to it.
+    pub fn new(gpu: &Gpu, binder: &Binder, target: wgpu::TextureFormat) -> Painter {
+        let format = if target.is_srgb() { target } else { FORMAT };
         let fill = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/fill.wgsl"));
         let picture = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/picture.wgsl"));
         let size = Uniform::new(gpu, size_of::<[f32; 4]>());
-        let target =
-            |blend| wgpu::ColorTargetState { format: FORMAT, blend, write_mask: wgpu::ColorWrites::ALL };
+        let target = |blend| wgpu::ColorTargetState { format, blend, write_mask: wgpu::ColorWrites::ALL };
         let over = target(Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let fills = wgpu::VertexBufferLayout {
             array_stride: size_of::<Fill>() as u64,
@@ -95,8 +89,20 @@ impl Painter {
             size,
             fills: Instances::new(),
             quads: Instances::new(),
-            glyphs: Glyphs::new(gpu),
+            glyphs: Glyphs::new(gpu, format),
+            format,
         }
+    }
+
+    /// A canvas for `frame`, not painted yet.
+    pub fn canvas(&self, gpu: &Gpu, binder: &Binder, frame: Arc<Frame>, size: (u32, u32)) -> Painted {
+        let usage =
+            TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_SRC;
+        let texture = texture(gpu, "frame", size, self.format, usage);
+        let view = texture.create_view(&Default::default());
+        let [nearest, linear] =
+            [Filter::Nearest, Filter::Linear].map(|filter| binder.bind(gpu, &view, filter));
+        Painted { frame, size, texture, nearest, linear }
     }
 
     /// Paints the frame of `canvas` over whatever it held; pictures and shapes in order, all text above them.
@@ -118,7 +124,8 @@ impl Painter {
         let quads = self.quads.write(gpu, &plan.quads);
 
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
-        let mut pass = begin(&mut encoder, &canvas.view, Some(clear(frame.ground)));
+        let mut pass =
+            begin(&mut encoder, &canvas.texture.create_view(&Default::default()), Some(clear(frame.ground)));
         pass.set_bind_group(0, &self.size.bind, &[]);
         for step in &plan.steps {
             match (step, fills, quads) {

@@ -41,7 +41,7 @@ impl Renderer {
         let binder = Binder::new(gpu);
         Renderer {
             gpu: gpu.clone(),
-            painter: Painter::new(gpu, &binder),
+            painter: Painter::new(gpu, &binder, format),
             mixer: Mixer::new(gpu, &binder, format),
             pictures: Pictures::new(&binder),
             canvases: Vec::new(),
@@ -147,7 +147,7 @@ impl Renderer {
             let free = self.canvases.iter().position(|canvas| canvas.size == size && !used(canvas));
             let mut canvas = match free {
                 Some(at) => self.canvases.swap_remove(at),
-                None => Painted::new(&self.gpu, &self.binder, frame.clone(), size),
+                None => self.painter.canvas(&self.gpu, &self.binder, frame.clone(), size),
             };
             canvas.frame = frame.clone();
             self.painter.paint(&self.gpu, &mut self.pictures, fonts, &canvas)?;

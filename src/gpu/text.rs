@@ -5,11 +5,12 @@ use glyphon::{
 };
 
 use super::GpuError;
-use super::device::{FORMAT, Gpu};
+use super::device::Gpu;
 use crate::scene::{Fonts, Frame, Node};
 
 /// The glyphs on the device. The atlas grows to what one frame needs and forgets the least recently used.
 pub(super) struct Glyphs {
+    format: wgpu::TextureFormat,
     cache: Cache,
     atlas: TextAtlas,
     renderer: TextRenderer,
@@ -18,11 +19,12 @@ pub(super) struct Glyphs {
 }
 
 impl Glyphs {
-    pub fn new(gpu: &Gpu) -> Glyphs {
+    /// For canvases of `format`.
+    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Glyphs {
         let cache = Cache::new(&gpu.device);
-        let (atlas, renderer) = atlas(gpu, &cache);
+        let (atlas, renderer) = atlas(gpu, &cache, format);
         let viewport = Viewport::new(&gpu.device, &cache);
-        Glyphs { cache, atlas, renderer, viewport, swash: SwashCache::new() }
+        Glyphs { format, cache, atlas, renderer, viewport, swash: SwashCache::new() }
     }
 
     /// Rasterizes what is missing and uploads where each glyph stands.
@@ -45,7 +47,7 @@ impl Glyphs {
             return Ok(());
         }
         // What is left of earlier frames may be in the way in pieces: once more with an empty atlas.
-        (self.atlas, self.renderer) = atlas(gpu, &self.cache);
+        (self.atlas, self.renderer) = atlas(gpu, &self.cache, self.format);
         self.try_prepare(gpu, frame, fonts).map_err(|e| GpuError::Lost(e.to_string()))
     }
 
@@ -85,8 +87,8 @@ impl Glyphs {
     }
 }
 
-fn atlas(gpu: &Gpu, cache: &Cache) -> (TextAtlas, TextRenderer) {
-    let mut atlas = TextAtlas::with_color_mode(&gpu.device, &gpu.queue, cache, FORMAT, ColorMode::Accurate);
+fn atlas(gpu: &Gpu, cache: &Cache, format: wgpu::TextureFormat) -> (TextAtlas, TextRenderer) {
+    let mut atlas = TextAtlas::with_color_mode(&gpu.device, &gpu.queue, cache, format, ColorMode::Accurate);
     let renderer = TextRenderer::new(&mut atlas, &gpu.device, Default::default(), None);
     (atlas, renderer)
 }
