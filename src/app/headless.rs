@@ -40,6 +40,7 @@ pub fn headless(
         if let (Some(camera), Some(scene)) = (&mut camera, &step.scene) {
             camera.take(scene, &mut player)?;
         }
+        player.ask(&step);
         if step.scene.is_some() {
             let line = line(&player, step.shown.as_ref());
             if said.as_ref() != Some(&line) {

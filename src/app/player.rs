@@ -57,14 +57,19 @@ impl Player {
         }
         let now = self.clock.freeze();
         let mut step = self.show.step(now, size, news, &mut self.fonts);
-        if step.wants != self.wanted {
-            self.wanted.clone_from(&step.wants);
-            self.library.want(step.wants.clone());
-        }
         if let Some(due) = self.page.tell(&self.show, &step, (now, size)) {
             step.wake_at = step.wake_at.min(due);
         }
         step
+    }
+
+    /// Has the pictures decoded that `step` misses. Asked for when the step is drawn: a decode beside the drawing
+    /// takes a core from a software GPU, and holds up the picture that people wait for.
+    pub fn ask(&mut self, step: &Step) {
+        if step.wants != self.wanted {
+            self.wanted.clone_from(&step.wants);
+            self.library.want(step.wants.clone());
+        }
     }
 
     /// How long the loop may sleep after `step`. Asked for when the step is on the screen: that is what the

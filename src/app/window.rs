@@ -92,6 +92,7 @@ impl Face {
         }
         let Some(screen) = &mut self.screen else { return };
         let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
+        self.player.ask(&step);
         let rest = match drawn.transpose() {
             // Without a word to the watchdog: what cannot be shown for minutes is started afresh.
             Ok(Some(drawn)) if !drawn.shown => HIDDEN,

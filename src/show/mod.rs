@@ -23,12 +23,13 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{
-    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Showing, Wants, on_air, upcoming,
+    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Showing, Want, Wants, on_air, upcoming,
 };
 use crate::scene::{self, Fonts, Scene};
 
@@ -176,32 +177,29 @@ impl Show {
         on_air(programme, &self.overrides, earlier).showing.filter(|b| b.item.path != showing.item.path)
     }
 
-    /// The pictures that are missing, in order of need; lets go of those that nothing needs.
+    /// The pictures that are missing, in order of need; lets go of those that nothing needs. While what people wait
+    /// for is missing, nothing else is asked for: its decode would take time from that.
     fn wish(&mut self, due: &Due) -> Wants {
         let screen = &due.programme.screen;
-        let mut needed = Wants::new();
-        let mut need = |item: &Item| {
-            for want in scene::wants(item, screen, due.size) {
-                if !needed.contains(&want) {
-                    needed.push(want);
-                }
-            }
-        };
-        if let Some(showing) = &due.air.showing {
-            need(&showing.item);
-        }
-        self.waiting.iter().for_each(|w| need(&w.item));
+        let wants = |item: &Arc<Item>| scene::wants(item, screen, due.size);
+        let due_now = due.air.showing.iter().chain(&due.before).map(|showing| &showing.item);
+        let mut awaited: Wants =
+            due_now.chain(self.waiting.iter().map(|waiting| &waiting.item)).flat_map(wants).collect();
         let fresh = self.overrides.fresh.iter().filter_map(|fresh| due.programme.find(&fresh.path));
-        fresh.for_each(|(_, item)| need(item));
-        self.beside(due).iter().for_each(|item| need(item));
-        due.next.iter().for_each(|s| need(&s.item));
-        due.before.iter().for_each(|s| need(&s.item));
-        self.stage.item().into_iter().for_each(|item| need(item));
-        for want in scene::chrome_wants(screen, due.size) {
-            needed.push(want);
-        }
+        let mut needed = awaited.clone();
+        needed.extend(fresh.flat_map(|(_, item)| wants(item)));
+        needed.extend(self.beside(due).iter().flat_map(wants));
+        needed.extend(due.next.iter().flat_map(|showing| wants(&showing.item)));
+        needed.extend(self.stage.item().into_iter().flat_map(wants));
+        needed.extend(scene::chrome_wants(screen, due.size));
         self.shelf.keep(&needed);
-        needed.retain(|want| self.shelf.missing(want));
+        let mut known = HashSet::new();
+        let mut open = |want: &Want| self.shelf.missing(want) && known.insert(want.clone());
+        awaited.retain(&mut open);
+        if !awaited.is_empty() {
+            return awaited;
+        }
+        needed.retain(open);
         needed
     }
 }
