@@ -40,6 +40,16 @@ impl Display {
         self.server.as_ref()?.moved(name)
     }
 
+    /// Whether it is an X server's.
+    pub fn is_x(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// Where the monitor called `name` is, if an X server has one now.
+    pub fn place(&self, name: &str) -> Option<Place> {
+        self.server.as_ref()?.place(name)
+    }
+
     /// Lets the monitor called `name` sleep, or wakes it, as it is by itself again when this is dropped.
     ///
     /// # Errors
@@ -66,6 +76,16 @@ impl Display {
 
     /// `None`.
     pub fn moved(&self, _name: &str) -> Option<Place> {
+        None
+    }
+
+    /// No.
+    pub fn is_x(&self) -> bool {
+        false
+    }
+
+    /// `None`.
+    pub fn place(&self, _name: &str) -> Option<Place> {
         None
     }
 

@@ -13,7 +13,7 @@ use super::watchdog::Watchdog;
 use crate::desk::{self, Board, Writer};
 use crate::library::{Hooks, Library};
 use crate::model::{ItemPath, News, Picture, Problem, Programme, Wants, Words};
-use crate::scene::Fonts;
+use crate::scene::{Cues, Fonts};
 use crate::show::{Show, Step};
 use crate::words;
 
@@ -23,6 +23,8 @@ pub struct Player {
     library: Library,
     show: Show,
     wanted: Wants,
+    /// The time of the last turn.
+    now: DateTime<Utc>,
     page: Page,
     watchdog: Option<Watchdog>,
     /// Lent to whoever draws.
@@ -42,7 +44,8 @@ impl Player {
         let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: None };
         let (show, fonts) = (Show::new(), Fonts::embedded());
         let watchdog = Watchdog::from_env();
-        Ok(Player { clock, library, show, wanted: Wants::new(), page, watchdog, fonts })
+        let now = clock.freeze();
+        Ok(Player { clock, library, show, wanted: Wants::new(), now, page, watchdog, fonts })
     }
 
     /// One turn on a screen of `size` pixels, with what `keys` said since the last.
@@ -56,6 +59,7 @@ impl Player {
             }
         }
         let now = self.clock.freeze();
+        self.now = now;
         let mut step = self.show.step(now, size, news, &mut self.fonts);
         if let Some(due) = self.page.tell(&self.show, &step, (now, size)) {
             step.wake_at = step.wake_at.min(due);
@@ -77,6 +81,13 @@ impl Player {
     pub fn rest(&mut self, step: &Step) -> Duration {
         let rest = (step.wake_at - self.clock.freeze()).to_std().unwrap_or_default();
         self.watchdog.as_mut().map_or(rest, |watchdog| rest.min(watchdog.turned(clock::monotonic())))
+    }
+
+    /// What the operator needs to know of the last turn, on an audience's screen of `size` pixels, and for how long
+    /// that holds.
+    pub fn cues(&mut self, size: (u32, u32)) -> Option<(Cues, Duration)> {
+        let (cues, changes) = self.show.cues(self.now, size, &mut self.fonts)?;
+        Some((cues, (changes - self.clock.freeze()).to_std().unwrap_or_default()))
     }
 
     /// What is wrong with the machine, for the clerk's page; whether that is news, which the next turn tells.

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use winit::dpi::PhysicalSize;
+use winit::dpi::{PhysicalPosition, PhysicalSize};
 use winit::event_loop::ActiveEventLoop;
 use winit::monitor::MonitorHandle;
 use winit::window::{Fullscreen, Window};
 
-use super::display::Display;
+use super::display::{Display, Place};
+use super::monitors::Monitors;
 use crate::gpu;
 use crate::model::Words;
 use crate::words;
+
+/// How soon to try again when a window could not be drawn to (hidden, or being resized).
+pub const HIDDEN: Duration = Duration::from_millis(250);
 
 /// How long a window may take to come up before it is asked for again.
 const UNSEEN: Duration = Duration::from_secs(1);
@@ -19,7 +23,7 @@ const UNSEEN: Duration = Duration::from_secs(1);
 /// Where the picture goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
-    /// The whole of a monitor, counted from 1; `None` is the main one.
+    /// The whole of a monitor, counted from 1; `None`: as [`Monitors::choose`] says.
     Monitor(Option<usize>),
     /// A window of so many pixels.
     Windowed(u32, u32),
@@ -31,6 +35,8 @@ pub struct Screen {
     pub window: Arc<Window>,
     /// What draws on it.
     pub target: gpu::Window,
+    /// The monitor that is free for the operator.
+    pub beside: Option<MonitorHandle>,
     display: Display,
     /// The name of the monitor that it fills.
     monitor: Option<String>,
@@ -50,11 +56,12 @@ impl Screen {
         timing: impl Fn(&str),
     ) -> Result<Screen, Words> {
         let window = Window::default_attributes().with_title("bangtin").with_decorations(false);
-        let mut filled = None;
+        let (mut filled, mut beside) = (None, None);
         let attributes = match placement {
             Placement::Windowed(width, height) => window.with_inner_size(PhysicalSize::new(width, height)),
             Placement::Monitor(number) => {
-                let monitor = monitor(event_loop, number)?;
+                let Monitors { audience: monitor, operator } = Monitors::choose(event_loop, number)?;
+                beside = operator;
                 filled = Some(monitor.name().unwrap_or_default());
                 // Without a window manager X11 ignores fullscreen, so the size and place are asked for as well.
                 let window = window.with_inner_size(monitor.size()).with_position(monitor.position());
@@ -73,7 +80,7 @@ impl Screen {
         let target = target.map_err(|e| e.words())?;
         timing("GPU");
         let display = Display::new(handle, window.clone());
-        Ok(Screen { window, target, display, monitor: filled, asked: now })
+        Ok(Screen { window, target, beside, display, monitor: filled, asked: now })
     }
 
     /// Follows a monitor that changed its mode, or came back in another one, where no window manager does.
@@ -84,6 +91,20 @@ impl Screen {
             let _ = self.window.request_inner_size(size);
             self.window.set_outer_position(at);
         }
+    }
+
+    /// Whether the monitor that it fills and the one called `other` are both there now, and neither shows anything of
+    /// what the other does.
+    pub fn apart(&self, event_loop: &ActiveEventLoop, other: &str) -> bool {
+        let listed = |name: &str| {
+            let mut all = event_loop.available_monitors();
+            let found = all.find(|monitor| monitor.name().as_deref() == Some(name))?;
+            Some((found.position(), found.size()))
+        };
+        // winit's own list is true but under X11.
+        let place = |name: &str| if self.display.is_x() { self.display.place(name) } else { listed(name) };
+        let both = self.monitor.as_ref().and_then(|own| Some((place(own)?, place(other)?)));
+        both.is_some_and(|(own, other)| disjoint(own, other))
     }
 
     /// Whether it has a monitor for itself.
@@ -114,33 +135,18 @@ impl Screen {
     }
 }
 
+/// Whether two places have no pixel in common.
+fn disjoint((at, size): Place, (other, others): Place) -> bool {
+    let apart = |from: i32, length: u32, to: i32| i64::from(from) + i64::from(length) <= i64::from(to);
+    let beside = |at: PhysicalPosition<i32>, size: PhysicalSize<u32>, other: PhysicalPosition<i32>| {
+        apart(at.x, size.width, other.x) || apart(at.y, size.height, other.y)
+    };
+    beside(at, size, other) || beside(other, others, at)
+}
+
 /// What to say when the window system refuses.
 pub fn no_display(e: &str) -> Words {
     // winit says first where in its own source that was, which helps nobody here.
     let e = e.rsplit(": ").next().unwrap_or(e);
     words!("Không mở được màn hình: {e}", "cannot open a display: {e}")
-}
-
-/// Monitor `number` from 1, or the main one.
-fn monitor(event_loop: &ActiveEventLoop, number: Option<usize>) -> Result<MonitorHandle, Words> {
-    let mut all = event_loop.available_monitors();
-    let count = event_loop.available_monitors().count();
-    if count == 0 {
-        // winit would make up a main one of a single pixel. The supervisor starts the player until one is on.
-        return Err(words!(
-            "Chưa có màn hình nào được bật hoặc cắm vào máy.",
-            "no monitor is switched on or plugged in"
-        ));
-    }
-    let found = match number {
-        Some(number) => number.checked_sub(1).and_then(|index| all.nth(index)),
-        None => event_loop.primary_monitor().or_else(|| all.next()),
-    };
-    let n = number.unwrap_or(1);
-    found.ok_or_else(|| {
-        words!(
-            "Không có màn hình số {n}; máy này có {count} màn hình.",
-            "no monitor {n}; this machine has {count}"
-        )
-    })
 }

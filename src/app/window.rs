@@ -15,23 +15,33 @@ use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
 use winit::window::WindowId;
 
 use super::clock::monotonic;
+use super::operator::Operator;
 use super::power::Power;
-use super::screen::{Placement, Screen, no_display};
+use super::screen::{HIDDEN, Placement, Screen, no_display};
 use super::{Clock, Player};
-use crate::model::{Key, News, Words};
+use crate::model::{Key, Lang, News, Words};
 
 /// One frame of a transition: 60 a second.
 const FRAME: Duration = Duration::from_micros(16_667);
 
-/// How soon to try again when the window could not be drawn to (hidden, or being resized).
-const HIDDEN: Duration = Duration::from_millis(250);
+/// What is wished for besides the folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// Where the audience's picture goes.
+    pub placement: Placement,
+    /// A window for whoever leads, also without a monitor of its own.
+    pub operator: bool,
+    /// The language of that window.
+    pub lang: Lang,
+    /// Said on stderr: when each part of the start was ready, in milliseconds since the process began.
+    pub timings: bool,
+}
 
-/// Plays `folder` in a window until Ctrl+Q. With `timings`, says on stderr when each part of the start was
-/// ready, in milliseconds since the process asked for a display.
+/// Plays `folder` in a window until Ctrl+Q, and shows whoever leads a ceremony a view of their own beside it.
 ///
 /// # Errors
 /// When there is no display, no such monitor, or no driver.
-pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool) -> Result<(), Words> {
+pub fn window(folder: PathBuf, clock: Clock, wish: Wish) -> Result<(), Words> {
     let event_loop = EventLoop::<()>::with_user_event().build().map_err(|e| no_display(&e.to_string()))?;
     let proxy = event_loop.create_proxy();
     // A wake to a loop that has ended is lost, as it should be.
@@ -43,12 +53,14 @@ pub fn window(folder: PathBuf, clock: Clock, placement: Placement, timings: bool
     let mut face = Face {
         player,
         power,
-        placement,
+        placement: wish.placement,
         screen: None,
+        operator: Operator::new(wish.operator),
+        lang: wish.lang,
         modifiers: ModifiersState::empty(),
         keys: Vec::new(),
         next_turn: Duration::ZERO,
-        timings,
+        timings: wish.timings,
         failure: None,
     };
     event_loop.run_app(&mut face).map_err(|e| no_display(&e.to_string()))?;
@@ -60,6 +72,8 @@ struct Face {
     power: Power,
     placement: Placement,
     screen: Option<Screen>,
+    operator: Operator,
+    lang: Lang,
     modifiers: ModifiersState,
     keys: Vec<News>,
     /// When the next turn is due, in monotonic time.
@@ -111,13 +125,25 @@ impl Face {
             self.timing("first picture");
             self.timings = false;
         }
-        self.next_turn = started + rest.min(soon);
+        let rest = rest.min(soon).min(self.prompt(event_loop, (size.width, size.height)));
+        self.next_turn = started + rest;
         if !step.awake {
             self.power(false);
         }
         if self.player.machine(self.power.problem()) {
             self.next_turn = started;
         }
+    }
+
+    /// Tells whoever leads, once the audience has its picture; answers for how long that holds.
+    fn prompt(&mut self, event_loop: &ActiveEventLoop, size: (u32, u32)) -> Duration {
+        let Some(screen) = self.screen.as_ref() else { return Duration::MAX };
+        if !self.operator.open(event_loop, screen, self.player.programme()) {
+            return Duration::MAX;
+        }
+        let Some((cues, holds)) = self.player.cues(size) else { return Duration::MAX };
+        let again = self.operator.show(&cues, self.lang, &mut self.player.fonts);
+        again.map_or(holds, |again| again.min(holds))
     }
 
     /// Outside the hours of the screen its monitor sleeps; a window among others switches nothing off.
@@ -163,10 +189,22 @@ impl ApplicationHandler for Face {
         self.next_turn = Duration::ZERO;
     }
 
-    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, window: WindowId, event: WindowEvent) {
+        let operators = self.operator.is(window);
         match event {
+            WindowEvent::CloseRequested if operators => self.operator.close(),
+            WindowEvent::Resized(size) if operators => {
+                self.operator.resize(size);
+                self.next_turn = Duration::ZERO;
+            }
+            WindowEvent::RedrawRequested if operators => {
+                self.operator.expose();
+                self.next_turn = Duration::ZERO;
+            }
             WindowEvent::CloseRequested => event_loop.exit(),
             WindowEvent::ModifiersChanged(modifiers) => self.modifiers = modifiers.state(),
+            // A key that is held while the keyboard moves to a window is told to it too, and was pressed once.
+            WindowEvent::KeyboardInput { is_synthetic: true, .. } => {}
             WindowEvent::KeyboardInput { event, .. } => self.key(event_loop, event),
             WindowEvent::Resized(size) => {
                 if let Some(screen) = &mut self.screen {
@@ -187,6 +225,7 @@ impl ApplicationHandler for Face {
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
         if let Some(screen) = &self.screen {
             screen.follow();
+            self.operator.follow(event_loop, screen);
         }
         if monotonic() >= self.next_turn {
             self.turn(event_loop);

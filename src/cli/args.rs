@@ -24,6 +24,7 @@ impl Args {
             folder: "playlists".into(),
             windowed: None,
             monitor: None,
+            operator: false,
             headless: false,
             picture: None,
             size: (1920, 1080),
@@ -66,9 +67,12 @@ pub struct Play {
     /// A window of so many pixels instead of the whole screen
     #[arg(long, value_name = "WxH", value_parser = size, conflicts_with_all = ["monitor", "headless"])]
     pub windowed: Option<(u32, u32)>,
-    /// Which monitor, counted from 1
+    /// Which monitor, counted from 1, and no other; without it, of a laptop and a projector the projector
     #[arg(long, value_name = "N", conflicts_with = "headless")]
     pub monitor: Option<usize>,
+    /// A window for whoever leads a ceremony; a second monitor shows that view by itself
+    #[arg(long, conflicts_with = "headless")]
+    pub operator: bool,
     /// Without a window: one line per change of what is on air
     #[arg(long)]
     pub headless: bool,

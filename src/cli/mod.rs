@@ -33,7 +33,7 @@ pub fn run() -> ExitCode {
         LangArg::En => Lang::En,
     };
     let done = match args.verb() {
-        Verb::Play(args) => play::play(args).map(|()| ExitCode::SUCCESS),
+        Verb::Play(args) => play::play(args, lang).map(|()| ExitCode::SUCCESS),
         Verb::Shot(args) => shot::shot(args).map(|()| ExitCode::SUCCESS),
         Verb::When(args) => when(&args, lang).map(|()| ExitCode::SUCCESS),
         Verb::Check(args) => check(&args, lang),

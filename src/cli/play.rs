@@ -1,15 +1,15 @@
 //! `bangtin play`.
 
 use super::args::Play;
-use crate::app::{Clock, Lock, Placement, headless, window};
-use crate::model::Words;
+use crate::app::{Clock, Lock, Placement, Wish, headless, window};
+use crate::model::{Lang, Words};
 use crate::words;
 
 /// Plays until it is left or the machine is switched off.
 ///
 /// # Errors
 /// When the folder already plays on this screen, or there is no display or driver to play with.
-pub fn play(args: Play) -> Result<(), Words> {
+pub fn play(args: Play, lang: Lang) -> Result<(), Words> {
     let clock = Clock::new(args.at);
     if args.headless {
         let _lock = Lock::take(&args.folder, "headless")?;
@@ -27,5 +27,6 @@ pub fn play(args: Play) -> Result<(), Words> {
         ));
     }
     let _lock = Lock::take(&args.folder, &format!("{displays:?} {placement:?}"))?;
-    window(args.folder, clock, placement, args.timings)
+    let Play { operator, timings, .. } = args;
+    window(args.folder, clock, Wish { placement, operator, lang, timings })
 }

@@ -6,6 +6,7 @@ mod device;
 #[allow(dead_code)] // the benches use the rest of it
 mod display;
 mod events;
+mod operator;
 mod saver;
 mod sleep;
 mod surface;

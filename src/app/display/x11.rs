@@ -86,10 +86,7 @@ impl Server {
 
     /// Whether there are monitors that do not all show the same part of the screen.
     fn shows_other_places(&self) -> bool {
-        let monitors = || self.connection.randr_get_monitors(self.root, true).ok()?.reply().ok();
-        let monitors = monitors().map(|reply| reply.monitors).unwrap_or_default();
-        let place = |monitor: &MonitorInfo| (monitor.x, monitor.y, monitor.width, monitor.height);
-        monitors.windows(2).any(|pair| matches!(pair, [one, other] if place(one) != place(other)))
+        self.monitors().windows(2).any(|pair| matches!(pair, [one, other] if place(one) != place(other)))
     }
 
     /// Where the monitor called `name`, or else the main one, is when monitors changed; `None` under a window
@@ -103,11 +100,23 @@ impl Server {
         if !changed || self.is_managed() {
             return None;
         }
-        let monitors = self.connection.randr_get_monitors(self.root, true).ok()?.reply().ok()?.monitors;
-        let name = self.connection.intern_atom(true, name.as_bytes()).ok()?.reply().ok()?.atom;
-        let monitor = monitors.iter().max_by_key(|monitor| (monitor.name == name, monitor.primary))?;
-        let at = PhysicalPosition::new(monitor.x.into(), monitor.y.into());
-        Some((at, PhysicalSize::new(monitor.width.into(), monitor.height.into())))
+        let (monitors, name) = (self.monitors(), self.atom(name)?);
+        monitors.iter().max_by_key(|monitor| (monitor.name == name, monitor.primary)).map(place)
+    }
+
+    /// Where the monitor called `name` is now, if there is one.
+    pub fn place(&self, name: &str) -> Option<Place> {
+        let name = self.atom(name)?;
+        self.monitors().iter().find(|monitor| monitor.name == name).map(place)
+    }
+
+    fn monitors(&self) -> Vec<MonitorInfo> {
+        let ask = || self.connection.randr_get_monitors(self.root, true).ok()?.reply().ok();
+        ask().map(|reply| reply.monitors).unwrap_or_default()
+    }
+
+    fn atom(&self, name: &str) -> Option<u32> {
+        self.connection.intern_atom(true, name.as_bytes()).ok()?.reply().ok().map(|reply| reply.atom)
     }
 
     /// Whether there is a window manager (EWMH `_NET_SUPPORTING_WM_CHECK`).
@@ -121,6 +130,11 @@ impl Server {
         };
         manager().is_some()
     }
+}
+
+fn place(monitor: &MonitorInfo) -> Place {
+    let at = PhysicalPosition::new(monitor.x.into(), monitor.y.into());
+    (at, PhysicalSize::new(monitor.width.into(), monitor.height.into()))
 }
 
 impl Drop for Server {
