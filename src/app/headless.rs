@@ -36,11 +36,11 @@ pub fn headless(
     };
     let mut said = None;
     loop {
-        let step = player.turn(size, Vec::new());
+        let mut step = player.turn(size, Vec::new());
         if let (Some(camera), Some(scene)) = (&mut camera, &step.scene) {
             camera.take(scene, &mut player)?;
         }
-        player.ask(&step);
+        player.drawn(&mut step);
         if step.scene.is_some() {
             let line = line(&player, step.shown.as_ref());
             if said.as_ref() != Some(&line) {

@@ -23,9 +23,9 @@ pub struct Player {
     library: Library,
     show: Show,
     wanted: Wants,
-    /// The time of the last turn.
-    now: DateTime<Utc>,
     page: Page,
+    /// When the last turn was, and the size of its screen.
+    at: (DateTime<Utc>, (u32, u32)),
     watchdog: Option<Watchdog>,
     /// Lent to whoever draws.
     pub fonts: Fonts,
@@ -44,8 +44,8 @@ impl Player {
         let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: None };
         let (show, fonts) = (Show::new(), Fonts::embedded());
         let watchdog = Watchdog::from_env();
-        let now = clock.freeze();
-        Ok(Player { clock, library, show, wanted: Wants::new(), now, page, watchdog, fonts })
+        let at = (clock.freeze(), (0, 0));
+        Ok(Player { clock, library, show, wanted: Wants::new(), page, at, watchdog, fonts })
     }
 
     /// One turn on a screen of `size` pixels, with what `keys` said since the last.
@@ -59,20 +59,22 @@ impl Player {
             }
         }
         let now = self.clock.freeze();
-        self.now = now;
-        let mut step = self.show.step(now, size, news, &mut self.fonts);
-        if let Some(due) = self.page.tell(&self.show, &step, (now, size)) {
-            step.wake_at = step.wake_at.min(due);
-        }
-        step
+        self.at = (now, size);
+        self.show.step(now, size, news, &mut self.fonts)
     }
 
-    /// Has the pictures decoded that `step` misses. Asked for when the step is drawn: a decode beside the drawing
-    /// takes a core from a software GPU, and holds up the picture that people wait for.
-    pub fn ask(&mut self, step: &Step) {
+    /// What can wait until `step` is drawn: the pictures that it misses are asked for, and the clerk's page is
+    /// written once there is a first picture. Beside the drawing they would take a core from a software GPU, and
+    /// hold up the picture that people wait for.
+    pub fn drawn(&mut self, step: &mut Step) {
         if step.wants != self.wanted {
             self.wanted.clone_from(&step.wants);
             self.library.want(step.wants.clone());
+        }
+        if step.scene.is_some()
+            && let Some(due) = self.page.tell(&self.show, step, self.at)
+        {
+            step.wake_at = step.wake_at.min(due);
         }
     }
 
@@ -86,7 +88,7 @@ impl Player {
     /// What the operator needs to know of the last turn, on an audience's screen of `size` pixels, and for how long
     /// that holds.
     pub fn cues(&mut self, size: (u32, u32)) -> Option<(Cues, Duration)> {
-        let (cues, changes) = self.show.cues(self.now, size, &mut self.fonts)?;
+        let (cues, changes) = self.show.cues(self.at.0, size, &mut self.fonts)?;
         Some((cues, (changes - self.clock.freeze()).to_std().unwrap_or_default()))
     }
 

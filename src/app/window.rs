@@ -99,14 +99,14 @@ impl Face {
             return;
         }
         let soon = screen.insist(started).unwrap_or(Duration::MAX);
-        let step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
+        let mut step = self.player.turn((size.width, size.height), std::mem::take(&mut self.keys));
         if step.awake {
             // First: a display that is off may keep the frame waiting for ever.
             self.power(true);
         }
         let Some(screen) = &mut self.screen else { return };
         let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
-        self.player.ask(&step);
+        self.player.drawn(&mut step);
         let rest = match drawn.transpose() {
             // Without a word to the watchdog: what cannot be shown for minutes is started afresh.
             Ok(Some(drawn)) if !drawn.shown => HIDDEN,
