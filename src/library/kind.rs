@@ -108,14 +108,26 @@ pub(super) fn is_draft(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b"_")
 }
 
-/// Whether a folder is the one of what is urgent, however its name is written: `khan-cap`, `00 Khẩn cấp`.
-pub(super) fn is_urgent(folder: &str) -> bool {
-    letters(folder) == "khancap"
+/// What a folder is by its name alone, however that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Called {
+    /// `khan-cap`, `00 Khẩn cấp`.
+    Urgent,
+    /// `chao-co`, `Chào cờ`.
+    Ceremony,
+    /// Anything else.
+    Plain,
 }
 
-/// Whether a folder is the one of the flag ceremony, however its name is written: `chao-co`, `Chào cờ`.
-pub(super) fn is_ceremony(folder: &str) -> bool {
-    letters(folder) == "chaoco"
+impl Called {
+    /// What `folder` is called.
+    pub(super) fn of(folder: &str) -> Called {
+        match letters(folder).as_str() {
+            "khancap" => Called::Urgent,
+            "chaoco" => Called::Ceremony,
+            _ => Called::Plain,
+        }
+    }
 }
 
 /// The letters of a name alone, small and without marks.
@@ -248,10 +260,10 @@ mod tests {
         for name in
             ["khan-cap", "khẩn cấp", "00 Khẩn cấp", "KHAN_CAP", "Kha\u{302}\u{309}n ca\u{302}\u{301}p"]
         {
-            assert!(is_urgent(name), "{name}");
+            assert_eq!(Called::of(name), Called::Urgent, "{name}");
         }
         for name in ["khan", "cấp phép", "khẩn cấp 2026 cũ", ""] {
-            assert!(!is_urgent(name), "{name}");
+            assert_eq!(Called::of(name), Called::Plain, "{name}");
         }
     }
 

@@ -18,6 +18,13 @@ pub(super) struct NameKey {
     name: OsString,
 }
 
+impl NameKey {
+    /// The name itself, as the system spells it.
+    pub(super) fn name(&self) -> &OsStr {
+        &self.name
+    }
+}
+
 impl Collation {
     pub(super) fn new() -> Collation {
         let preferences = CollatorPreferences::from(locale!("vi-u-kn"));
