@@ -63,6 +63,7 @@ fn programme(items: usize, when: impl Fn(usize) -> When) -> Programme {
             when: When::always(),
             ceremony: false,
             ends_on_time: false,
+            ticker: false,
             shuffled: false,
             items,
         })

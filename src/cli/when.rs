@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::check::harmless;
 use crate::model::{
-    Item, ItemPath, Lang, Programme, Reason, Showing, Words, clock_is_set, dates, day_plan, hidden, showings,
+    Content, Item, ItemPath, Lang, Playlist, Programme, Reason, Showing, Words, clock_is_set, dates,
+    day_plan, hidden, showings,
 };
 use crate::words;
 
@@ -39,24 +40,31 @@ struct Hidden<'a> {
     reason: &'static str,
 }
 
-/// The machine-readable shape. One entry per showing that overlaps `at..until`, whole, in order of time; the
-/// items that are hidden at `at`.
+/// The machine-readable shape. One entry per showing that overlaps `at..until`, whole, in order of time, and one
+/// for each stretch of a day in which an item runs in the ticker; the items that are hidden at `at`.
 pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> String {
     let time = |time: DateTime<Utc>| {
         time.with_timezone(&programme.screen.zone).to_rfc3339_opts(SecondsFormat::AutoSi, false)
     };
-    let on_air = showings(programme, at, until).map(|Showing { playlist, item, from, until, .. }| OnAir {
-        from: time(from),
-        until: time(until),
-        zone: "main",
+    let entry = |zone, playlist: &Playlist, item: &Item, span: &Range<DateTime<Utc>>| OnAir {
+        from: time(span.start),
+        until: time(span.end),
+        zone,
         playlist: playlist.name.clone(),
         item: item.path.shown().to_owned(),
         pages: None,
         title: item.title.clone(),
+    };
+    let showings = showings(programme, at, until).map(|Showing { playlist, item, from, until, .. }| {
+        (from, entry("main", &playlist, &item, &(from..until)))
     });
+    let ticker = ticker(programme, at..until);
+    let ticker = ticker.iter().map(|(list, item, span)| (span.start, entry("ticker", list, item, span)));
+    let mut on_air: Vec<(DateTime<Utc>, OnAir)> = showings.chain(ticker).collect();
+    on_air.sort_by_key(|(from, _)| *from);
     let hidden_items = hidden(programme, at);
     let answer = Answer {
-        on_air: on_air.collect(),
+        on_air: on_air.into_iter().map(|(_, entry)| entry).collect(),
         hidden: hidden_items
             .iter()
             .map(|(item, reason)| Hidden { item: item.path.shown(), reason: reason.name() })
@@ -64,6 +72,29 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
     };
     // Serialising plain strings and numbers into memory cannot fail.
     serde_json::to_string_pretty(&answer).unwrap_or_default()
+}
+
+/// What runs in the ticker when, day by day, as far as it overlaps `span`.
+fn ticker(
+    programme: &Programme,
+    span: Range<DateTime<Utc>>,
+) -> Vec<(&Arc<Playlist>, Arc<Item>, Range<DateTime<Utc>>)> {
+    let mut found = Vec::new();
+    let mut day = span.start;
+    while day < span.end {
+        let plan = day_plan(programme, day);
+        let runs = plan.seasons.into_iter().filter(|(_, season)| season.end > day && season.start < span.end);
+        found.extend(runs.filter_map(|(item, season)| {
+            let (list, _) = programme.find(&item.path).filter(|(list, _)| list.ticker)?;
+            Some((list, item, season))
+        }));
+        // As in `text`.
+        if plan.span.end <= day {
+            break;
+        }
+        day = plan.span.end;
+    }
+    found
 }
 
 /// What a person wants to read: day by day (days that are alike together), who is on air in which hours, how often and how long together; then
@@ -141,10 +172,13 @@ fn write_day(
             if whole { words!("Cả ngày", "All day") } else { clocks(programme, &hours, plan.span.end) };
         line(said, 1, heading.get(lang));
         for item in items {
-            let often = airtimes.get(&item.path).map_or_else(
-                || words!("chưa đến lượt trong khoảng này", "not its turn in this span"),
-                Airtime::words,
-            );
+            let often = match (&item.content, airtimes.get(&item.path)) {
+                (Content::Lines(_), _) => {
+                    words!("chữ chạy ở chân màn hình", "runs at the foot of the screen")
+                }
+                (_, Some(airtime)) => airtime.words(),
+                (_, None) => words!("chưa đến lượt trong khoảng này", "not its turn in this span"),
+            };
             let (path, title) = (item.path.shown(), &item.title);
             line(said, 2, &format!("{title}  ({path}): {}", often.get(lang)));
         }

@@ -85,8 +85,10 @@ pub(super) fn status(playlist: &Playlist, item: &Item, reason: Option<Reason>, a
 }
 
 fn playing(item: &Item) -> Status {
-    let length = dates::length(item.duration).vi;
-    let mut detail = format!("Mỗi vòng {}\u{a0}lần, {length}", item.weight);
+    let mut detail = match item.content {
+        Content::Lines(_) => "Chạy ở chân màn hình".to_owned(),
+        _ => format!("Mỗi vòng {}\u{a0}lần, {}", item.weight, dates::length(item.duration).vi),
+    };
     if !item.when.is_always() {
         detail = format!("{detail}; {}", item.when.words().vi);
     }
@@ -113,6 +115,7 @@ pub(super) fn moment(time: NaiveDateTime, now: NaiveDateTime) -> String {
 pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
     match content {
         Content::Picture => ("Ảnh", "picture"),
+        Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),
         Content::Slide(slide) => match slide {
             Slide::Message(_) => ("Thông điệp", "message"),
@@ -204,6 +207,15 @@ mod tests {
             let said = status.detail.replace('\u{a0}', " ");
             assert!(said.contains(detail), "{said:?} lacks {detail:?}");
         }
+    }
+
+    #[test]
+    fn what_runs_in_the_ticker_takes_no_turn() {
+        let folder = board(Vec::new(), Vec::new());
+        let playlist = folder.programme.playlists.first().unwrap();
+        let lines = Item { content: Content::Lines(vec!["Một tin".to_owned()]), ..item("a.txt", "", None) };
+        let status = status(playlist, &lines, None, folder.local(folder.now));
+        assert_eq!((status.label.as_str(), status.detail.as_str()), ("Đang phát", "Chạy ở chân màn hình"));
     }
 
     #[test]

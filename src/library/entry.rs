@@ -161,6 +161,8 @@ impl Entry {
         };
         let rank = shelf.rank();
         let (fresh, transition) = match rank {
+            // Its lines join the others.
+            Rank::Loop if shelf.is_ticker() => (Freshness::InTurn, screen.transition),
             Rank::Loop => {
                 (side.fresh.or(own.fresh).or(list.fresh).unwrap_or(screen.fresh), screen.transition)
             }
@@ -225,7 +227,10 @@ impl Entry {
         match (&self.kind, version.facts) {
             _ if version.body == Body::Folder => problems.push(of_file(Level::Notice, trouble::nested())),
             (Kind::Later(later), _) if version.fault.is_none() => {
-                let level = if *later == Later::Unknown { Level::Warning } else { Level::Notice };
+                let level = match later {
+                    Later::Unknown | Later::Silent(_) => Level::Warning,
+                    _ => Level::Notice,
+                };
                 problems.push(of_file(level, later.words()));
             }
             (Kind::Picture(family), Some(facts)) => {

@@ -48,6 +48,8 @@ pub(super) enum Later {
     WebLink,
     Shortcut,
     Unknown,
+    /// No text, in the ticker's folder: what it is.
+    Silent(&'static str),
 }
 
 const CLIPS: &[&str] = &["mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "mpg", "mpeg", "3gp"];
@@ -115,6 +117,8 @@ pub(super) enum Called {
     Urgent,
     /// `chao-co`, `Chào cờ`.
     Ceremony,
+    /// `chu-chay`, `Chữ chạy`.
+    Ticker,
     /// Anything else.
     Plain,
 }
@@ -125,8 +129,19 @@ impl Called {
         match letters(folder).as_str() {
             "khancap" => Called::Urgent,
             "chaoco" => Called::Ceremony,
+            "chuchay" => Called::Ticker,
             _ => Called::Plain,
         }
+    }
+}
+
+/// What the player does with a file of this kind in the ticker's folder, where only text is of use.
+pub(super) fn in_ticker(kind: Kind) -> Kind {
+    match kind {
+        Kind::Picture(_) => Kind::Later(Later::Silent("ảnh")),
+        Kind::Table => Kind::Later(Later::Silent("bảng")),
+        Kind::Later(later) => Kind::Later(Later::Silent(later.name())),
+        text => text,
     }
 }
 
@@ -164,6 +179,7 @@ impl Later {
             Later::WebLink => "liên kết web",
             Later::Shortcut => "lối tắt",
             Later::Unknown => "tệp lạ",
+            Later::Silent(what) => what,
         }
     }
 
@@ -210,6 +226,18 @@ impl Later {
                     words!(
                         "Chuyển nó ra ngoài cùng, cạnh screen.toml; mọi sự kiện cả ngày trong đó là ngày nghỉ.",
                         "Move it up beside screen.toml; every whole-day event in it is a day off."
+                    ),
+                );
+            }
+            Later::Silent(_) => {
+                return (
+                    words!(
+                        "Thư mục chữ chạy chỉ nhận chữ; tệp này ({what}) không lên màn hình.",
+                        "The ticker's folder is for text: this file is not shown."
+                    ),
+                    words!(
+                        "Chuyển tệp sang thư mục khác, hoặc ghi lời cần chạy vào một tệp .txt ở đây, mỗi dòng một tin.",
+                        "Move it to another folder, or write what is to run into a .txt file here, one message a line."
                     ),
                 );
             }
@@ -264,6 +292,24 @@ mod tests {
         }
         for name in ["khan", "cấp phép", "khẩn cấp 2026 cũ", ""] {
             assert_eq!(Called::of(name), Called::Plain, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_ticker_takes_text_alone() {
+        for name in ["chu-chay", "Chữ chạy", "00 CHỮ CHẠY", "chu_chay", "Chu\u{31b}\u{303} cha\u{323}y"]
+        {
+            assert_eq!(Called::of(name), Called::Ticker, "{name}");
+        }
+        for name in ["chữ", "chạy", "chữ chạy 2025 cũ", ""] {
+            assert_eq!(Called::of(name), Called::Plain, "{name}");
+        }
+        let of = |name: &str| in_ticker(kind(OsStr::new(name), false));
+        for name in ["a.txt", "a.md", "a.toml", "playlist.toml", "a.txt.toml", "Thumbs.db"] {
+            assert_eq!(of(name), kind(OsStr::new(name), false), "{name}");
+        }
+        for (name, what) in [("a.png", "ảnh"), ("a.csv", "bảng"), ("a.pdf", "PDF"), ("a", "tệp lạ")] {
+            assert_eq!(of(name), Kind::Later(Later::Silent(what)), "{name}");
         }
     }
 

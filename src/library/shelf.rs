@@ -63,7 +63,9 @@ impl Shelf {
 
     /// Whom its items give way to.
     pub(super) fn rank(&self) -> Rank {
-        if self.called == Called::Urgent {
+        if self.is_ticker() {
+            Rank::Loop
+        } else if self.called == Called::Urgent {
             Rank::Urgent
         } else if self.settings.takeover || self.is_ceremony() {
             Rank::Takeover
@@ -72,8 +74,13 @@ impl Shelf {
         }
     }
 
+    /// Whether its items are lines of the ticker.
+    pub(super) fn is_ticker(&self) -> bool {
+        self.called == Called::Ticker
+    }
+
     fn is_ceremony(&self) -> bool {
-        self.settings.ceremony.unwrap_or(self.called == Called::Ceremony)
+        !self.is_ticker() && self.settings.ceremony.unwrap_or(self.called == Called::Ceremony)
     }
 
     /// The settings that lie beside a file.
@@ -172,6 +179,7 @@ impl Shelf {
             when: self.when().with_holidays(&screen.holidays),
             ceremony: self.is_ceremony(),
             ends_on_time: self.settings.ends_on_time,
+            ticker: self.is_ticker(),
             shuffled: self.settings.order == Some(Order::Shuffle),
             items,
         }
@@ -194,6 +202,9 @@ impl Shelf {
         }
         if self.settings.ends_on_time && (!self.is_ceremony() || self.when().is_always()) {
             problems.push(of_folder(Level::Warning, trouble::never_ends_on_time()));
+        }
+        if self.is_ticker() && (self.settings.takeover || self.settings.ceremony == Some(true)) {
+            problems.push(of_folder(Level::Warning, trouble::ticker_takes_nothing()));
         }
         for (level, misread) in &self.by_name.problems {
             problems.push(of_folder(*level, (misread.message.clone(), misread.help.clone())));

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::asset::Tried;
-use super::kind::Kind;
+use super::kind::{Called, Kind};
 use super::order::shown;
 use super::root::Root;
 use super::trouble;
@@ -51,12 +51,16 @@ pub(super) fn read(
             .map(|(bytes, _)| (asset.path, read::unicode(&bytes).into_owned()))
             .map_err(|error| trouble::unreadable(&error).0)
     };
+    let runs = beside.file_name().is_some_and(|folder| Called::of(&shown(folder)) == Called::Ticker);
     let heading = Name::of_file(&path.file_name().map(shown).unwrap_or_default()).title;
     let path = ItemPath::new(path);
     let file = path.shown();
     let bytes = &*read::unicode(bytes);
     // One notice that trips a parser must not stop the watcher, and with it the whole screen.
     let (said, problems) = catch_unwind(AssertUnwindSafe(|| match kind {
+        Kind::Slide if runs => Some(of(read::run(read::slide(bytes, file, &picture), file), slide)),
+        Kind::Text if runs => Some(of(read::lines(bytes, file), slide)),
+        Kind::Markdown if runs => Some(of(read::run(read::markdown(bytes, file, &picture), file), slide)),
         Kind::Slide => Some(of(read::slide(bytes, file, &picture), slide)),
         Kind::Text => Some(of(read::plain(bytes, file), slide)),
         Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),

@@ -183,6 +183,7 @@ impl Tree {
         let shelf = self.shelf(path)?;
         let name = path.file_name()?;
         let kind = kind::kind(name, path.parent()?.as_os_str().is_empty());
+        let kind = if shelf.is_ticker() { kind::in_ticker(kind) } else { kind };
         (kind != Kind::Ignored).then(|| (kind, shelf.draft || kind::is_draft(name)))
     }
 

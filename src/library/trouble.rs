@@ -117,6 +117,17 @@ pub(super) fn never_ends_on_time() -> Trouble {
     )
 }
 
+/// A ticker that is to have the screen.
+pub(super) fn ticker_takes_nothing() -> Trouble {
+    (
+        words!(
+            "Chữ chạy chỉ ở chân màn hình: «takeover» và «ceremony» ở đây không có tác dụng.",
+            "The ticker runs at the foot of the screen alone: `takeover` and `ceremony` do nothing here."
+        ),
+        words!("Xóa hai mục ấy khỏi playlist.toml.", "Take them out of playlist.toml."),
+    )
+}
+
 /// A sidecar without its file.
 pub(super) fn orphan(owner: &str) -> Trouble {
     (

@@ -168,15 +168,20 @@ pub fn upcoming(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>
 pub struct DayPlan {
     /// From its first moment to the next day's.
     pub span: Range<DateTime<Utc>>,
-    /// Who is in season when, in order of the folder and then of time.
+    /// Who is in season when, in order of the folder and then of time; the ticker's items too.
     pub seasons: Vec<(Arc<Item>, Range<DateTime<Utc>>)>,
 }
 
 /// The plan of the local day that `at` belongs to.
 pub fn day_plan(programme: &Programme, at: DateTime<Utc>) -> DayPlan {
     let day = programme.day(at);
-    let seasons = day.seasons().iter();
-    let seasons = seasons.filter_map(|(span, place)| Some((programme.at(*place)?.1.clone(), span.clone())));
+    let ticker = day.ticker().iter();
+    let ticker =
+        ticker.flat_map(|(span, place)| day.beside(span).into_iter().map(move |span| (span, *place)));
+    let mut seasons: Vec<_> = day.seasons().iter().cloned().chain(ticker).collect();
+    seasons.sort_by_key(|(span, place)| (place.playlist, place.item, span.start));
+    let item = |place| programme.at(place).map(|(_, item)| item.clone());
+    let seasons = seasons.into_iter().filter_map(|(span, place)| Some((item(place)?, span)));
     DayPlan { span: day.span(), seasons: seasons.collect() }
 }
 

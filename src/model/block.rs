@@ -4,6 +4,7 @@
 //! - A day is cut at local midnight and wherever the set of items in season changes. An item is in season while
 //!   nothing hides it and its own `when` and its playlist's hold.
 //! - What is not urgent is in season only while the screen is lit.
+//! - The lines of the ticker have seasons of their own and cut no blocks.
 //! - While an urgent item is in season, only urgent ones are; else while an item of a takeover is, only those of
 //!   the takeover that is the first by name are.
 //! - A shuffled playlist has another order of its items every day ([`Shuffle`]).
@@ -43,6 +44,10 @@ pub(super) struct LocalDay {
     span: Range<DateTime<Utc>>,
     /// Each item's stretches in season, in order of place.
     seasons: Vec<(Range<DateTime<Utc>>, Place)>,
+    /// The same of the ticker's items, whoever has the screen.
+    ticker: Vec<(Range<DateTime<Utc>>, Place)>,
+    /// When an item has the screen to itself, in order.
+    taken: Vec<Range<DateTime<Utc>>>,
     /// Where the set of items in season changes, with both ends of the day, in order.
     cuts: Vec<DateTime<Utc>>,
 }
@@ -53,24 +58,25 @@ impl LocalDay {
         let span = day_of(screen.zone, at);
         let stretches = stretches(screen.zone, &span);
         let lit = openings(&screen.lit, &stretches);
-        let mut seasons = Vec::new();
+        let (mut seasons, mut ticker) = (Vec::new(), Vec::new());
         for (playlist, list) in playlists.iter().enumerate().filter(|(_, list)| !list.waits_for_a_key()) {
             let listed = openings(&list.when, &stretches);
             let listed = if list.rank() == Rank::Urgent { listed } else { overlap(&listed, &lit) };
             // Of ten thousand files few have a last day of their own.
             let mut known: HashMap<&When, Vec<Range<DateTime<Utc>>>> = HashMap::new();
+            let found = if list.ticker { &mut ticker } else { &mut seasons };
             for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {
                 let open = known.entry(&of.when);
                 let open = open.or_insert_with(|| overlap(&listed, &openings(&of.when, &stretches)));
-                seasons.extend(open.iter().map(|open| (open.clone(), Place { playlist, item })));
+                found.extend(open.iter().map(|open| (open.clone(), Place { playlist, item })));
             }
         }
-        let seasons = give_way(playlists, seasons);
+        let (seasons, taken) = give_way(playlists, seasons);
         let mut cuts: Vec<_> = seasons.iter().flat_map(|(season, _)| [season.start, season.end]).collect();
         cuts.extend([span.start, span.end]);
         cuts.sort_unstable();
         cuts.dedup();
-        LocalDay { date: local(screen.zone, span.start).date(), span, seasons, cuts }
+        LocalDay { date: local(screen.zone, span.start).date(), span, seasons, ticker, taken, cuts }
     }
 
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
@@ -97,6 +103,16 @@ impl LocalDay {
         self.cuts.get(self.cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(self.span.end)
     }
 
+    /// Each of the ticker's items' stretches in season, in order of place, whoever has the screen.
+    pub fn ticker(&self) -> &[(Range<DateTime<Utc>>, Place)] {
+        &self.ticker
+    }
+
+    /// What is left of a stretch of the ticker while nothing has the screen to itself.
+    pub fn beside(&self, season: &Range<DateTime<Utc>>) -> Vec<Range<DateTime<Utc>>> {
+        without(season, &self.taken)
+    }
+
     /// The block that holds `at`, which is a time of this day.
     pub fn block(&self, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> Block {
         let next = self.cuts.partition_point(|cut| *cut <= at);
@@ -108,15 +124,15 @@ impl LocalDay {
     }
 }
 
-/// Takes from each item's stretches in season what a stronger one has.
+/// Takes from each item's stretches in season what a stronger one has; gives besides when one has the screen to itself.
 fn give_way(
     playlists: &[Arc<Playlist>],
     seasons: Vec<(Range<DateTime<Utc>>, Place)>,
-) -> Vec<(Range<DateTime<Utc>>, Place)> {
+) -> (Vec<(Range<DateTime<Utc>>, Place)>, Vec<Range<DateTime<Utc>>>) {
     let item = |place: &Place| playlists.get(place.playlist).and_then(|list| list.items.get(place.item));
     let rank = |place: &Place| item(place).map_or(Rank::Loop, |item| item.rank);
     if seasons.iter().all(|(_, place)| rank(place) == Rank::Loop) {
-        return seasons;
+        return (seasons, Vec::new());
     }
     // Strongest first; each takeover by itself, in order of name.
     let mut groups: BTreeMap<(Reverse<Rank>, usize), Vec<_>> = BTreeMap::new();
@@ -126,8 +142,8 @@ fn give_way(
         groups.entry((Reverse(rank), alone)).or_default().push((season, place));
     }
     let (mut taken, mut kept) = (Vec::new(), Vec::new());
-    for group in groups.into_values() {
-        let own = group.iter().map(|(season, _)| season.clone());
+    for ((rank, _), group) in groups {
+        let own = group.iter().map(|(season, _)| season.clone()).filter(|_| rank.0 != Rank::Loop);
         let all = union(taken.iter().cloned().chain(own));
         let rest = group.into_iter().flat_map(|(season, place)| {
             without(&season, &taken).into_iter().map(move |season| (season, place))
@@ -136,7 +152,7 @@ fn give_way(
         taken = all;
     }
     kept.sort_by_key(|(season, place)| (place.playlist, place.item, season.start));
-    kept
+    (kept, taken)
 }
 
 /// The same moments as ranges in order that do not touch.

@@ -55,6 +55,7 @@ pub(crate) fn playlist(when: When, items: Vec<Item>) -> Arc<Playlist> {
         when,
         ceremony: false,
         ends_on_time: false,
+        ticker: false,
         shuffled: false,
         items,
     })
@@ -80,6 +81,12 @@ pub(crate) fn notices(items: Vec<Item>) -> Arc<Playlist> {
 pub(crate) fn ranked(rank: Rank, when: &str, items: Vec<Item>) -> Arc<Playlist> {
     let when = if when.is_empty() { When::always() } else { When::parse(when).unwrap() };
     playlist(when, items.into_iter().map(|item| Item { rank, ..item }).collect())
+}
+
+/// The folder of the ticker.
+pub(crate) fn ticker(when: &str, items: Vec<Item>) -> Arc<Playlist> {
+    let list = ranked(Rank::Loop, when, items);
+    Arc::new(Playlist { name: "chu-chay".to_owned(), ticker: true, ..Arc::unwrap_or_clone(list) })
 }
 
 /// "a 07:00:00-07:00:10", in Vietnam.

@@ -155,6 +155,8 @@ pub enum Content {
     Picture,
     /// A slide drawn from text (TOML, `.txt`, `.md`).
     Slide(Slide),
+    /// Lines of the ticker, at least one unless the item is hidden; each is tidied and on one line.
+    Lines(Vec<String>),
     /// A file that this version names and does not play (clip, PDF, Office, …); says what it is.
     Later(&'static str),
 }
@@ -197,7 +199,7 @@ impl Item {
     pub fn changes(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         match &self.content {
             Content::Slide(slide) => slide.changes(at),
-            Content::Picture | Content::Later(_) => None,
+            Content::Picture | Content::Lines(_) | Content::Later(_) => None,
         }
     }
 }
@@ -224,6 +226,8 @@ pub struct Playlist {
     pub ceremony: bool,
     /// Whether the ceremony ends with its hours even while a person is at it.
     pub ends_on_time: bool,
+    /// Whether its items are lines of the ticker, which take no turn on the screen.
+    pub ticker: bool,
     /// Whether its items play in another order every day.
     pub shuffled: bool,
     /// Items in playing order (by name when they are shuffled), hidden ones among them.

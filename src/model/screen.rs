@@ -40,8 +40,10 @@ pub struct Screen {
     pub header: bool,
     /// The day of the lunar calendar beside the date.
     pub lunar: bool,
-    /// Footer line (hotline); `None` shows none.
-    pub footer: Option<String>,
+    /// What stands at the foot; `None` shows none.
+    pub footer: Option<Foot>,
+    /// Lines that the ticker always runs, before those of its folder.
+    pub ticker: Vec<String>,
     /// When the screen is lit. Outside of that it is black, and only what is urgent or in a person's hand lights it.
     pub lit: When,
     /// What the display does while it is not.
@@ -62,6 +64,15 @@ pub struct Screen {
     pub status_page: bool,
     /// Movement becomes fades.
     pub reduced_motion: bool,
+}
+
+/// What stands at the foot of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foot {
+    /// A line (hotline).
+    Line(String),
+    /// The ticker, which takes the line's place while there is anything to run: so says `show`, never the file.
+    Ticker,
 }
 
 impl Screen {
@@ -90,6 +101,7 @@ impl Screen {
             header: false,
             lunar: false,
             footer: None,
+            ticker: Vec::new(),
             lit: When::always(),
             sleep: Sleep::default(),
             zone,

@@ -1,6 +1,6 @@
 //! Header and footer: the school's name, the date, the clock, the line at the foot.
 
-use crate::model::{Coming, Fit, Screen, Want, clock_is_set};
+use crate::model::{Coming, Fit, Foot, Screen, Want, clock_is_set};
 
 use super::grid::{Grid, Role};
 use super::layout::{Page, want};
@@ -159,7 +159,7 @@ fn fitted(name: &str, fonts: &mut Fonts, style: Style, room: f32) -> Block {
 }
 
 fn footer(page: &mut Page, (screen, grid): (&Screen, &Grid), fonts: &mut Fonts, rect: Rect) {
-    let Some(line) = &screen.footer else { return };
+    let Some(Foot::Line(line)) = &screen.footer else { return };
     let style = grid.style(Role::Note);
     let bottom = grid.safe.y + grid.safe.h;
     let high = bottom - rect.y;

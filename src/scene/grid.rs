@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Screen, Sizes};
+use crate::model::{Foot, Screen, Sizes};
 
 use super::Rect;
 use super::text::Style;
@@ -95,8 +95,11 @@ impl Grid {
         let narrow = whole.w < whole.h;
         let header_height = if narrow { HEADER + ROW } else { HEADER } * c;
         let header = screen.header.then_some(Rect { h: safe.y + header_height, ..whole });
-        let footer = screen.footer.as_deref().map(|line| {
-            let rows = footer_rows(line, safe.w - 2.0 * margin, screen.theme.sizes.note * c);
+        let footer = screen.footer.as_ref().map(|foot| {
+            let rows = match foot {
+                Foot::Line(line) => footer_rows(line, safe.w - 2.0 * margin, screen.theme.sizes.note * c),
+                Foot::Ticker => 1,
+            };
             let height = (FOOTER + (rows - 1) as f32 * ROW) * c + (whole.h - safe.y - safe.h);
             Rect { y: whole.h - height, h: height, ..whole }
         });

@@ -29,6 +29,7 @@ pub(super) fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) 
         when: if when.is_empty() { When::always() } else { When::parse(when).unwrap() },
         ceremony: rank == Rank::Takeover,
         ends_on_time: false,
+        ticker: false,
         shuffled: false,
         items: items.into_iter().map(ranked).collect(),
     })

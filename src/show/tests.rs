@@ -55,6 +55,7 @@ fn programme(items: Vec<Arc<Item>>) -> Arc<Programme> {
         when: When::always(),
         ceremony: false,
         ends_on_time: false,
+        ticker: false,
         shuffled: false,
         items,
     };

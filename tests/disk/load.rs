@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::pictures::*;
 
 /// A folder of these files, read at a time when none of them is recent.
-fn read(files: &[(&str, &[u8])]) -> (TempDir, Loaded) {
+pub fn read(files: &[(&str, &[u8])]) -> (TempDir, Loaded) {
     let folder = folder(files);
     let loaded = load(folder.path(), long_after());
     (folder, loaded)
@@ -39,7 +39,7 @@ fn items(loaded: &Loaded) -> Vec<&Arc<Item>> {
     loaded.programme.playlists.iter().flat_map(|list| list.items.iter()).collect()
 }
 
-fn item<'a>(loaded: &'a Loaded, path: &str) -> &'a Item {
+pub fn item<'a>(loaded: &'a Loaded, path: &str) -> &'a Item {
     let found = items(loaded).into_iter().find(|item| item.path.shown() == path);
     found.unwrap_or_else(|| panic!("no {path} among {:?}", shown(loaded)))
 }
@@ -48,12 +48,12 @@ fn shown(loaded: &Loaded) -> Vec<String> {
     items(loaded).iter().map(|item| item.path.shown().to_owned()).collect()
 }
 
-fn problems<'a>(loaded: &'a Loaded, file: &str) -> Vec<&'a Problem> {
+pub fn problems<'a>(loaded: &'a Loaded, file: &str) -> Vec<&'a Problem> {
     loaded.programme.problems.iter().filter(|problem| problem.file == file).collect()
 }
 
 /// The one problem of a file, which has to say something in both languages.
-fn problem<'a>(loaded: &'a Loaded, file: &str) -> &'a Problem {
+pub fn problem<'a>(loaded: &'a Loaded, file: &str) -> &'a Problem {
     let [problem] = problems(loaded, file)[..] else {
         panic!("not one problem of {file}: {:#?}", loaded.programme.problems)
     };

@@ -7,3 +7,4 @@ mod load;
 mod namespaces;
 mod pictures;
 mod stage;
+mod ticker;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use bangtin::gpu;
 use bangtin::model::{
-    Asset, Coming, Fit, Freshness, Item, ItemPath, Picture, Playlist, Rank, Screen, Stamp, Theme, Transition,
-    Want, When, read,
+    Asset, Coming, Fit, Foot, Freshness, Item, ItemPath, Picture, Playlist, Rank, Screen, Stamp, Theme,
+    Transition, Want, When, read,
 };
 use bangtin::scene::{self, Fonts, Frame, Look, Scene};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -52,7 +52,7 @@ pub fn screen(theme: Theme) -> Screen {
     Screen {
         school: "Trường THPT Cộng Hiền".to_owned(),
         header: true,
-        footer: Some("Tổng đài Cổng Dịch vụ công quốc gia: 1800 1096".to_owned()),
+        footer: Some(Foot::Line("Tổng đài Cổng Dịch vụ công quốc gia: 1800 1096".to_owned())),
         theme,
         ..Screen::bare(chrono_tz::Asia::Ho_Chi_Minh)
     }
@@ -68,6 +68,7 @@ pub fn coming(title: &str, minutes: i64) -> Coming {
         when: When::always(),
         ceremony: true,
         ends_on_time: false,
+        ticker: false,
         shuffled: false,
         items: Vec::new(),
     };

@@ -46,6 +46,28 @@ fn the_contract() {
 }
 
 #[test]
+fn the_ticker_is_a_zone_of_its_own() {
+    let lines = Item {
+        content: Content::Lines(vec!["Họp phụ huynh".to_owned()]),
+        ..dated("chu-chay/họp.txt", 10, "07:00-24:00")
+    };
+    let folder =
+        fixture::programme(VIETNAM, vec![notices(vec![item("a.png", 60)]), fixture::ticker("", vec![lines])]);
+    let (from, until) = (at("2026-11-24 23:59:00"), at("2026-11-25 00:01:00"));
+    let answer: Value = serde_json::from_str(&json(&folder, from, until)).unwrap();
+    let told: Vec<_> = answer["on_air"].as_array().unwrap().iter().collect();
+    assert_eq!(told.len(), 3, "{answer}");
+    let expected = json!({
+        "from": "2026-11-24T07:00:00+07:00", "until": "2026-11-25T00:00:00+07:00", "zone": "ticker",
+        "playlist": "chu-chay", "item": "chu-chay/họp.txt", "pages": null, "title": "chu-chay/họp.txt",
+    });
+    assert_eq!(*told[0], expected);
+    assert!(told[1..].iter().all(|entry| entry["zone"] == "main"), "{answer}");
+    let said = text(&folder, from, until, Lang::Vi);
+    assert!(said.contains("(chu-chay/họp.txt): chữ chạy ở chân màn hình"), "{said}");
+}
+
+#[test]
 fn for_people() {
     let programme = programme(vec![
         item("a.png", 10),

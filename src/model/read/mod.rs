@@ -23,7 +23,7 @@ mod theme;
 mod value;
 
 pub use calendar::calendar;
-pub use note::{markdown, plain};
+pub use note::{lines, markdown, plain, run};
 pub use scores::scores;
 pub use screen::screen;
 pub use settings::{PlaylistSettings, Settings, playlist, sidecar};

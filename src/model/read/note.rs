@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::report::Report;
 use super::source::Source;
 use super::{LIMIT, Outcome, Resolve, Settings, SlideFile};
-use crate::model::{Asset, Content, Level, Message, Para, Problem, Reason, Slide, tidy};
+use crate::model::{Asset, Content, Level, Message, Para, Problem, Reason, Slide, Words, tidy};
 use crate::words;
 
 /// One line or paragraph of a note as it was written, and where.
@@ -19,22 +19,78 @@ struct Block {
 
 /// Reads a `.txt` file: the first line is the heading, lines that begin with `-`, `*`, `•` or `+` are points.
 pub fn plain(bytes: &[u8], file: &str) -> Outcome<SlideFile> {
-    note(bytes, file, |report| {
-        let (text, mut at) = report.source.body();
-        let mut blocks = Vec::new();
-        for line in text.split_inclusive('\n') {
-            let written = line.trim();
-            let bullet = bulleted(written);
-            let start = at + line.find(written).unwrap_or(0);
-            blocks.push(Block {
-                text: bullet.unwrap_or(written).to_owned(),
-                point: bullet.is_some(),
-                span: start..start + written.len(),
-            });
-            at += line.len();
+    note(bytes, file, |report| (lines_of(report), None))
+}
+
+/// Reads a `.txt` file of the ticker: each line that is not empty is a message, a bullet before it or not.
+pub fn lines(bytes: &[u8], file: &str) -> Outcome<SlideFile> {
+    let source = match Source::new(bytes, file, LIMIT) {
+        Ok(source) => source,
+        Err(problem) => return (None, vec![*problem]),
+    };
+    let report = Report::new(&source);
+    let mut blocks = lines_of(&report);
+    blocks.retain(|block| !tidy::line(&block.text).is_empty());
+    if blocks.is_empty() {
+        let help = words!("Ghi mỗi tin một dòng.", "Write one message a line.");
+        return (None, vec![empty(file, help)]);
+    }
+    let lines: Vec<String> = blocks.iter().filter_map(|block| printed(&report, block)).collect();
+    let hidden = lines.is_empty().then_some(Reason::Placeholder);
+    let read = SlideFile { content: Content::Lines(lines), settings: Settings::default(), hidden };
+    (Some(read), report.into_problems())
+}
+
+/// What a slide says in the ticker's folder: the heading and the paragraphs of a message run one after another,
+/// no other kind does.
+pub fn run((read, mut problems): Outcome<SlideFile>, file: &str) -> Outcome<SlideFile> {
+    let read = read.map(|read| match read.content {
+        Content::Slide(Slide::Message(message)) => {
+            let body = message.body.into_iter().map(|(Para::Point(text) | Para::Text(text))| text);
+            let lines = std::iter::once(message.heading).chain(body).filter(|line| !line.is_empty());
+            SlideFile { content: Content::Lines(lines.collect()), ..read }
         }
-        (blocks, None)
-    })
+        Content::Slide(_) => {
+            let message = words!(
+                "Thư mục chữ chạy chỉ nhận trang thông báo; trang này không lên màn hình.",
+                "The ticker's folder takes messages alone: this slide is not shown."
+            );
+            let help = words!(
+                "Chuyển trang sang thư mục khác, hoặc đổi thành kind = \"message\".",
+                "Move it to another folder, or make it kind = \"message\"."
+            );
+            let problem = Problem::file(Level::Warning, file, message, help);
+            problems.push(Problem { key: Some("kind".to_owned()), ..problem });
+            let content = Content::Later("trang chữ");
+            SlideFile { content, hidden: Some(Reason::Unsupported), ..read }
+        }
+        _ => read,
+    });
+    (read, problems)
+}
+
+/// Each line of a text, as a point where it begins with a bullet.
+fn lines_of(report: &Report) -> Vec<Block> {
+    let (text, mut at) = report.source.body();
+    let mut blocks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let written = line.trim();
+        let bullet = bulleted(written);
+        let start = at + line.find(written).unwrap_or(0);
+        blocks.push(Block {
+            text: bullet.unwrap_or(written).to_owned(),
+            point: bullet.is_some(),
+            span: start..start + written.len(),
+        });
+        at += line.len();
+    }
+    blocks
+}
+
+/// That a file says nothing.
+fn empty(file: &str, help: Words) -> Problem {
+    let message = words!("Tệp này chưa có chữ nào.", "The file holds no text.");
+    Problem::file(Level::Error, file, message, help)
 }
 
 /// What follows the bullet of a line that has one: "-5 độ", "+84…" and "---" have none.
@@ -121,9 +177,8 @@ fn note(
     let (blocks, image) = read(&report);
     let mut blocks = blocks.into_iter().filter(|block| !tidy::line(&block.text).is_empty());
     let Some(heading) = blocks.next() else {
-        let message = words!("Tệp này chưa có chữ nào.", "The file holds no text.");
         let help = words!("Dòng đầu là đầu đề, các dòng sau là nội dung.", "The first line is the heading.");
-        return (None, vec![Problem::file(Level::Error, file, message, help)]);
+        return (None, vec![empty(file, help)]);
     };
     let heading = printed(&report, &heading);
     let given: Vec<Block> = blocks.collect();

@@ -6,11 +6,11 @@ use super::settings::{dwell, fit, fresh, transition};
 use super::table::{Table, document, quoted};
 use super::value::Value;
 use super::{Outcome, Resolve, ThemeFile, holidays, season, theme};
-use crate::model::{Level, Problem, Screen, Sleep, Theme};
+use crate::model::{Foot, Level, Problem, Screen, Sleep, Theme};
 use crate::words;
 
 /// Keys that a later version will know.
-const LATER: &[&str] = &["zones", "ticker", "keep"];
+const LATER: &[&str] = &["zones", "keep"];
 
 /// Reads `screen.toml`, defaults filled in. `theme_file` finds and reads a theme file of
 /// the school's own.
@@ -38,7 +38,8 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
         legibility: legibility(table),
         header: table.get("header").and_then(|value| value.flag()).unwrap_or(true),
         lunar: table.get("lunar").and_then(|value| value.flag()).unwrap_or_default(),
-        footer: table.line("footer"),
+        footer: table.line("footer").map(Foot::Line),
+        ticker: table.lines("ticker"),
         dwell: table.get("dwell").and_then(dwell).unwrap_or(plain.dwell),
         transition: table.get("transition").and_then(transition).unwrap_or_default(),
         fit: table.get("fit").and_then(fit).unwrap_or_default(),

@@ -35,7 +35,7 @@ pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
             message::pages(&poster::plain(poster), layout)
         }
         Content::Slide(slide) => slide_pages(slide, layout),
-        Content::Later(_) => Vec::new(),
+        Content::Lines(_) | Content::Later(_) => Vec::new(),
     };
     if pages.is_empty() { vec![Page::default()] } else { pages }
 }
@@ -68,7 +68,7 @@ pub(super) fn wants(item: &Item, grid: &Grid) -> Vec<Want> {
         Content::Slide(Slide::Message(message)) => message::image(message, grid),
         Content::Slide(Slide::Poster(poster)) => poster::image(poster, grid),
         Content::Slide(Slide::Praise(praise)) => praise::image(praise, grid),
-        Content::Slide(_) | Content::Later(_) => None,
+        Content::Slide(_) | Content::Lines(_) | Content::Later(_) => None,
     };
     place.map(|(asset, space, fit)| want(asset, space, fit)).into_iter().collect()
 }
