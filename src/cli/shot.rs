@@ -50,6 +50,12 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
     let item = find(loaded, path)?;
     let pages = scene::pages(&item, screen, args.size, fonts).len();
     let page = args.page;
+    if let Content::Lines(_) = item.content {
+        return Err(words!(
+            "«{path}» là chữ chạy ở chân màn hình, không phải một trang. Bỏ --item để xem cả màn hình.",
+            "{path} runs at the foot of the screen and is no page; leave out --item to see the whole screen"
+        ));
+    }
     if let Content::Later(what) = item.content {
         return Err(undrawn(path, &words!("không có gì để vẽ ({what}).", "nothing to draw ({what}).")));
     }

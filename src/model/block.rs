@@ -24,6 +24,7 @@ use chrono_tz::Tz;
 
 use super::cycle::cycle;
 use super::shuffle::Shuffle;
+use super::spans::{union, without};
 use super::when::overlap;
 use super::{Item, Playlist, Rank, Screen, When};
 
@@ -153,33 +154,6 @@ fn give_way(
     }
     kept.sort_by_key(|(season, place)| (place.playlist, place.item, season.start));
     (kept, taken)
-}
-
-/// The same moments as ranges in order that do not touch.
-fn union(ranges: impl Iterator<Item = Range<DateTime<Utc>>>) -> Vec<Range<DateTime<Utc>>> {
-    let mut ranges: Vec<_> = ranges.collect();
-    ranges.sort_by_key(|range| range.start);
-    let mut union: Vec<Range<DateTime<Utc>>> = Vec::new();
-    for range in ranges {
-        match union.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => union.push(range),
-        }
-    }
-    union
-}
-
-/// What is left of `range` without the `taken` ones, which are in order.
-fn without(range: &Range<DateTime<Utc>>, taken: &[Range<DateTime<Utc>>]) -> Vec<Range<DateTime<Utc>>> {
-    let mut left = Vec::new();
-    let mut from = range.start;
-    for taken in taken.iter().filter(|taken| taken.end > range.start && taken.start < range.end) {
-        left.push(from..taken.start);
-        from = taken.end;
-    }
-    left.push(from..range.end);
-    left.retain(|range| range.start < range.end);
-    left
 }
 
 /// When `when` holds, within the stretches of a day.

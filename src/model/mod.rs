@@ -28,6 +28,7 @@ pub mod read;
 mod screen;
 mod shuffle;
 mod slide;
+mod spans;
 mod spelling;
 mod theme;
 mod ticker;

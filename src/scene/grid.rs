@@ -61,6 +61,8 @@ pub struct Grid {
     pub screen: Rect,
     /// The screen without what the television's frame hides.
     pub safe: Rect,
+    /// The screen without the ticker's strip: what a poster covers.
+    pub free: Rect,
     /// Ground of the header, to the edges of the screen.
     pub header: Option<Rect>,
     /// Ground of the footer, to the edges of the screen.
@@ -105,6 +107,7 @@ impl Grid {
         });
         let top = header.map_or(0.0, |rect| rect.h);
         let bottom = footer.map_or(whole.h, |rect| rect.y);
+        let free = if screen.footer == Some(Foot::Ticker) { Rect { h: bottom, ..whole } } else { whole };
         let stage = Rect { y: top, h: bottom - top, ..whole };
         let content = inset(intersect(stage, safe), margin, margin);
         Grid {
@@ -112,6 +115,7 @@ impl Grid {
             t: u * growth,
             screen: whole,
             safe,
+            free,
             header,
             footer,
             stage,

@@ -20,6 +20,7 @@ mod qr;
 mod sense;
 mod stack;
 mod text;
+pub mod ticker;
 mod urgent;
 
 use std::borrow::Cow;
@@ -122,11 +123,19 @@ pub fn blank() -> Frame {
 }
 
 /// Where the transition between `items` happens: between header and footer; the whole screen without them, and
-/// where a poster or something urgent covers them.
+/// where a poster or something urgent covers them (a poster not the ticker).
 pub fn stage<'a>(screen: &Screen, size: (u32, u32), items: impl IntoIterator<Item = &'a Item>) -> Rect {
     let grid = Grid::new(screen, size);
-    let covers = |item: &Item| is_urgent(item) || matches!(item.content, Content::Slide(Slide::Poster(_)));
-    if items.into_iter().any(covers) { grid.screen } else { grid.stage }
+    let (mut urgent, mut poster) = (false, false);
+    for item in items {
+        urgent |= is_urgent(item);
+        poster |= matches!(item.content, Content::Slide(Slide::Poster(_)));
+    }
+    match (urgent, poster) {
+        (true, _) => grid.screen,
+        (false, true) => grid.free,
+        (false, false) => grid.stage,
+    }
 }
 
 /// Whether `item` comes and goes without a transition: the flag.

@@ -28,7 +28,8 @@ impl Show {
         let programme = self.programme.clone()?;
         let air = on_air(&programme, &self.overrides, now);
         let next = upcoming(&programme, &self.overrides, now, AHEAD);
-        let due = Due { programme: &programme, air: &air, next: &next, before: None, now, size };
+        let screens = self.ticker.take(&programme, now, size, fonts);
+        let due = Due { programme: &programme, air: &air, next: &next, before: None, screens, now, size };
         let (frame, screen) = self.stage.frame()?;
         let current = if due.is_dark() {
             Cue { title: String::new(), frame: Arc::new(scene::blank()) }

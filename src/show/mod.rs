@@ -22,6 +22,7 @@ mod shelf;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod ticker;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,13 +30,15 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{
-    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Showing, Want, Wants, on_air, upcoming,
+    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Screen, Showing, Want, Wants, on_air,
+    upcoming,
 };
 use crate::scene::{self, Fonts, Scene};
 
 use reload::Waiting;
 use shelf::Shelf;
 use stage::Stage;
+use ticker::{Screens, Ticker};
 
 /// How many showings ahead are decoded before they are due.
 const AHEAD: usize = 2;
@@ -71,7 +74,7 @@ pub struct Step {
     pub wants: Wants,
     /// Whether the display has to be on; else it may sleep.
     pub awake: bool,
-    /// When the transition that is under way ends; until then every frame is a turn.
+    /// When what moves (a transition, the ticker) comes to rest; until then every frame is a turn.
     pub moving_until: Option<DateTime<Utc>>,
     /// The next turn is due then at the latest.
     pub wake_at: DateTime<Utc>,
@@ -87,6 +90,7 @@ pub struct Show {
     waiting: Vec<Waiting>,
     shelf: Shelf,
     stage: Stage,
+    ticker: Ticker,
     blanked: bool,
     /// The number that is being typed.
     typed: u32,
@@ -132,21 +136,25 @@ impl Show {
         if self.clock_went_back(now) {
             self.stage.settle();
         }
-        self.stage.fit(&programme, size);
+        let screens = self.ticker.take(&programme, now, size, fonts);
+        self.stage.fit(&programme, size, screens.are_shared());
         self.remember_ceremony(&programme, now);
-        self.schedule_fresh(&programme, now, size);
+        self.schedule_fresh(&programme, &screens, now, size);
         let air = on_air(&programme, &self.overrides, now);
         self.forget(now, air.showing.as_ref().map(|showing| showing.by));
         let next = upcoming(&programme, &self.overrides, now, AHEAD);
         let before = self.before(&programme, &air, now);
-        let due = Due { programme: &programme, air: &air, next: &next, before, now, size };
+        let due = Due { programme: &programme, air: &air, next: &next, before, screens, now, size };
         self.stage.place(&due, &self.shelf, fonts);
         let wants = self.wish(&due);
-        let scene = self.stage.scene(&due, self.blanked || due.is_dark(), &self.shelf);
-        let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now));
+        let black = self.blanked || due.is_dark();
+        let ticker = &mut self.ticker;
+        let strip = |shown, first| ticker.layer(now, shown, first, fonts);
+        let scene = self.stage.scene(&due, black, &self.shelf, strip);
+        let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)).min(self.ticker.wake_at(now));
         Step {
             awake: due.is_awake(&self.overrides),
-            moving_until: self.stage.moving_until(),
+            moving_until: self.stage.moving_until().max(self.ticker.moving_until(now)),
             wake_at: due.rouse_at().map_or(wake_at, |at| at.min(wake_at)),
             shown: self.stage.shown(&due, fonts).filter(|_| !self.blanked),
             scene,
@@ -180,8 +188,7 @@ impl Show {
     /// The pictures that are missing, in order of need; lets go of those that nothing needs. While what people wait
     /// for is missing, nothing else is asked for: its decode would take time from that.
     fn wish(&mut self, due: &Due) -> Wants {
-        let screen = &due.programme.screen;
-        let wants = |item: &Arc<Item>| scene::wants(item, screen, due.size);
+        let wants = |item: &Arc<Item>| scene::wants(item, due.screens.of(Some(item)), due.size);
         let due_now = due.air.showing.iter().chain(&due.before).map(|showing| &showing.item);
         let mut awaited: Wants =
             due_now.chain(self.waiting.iter().map(|waiting| &waiting.item)).flat_map(wants).collect();
@@ -191,7 +198,7 @@ impl Show {
         needed.extend(self.beside(due).iter().flat_map(wants));
         needed.extend(due.next.iter().flat_map(|showing| wants(&showing.item)));
         needed.extend(self.stage.item().into_iter().flat_map(wants));
-        needed.extend(scene::chrome_wants(screen, due.size));
+        needed.extend(scene::chrome_wants(&due.programme.screen, due.size));
         self.shelf.keep(&needed);
         let mut known = HashSet::new();
         let mut open = |want: &Want| self.shelf.missing(want) && known.insert(want.clone());
@@ -210,11 +217,27 @@ struct Due<'a> {
     air: &'a OnAir,
     next: &'a [Showing],
     before: Option<Showing>,
+    screens: Screens,
     now: DateTime<Utc>,
     size: (u32, u32),
+}
+
+impl Due<'_> {
+    /// The screen as a showing has it; `None` is the placeholder.
+    fn screen(&self, showing: Option<&Showing>) -> &Screen {
+        self.screens.of(showing.map(|showing| &*showing.item))
+    }
 }
 
 /// With nothing to wait for, look again in an hour: a wake that is missed must not be for ever.
 fn far(now: DateTime<Utc>) -> DateTime<Utc> {
     now + TimeDelta::hours(1)
+}
+
+/// Ease-in-out (smoothstep) of the elapsed fraction, 0 to 1.
+fn eased(elapsed: TimeDelta, of: TimeDelta) -> f32 {
+    let micros = |length: TimeDelta| length.num_microseconds().unwrap_or(0) as f32;
+    let t = micros(elapsed) / micros(of).max(1.0);
+    let t = t.clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
 }

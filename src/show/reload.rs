@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::ticker::Screens;
 use super::{Show, far};
 use crate::model::{
     Authority, FORGOTTEN, Fresh, Freshness, Hold, Item, ItemPath, Operator, Overrides, Programme, Showing,
@@ -64,10 +65,16 @@ impl Show {
     }
 
     /// Gives every fresh file whose pictures are complete its time on air.
-    pub(super) fn schedule_fresh(&mut self, programme: &Programme, now: DateTime<Utc>, size: (u32, u32)) {
+    pub(super) fn schedule_fresh(
+        &mut self,
+        programme: &Programme,
+        screens: &Screens,
+        now: DateTime<Utc>,
+        size: (u32, u32),
+    ) {
         let mut still = Vec::new();
         for waiting in std::mem::take(&mut self.waiting) {
-            let wants: Vec<Want> = scene::wants(&waiting.item, &programme.screen, size);
+            let wants: Vec<Want> = scene::wants(&waiting.item, screens.of(Some(&waiting.item)), size);
             if !self.shelf.complete(&waiting.item, &wants) {
                 still.push(waiting);
                 continue;

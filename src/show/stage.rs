@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 use super::reload::playable;
 use super::shelf::Shelf;
-use super::{Due, GRACE, Shown, far};
-use crate::model::{Authority, Item, Playlist, Programme, Showing, Transition, TransitionKind, coming};
-use crate::scene::{self, Fonts, Frame, Look, Mix, Rect, Scene};
+use super::{Due, GRACE, Shown, eased, far};
+use crate::model::{Authority, Foot, Item, Playlist, Programme, Showing, Transition, TransitionKind, coming};
+use crate::scene::{self, Fonts, Frame, Layer, Look, Mix, Rect, Scene};
 
 /// Pages of one item turn by this (wall.md): short, and the title that both pages share stays still.
 const PAGE_TURN: Transition = Transition { kind: TransitionKind::Fade, millis: 300 };
@@ -30,6 +30,8 @@ pub(super) struct Drawn {
     item: Option<usize>,
     page: usize,
     programme: usize,
+    /// It leaves room for the ticker.
+    foot: bool,
     minute: Option<DateTime<Utc>>,
     /// When the item itself shows something else, in local time: each span of the same ends at another moment.
     changes: Option<NaiveDateTime>,
@@ -39,6 +41,8 @@ pub(super) struct Drawn {
 
 struct Leaving {
     frame: Arc<Frame>,
+    /// It left room for the ticker.
+    foot: bool,
     kind: TransitionKind,
     since: DateTime<Utc>,
     millis: u32,
@@ -59,7 +63,7 @@ pub(super) struct Stage {
     /// Since when what is displayed has not been allowed any more.
     barred: Option<DateTime<Utc>>,
     paged: Vec<(Arc<Item>, Vec<f64>)>,
-    paged_for: Option<(usize, (u32, u32))>,
+    paged_for: Option<(usize, (u32, u32), bool)>,
     last: Option<Arc<Scene>>,
 }
 
@@ -90,9 +94,9 @@ impl Stage {
         self.barred = None;
     }
 
-    /// Notes the snapshot and the size that pages are counted for.
-    pub(super) fn fit(&mut self, programme: &Arc<Programme>, size: (u32, u32)) {
-        let key = Some((Arc::as_ptr(programme) as usize, size));
+    /// Notes the snapshot and the size that pages are counted for, and whether the ticker takes some of it.
+    pub(super) fn fit(&mut self, programme: &Arc<Programme>, size: (u32, u32), shared: bool) {
+        let key = Some((Arc::as_ptr(programme) as usize, size, shared));
         if self.paged_for != key {
             if self.displayed.as_ref().is_some_and(|d| d.drawn.size != size) {
                 self.leaving = None;
@@ -107,7 +111,7 @@ impl Stage {
         let target = match &due.air.showing {
             None => None,
             Some(showing) => {
-                let wants = scene::wants(&showing.item, &due.programme.screen, due.size);
+                let wants = scene::wants(&showing.item, due.screen(Some(showing)), due.size);
                 if !shelf.complete(&showing.item, &wants) {
                     return self.wait(due, shelf, fonts);
                 }
@@ -151,11 +155,11 @@ impl Stage {
             return self.redraw(due, shelf, fonts);
         }
         let from = match self.displayed.take() {
-            Some(displayed) => Some((displayed.showing, displayed.frame)),
+            Some(displayed) => Some((displayed.showing, displayed.frame, displayed.drawn.foot)),
             None => self.give_way(due, shelf, fonts),
         };
         let (frame, drawn) = self.draw(showing.as_ref(), page, due, shelf, fonts);
-        self.leaving = from.and_then(|(was, old)| leave(was, old, &showing, page_from, due));
+        self.leaving = from.and_then(|(was, old, foot)| leave(was, (old, foot), &showing, page_from, due));
         let size = scene::layout_size(&due.programme.screen, due.size);
         self.displayed = Some(Displayed { showing, page, frame, size, drawn });
     }
@@ -166,24 +170,25 @@ impl Stage {
         due: &Due,
         shelf: &Shelf,
         fonts: &mut Fonts,
-    ) -> Option<(Option<Showing>, Arc<Frame>)> {
+    ) -> Option<(Option<Showing>, Arc<Frame>, bool)> {
         let before = due.before.as_ref()?;
-        let wants = scene::wants(&before.item, &due.programme.screen, due.size);
+        let wants = scene::wants(&before.item, due.screen(Some(before)), due.size);
         if !shelf.complete(&before.item, &wants) {
             return None;
         }
         let page = self.pages(&before.item, due, fonts).len().saturating_sub(1);
-        let (frame, _) = self.draw(Some(before), page, due, shelf, fonts);
-        Some((Some(before.clone()), frame))
+        let (frame, drawn) = self.draw(Some(before), page, due, shelf, fonts);
+        Some((Some(before.clone()), frame, drawn.foot))
     }
 
     /// Draws the displayed page anew where the minute, the folder or the size changed.
     fn redraw(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
         let Some(mut displayed) = self.displayed.take() else { return };
-        let item = displayed.showing.as_ref().map(|showing| showing.item.clone());
-        let held = item
+        let screen = due.screen(displayed.showing.as_ref());
+        let held = displayed
+            .showing
             .as_ref()
-            .is_none_or(|item| shelf.complete(item, &scene::wants(item, &due.programme.screen, due.size)));
+            .is_none_or(|Showing { item, .. }| shelf.complete(item, &scene::wants(item, screen, due.size)));
         // A replaced or deleted picture is no longer held: its frame stays as it is, clock and all.
         if held && displayed.drawn != drawn(displayed.showing.as_ref(), displayed.page, due, shelf) {
             let (frame, drawn) = self.draw(displayed.showing.as_ref(), displayed.page, due, shelf, fonts);
@@ -205,7 +210,7 @@ impl Stage {
         shelf: &Shelf,
         fonts: &mut Fonts,
     ) -> (Arc<Frame>, Drawn) {
-        let screen = &due.programme.screen;
+        let screen = due.screen(showing);
         let local = due.programme.local(due.now);
         // A ceremony that somebody began early does not announce itself.
         let on_air =
@@ -253,7 +258,7 @@ impl Stage {
         if let Some((_, shares)) = self.paged.iter().find(|(known, _)| Arc::ptr_eq(known, item)) {
             return shares.clone();
         }
-        let shares = scene::pages(item, &due.programme.screen, due.size, fonts);
+        let shares = scene::pages(item, due.screens.of(Some(item)), due.size, fonts);
         if self.paged.len() >= 16 {
             self.paged.remove(0);
         }
@@ -261,23 +266,34 @@ impl Stage {
         shares
     }
 
-    /// The scene of this moment; the same `Arc` as last time where nothing changed.
-    pub(super) fn scene(&mut self, due: &Due, blanked: bool, shelf: &Shelf) -> Option<Arc<Scene>> {
+    /// The scene of this moment; the same `Arc` as last time where nothing changed. `strip` is the ticker's, when it
+    /// is seen and when this is the first scene.
+    pub(super) fn scene(
+        &mut self,
+        due: &Due,
+        blanked: bool,
+        shelf: &Shelf,
+        strip: impl FnOnce(bool, bool) -> Option<Layer>,
+    ) -> Option<Arc<Scene>> {
         let displayed = self.displayed.as_ref()?;
         self.leaving.take_if(|leaving| due.now >= leaving.end());
         let mix = self.leaving.as_ref().map(|leaving| Mix {
             from: leaving.frame.clone(),
             kind: leaving.kind,
-            progress: eased(due.now - leaving.since, leaving.millis),
+            progress: eased(due.now - leaving.since, TimeDelta::milliseconds(leaving.millis.into())),
             stage: leaving.stage,
         });
         let screen = &due.programme.screen;
-        let ahead = due.next.iter().flat_map(|next| scene::wants(&next.item, screen, due.size));
+        let ahead =
+            due.next.iter().flat_map(|next| scene::wants(&next.item, due.screen(Some(next)), due.size));
         let frame = if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() };
         let mut scene = Scene::full(displayed.size, screen.turn, frame);
         for layer in &mut scene.layers {
             layer.mix = mix.clone().filter(|_| !blanked);
         }
+        // A slide that had the screen to itself goes first.
+        let free = self.leaving.as_ref().is_none_or(|leaving| leaving.foot);
+        scene.layers.extend(strip(displayed.drawn.foot && free && !blanked, self.last.is_none()));
         scene.ahead = ahead.filter_map(|want| shelf.get(&want)).collect();
         match &self.last {
             Some(last) if **last == scene => {}
@@ -334,13 +350,14 @@ fn same_item(a: &Option<Showing>, b: &Option<Showing>) -> bool {
 
 /// What a frame of this page would be drawn from now.
 pub(super) fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Drawn {
-    let screen = &due.programme.screen;
+    let screen = due.screen(showing);
     let mut wants = scene::chrome_wants(screen, due.size);
     wants.extend(showing.iter().flat_map(|s| scene::wants(&s.item, screen, due.size)));
     Drawn {
         item: showing.map(|showing| Arc::as_ptr(&showing.item) as usize),
         page,
         programme: Arc::as_ptr(due.programme) as usize,
+        foot: screen.footer == Some(Foot::Ticker),
         changes: showing.and_then(|showing| showing.item.changes(due.programme.local(due.now))),
         minute: (screen.header || showing.is_none()).then(|| minute(due.now)),
         size: due.size,
@@ -355,12 +372,12 @@ fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
 /// How `old` gives way: by the new item's transition; pages by [`PAGE_TURN`]; the flag by nothing at all.
 fn leave(
     was: Option<Showing>,
-    frame: Arc<Frame>,
+    (frame, foot): (Arc<Frame>, bool),
     showing: &Option<Showing>,
     from: DateTime<Utc>,
     due: &Due,
 ) -> Option<Leaving> {
-    let screen = &due.programme.screen;
+    let screen = due.screen(showing.as_ref());
     let items = || was.iter().chain(showing).map(|showing| &*showing.item);
     let mut way = match showing {
         Some(_) if same_path(&was, showing) => PAGE_TURN,
@@ -379,16 +396,9 @@ fn leave(
     let on_time = (TimeDelta::zero()..TimeDelta::milliseconds(way.millis.into())).contains(&(due.now - from));
     let since = if on_time { from } else { due.now };
     let stage = scene::stage(screen, due.size, items());
-    Some(Leaving { frame, kind: way.kind, since, millis: way.millis, stage })
+    Some(Leaving { frame, foot, kind: way.kind, since, millis: way.millis, stage })
 }
 
 fn same_path(a: &Option<Showing>, b: &Option<Showing>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a.item.path == b.item.path)
-}
-
-/// Ease-in-out (smoothstep) of the elapsed fraction, 0 to 1.
-fn eased(elapsed: TimeDelta, millis: u32) -> f32 {
-    let t = elapsed.num_microseconds().unwrap_or(0) as f32 / 1000.0 / millis.max(1) as f32;
-    let t = t.clamp(0.0, 1.0);
-    t * t * (3.0 - 2.0 * t)
 }

@@ -86,9 +86,9 @@ pub fn image<'a>(poster: &'a Poster, grid: &Grid) -> Option<Place<'a>> {
     Some((poster.image.as_ref()?, beside?, Fit::Cover))
 }
 
-/// The panel of the sentence and the picture's space, edge to edge of the screen.
+/// The panel of the sentence and the picture's space, edge to edge of the screen, or down to the ticker.
 fn panels(grid: &Grid, pictured: bool) -> (Rect, Option<Rect>) {
-    let screen = grid.screen;
+    let screen = grid.free;
     if !pictured {
         return (screen, None);
     }

@@ -1,0 +1,35 @@
+//! Ranges of time, together and apart.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+
+/// The same moments as ranges in order that do not touch.
+pub(super) fn union(ranges: impl Iterator<Item = Range<DateTime<Utc>>>) -> Vec<Range<DateTime<Utc>>> {
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut union: Vec<Range<DateTime<Utc>>> = Vec::new();
+    for range in ranges {
+        match union.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => union.push(range),
+        }
+    }
+    union
+}
+
+/// What is left of `range` without the `taken` ones, which are in order.
+pub(super) fn without(
+    range: &Range<DateTime<Utc>>,
+    taken: &[Range<DateTime<Utc>>],
+) -> Vec<Range<DateTime<Utc>>> {
+    let mut left = Vec::new();
+    let mut from = range.start;
+    for taken in taken.iter().filter(|taken| taken.end > range.start && taken.start < range.end) {
+        left.push(from..taken.start);
+        from = taken.end;
+    }
+    left.push(from..range.end);
+    left.retain(|range| range.start < range.end);
+    left
+}
