@@ -74,11 +74,11 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
     serde_json::to_string_pretty(&answer).unwrap_or_default()
 }
 
+/// What runs in the ticker, and when.
+type Runs<'p> = (&'p Arc<Playlist>, Arc<Item>, Range<DateTime<Utc>>);
+
 /// What runs in the ticker when, day by day, as far as it overlaps `span`.
-fn ticker(
-    programme: &Programme,
-    span: Range<DateTime<Utc>>,
-) -> Vec<(&Arc<Playlist>, Arc<Item>, Range<DateTime<Utc>>)> {
+fn ticker(programme: &Programme, span: Range<DateTime<Utc>>) -> Vec<Runs<'_>> {
     let mut found = Vec::new();
     let mut day = span.start;
     while day < span.end {

@@ -38,15 +38,18 @@ pub(super) struct Place {
     pub item: usize,
 }
 
+/// A stretch in season, and whose it is.
+type Season = (Range<DateTime<Utc>>, Place);
+
 /// A local day: who is in season when, and where it is cut.
 #[derive(Debug)]
 pub(super) struct LocalDay {
     date: NaiveDate,
     span: Range<DateTime<Utc>>,
     /// Each item's stretches in season, in order of place.
-    seasons: Vec<(Range<DateTime<Utc>>, Place)>,
+    seasons: Vec<Season>,
     /// The same of the ticker's items, whoever has the screen.
-    ticker: Vec<(Range<DateTime<Utc>>, Place)>,
+    ticker: Vec<Season>,
     /// When an item has the screen to itself, in order.
     taken: Vec<Range<DateTime<Utc>>>,
     /// Where the set of items in season changes, with both ends of the day, in order.
@@ -90,7 +93,7 @@ impl LocalDay {
     }
 
     /// Each item's stretches in season, in order of place.
-    pub fn seasons(&self) -> &[(Range<DateTime<Utc>>, Place)] {
+    pub fn seasons(&self) -> &[Season] {
         &self.seasons
     }
 
@@ -105,7 +108,7 @@ impl LocalDay {
     }
 
     /// Each of the ticker's items' stretches in season, in order of place, whoever has the screen.
-    pub fn ticker(&self) -> &[(Range<DateTime<Utc>>, Place)] {
+    pub fn ticker(&self) -> &[Season] {
         &self.ticker
     }
 
@@ -126,10 +129,7 @@ impl LocalDay {
 }
 
 /// Takes from each item's stretches in season what a stronger one has; gives besides when one has the screen to itself.
-fn give_way(
-    playlists: &[Arc<Playlist>],
-    seasons: Vec<(Range<DateTime<Utc>>, Place)>,
-) -> (Vec<(Range<DateTime<Utc>>, Place)>, Vec<Range<DateTime<Utc>>>) {
+fn give_way(playlists: &[Arc<Playlist>], seasons: Vec<Season>) -> (Vec<Season>, Vec<Range<DateTime<Utc>>>) {
     let item = |place: &Place| playlists.get(place.playlist).and_then(|list| list.items.get(place.item));
     let rank = |place: &Place| item(place).map_or(Rank::Loop, |item| item.rank);
     if seasons.iter().all(|(_, place)| rank(place) == Rank::Loop) {

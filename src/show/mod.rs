@@ -27,7 +27,7 @@ mod ticker;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use crate::model::{
     Authority, Item, News, OnAir, Overrides, Playlist, Programme, Screen, Showing, Want, Wants, on_air,
@@ -240,4 +240,9 @@ fn eased(elapsed: TimeDelta, of: TimeDelta) -> f32 {
     let t = micros(elapsed) / micros(of).max(1.0);
     let t = t.clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
+}
+
+/// The minute that has begun.
+fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::reload::playable;
 use super::shelf::Shelf;
-use super::{Due, GRACE, Shown, eased, far};
+use super::{Due, GRACE, Shown, eased, far, minute};
 use crate::model::{Authority, Foot, Item, Playlist, Programme, Showing, Transition, TransitionKind, coming};
 use crate::scene::{self, Fonts, Frame, Layer, Look, Mix, Rect, Scene};
 
@@ -363,10 +363,6 @@ pub(super) fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &S
         size: due.size,
         pictures: wants.iter().filter(|want| shelf.get(want).is_some()).count(),
     }
-}
-
-fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
-    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
 }
 
 /// How `old` gives way: by the new item's transition; pages by [`PAGE_TURN`]; the flag by nothing at all.
