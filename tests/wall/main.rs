@@ -10,6 +10,7 @@ mod operator;
 mod saver;
 mod sleep;
 mod surface;
+mod ticker;
 mod watchdog;
 
 use std::io::Write;

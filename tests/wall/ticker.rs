@@ -1,0 +1,83 @@
+//! The ticker on a real display: it moves, a line joins it without a jump, and it goes when its file does.
+
+use std::fs;
+
+use crate::display::{Shot, X, near, wait};
+use crate::{RED, drop_in, play, png};
+
+/// A message with ink at the foot of the line alone, of no period, and wider than the strip.
+fn low() -> String {
+    let mut seed = 7_u32;
+    let token = |_| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        ["_", ".", ",", "__", ". ."][(seed >> 16) as usize % 5]
+    };
+    (0..32).map(token).collect::<Vec<_>>().join(" ")
+}
+
+/// How dark each column of the strip is: 8 % of the shorter side at the foot of the screen, on light ground.
+fn columns(shot: &Shot) -> Vec<f64> {
+    let top = shot.height - shot.width * 8 / 100 + 1;
+    let dark = |x: usize| (top..shot.height).map(|y| 230.0 - f64::from(shot.at(x, y)[1])).sum::<f64>();
+    (0..shot.width).map(|x| dark(x).max(0.0)).collect()
+}
+
+/// Whether `new` is `old` moved to the left by so many pixels or fewer than half the strip, within the blur of a
+/// pixel; what is right of that may be anything.
+fn moved(old: &[f64], new: &[f64]) -> Option<usize> {
+    // Thirds of pixels blur both alike.
+    let soft =
+        |of: &[f64]| -> Vec<f64> { of.windows(5).map(|near| near.iter().sum::<f64>() / 5.0).collect() };
+    let (old, new) = (soft(old), soft(new));
+    let unlike = |shift: usize| {
+        let pairs = || old[shift..].iter().zip(&new);
+        pairs().map(|(a, b)| (a - b).abs()).sum::<f64>()
+            / pairs().map(|(a, b)| a.max(*b)).sum::<f64>().max(1.0)
+    };
+    let best = (0..old.len() / 2).min_by(|a, b| unlike(*a).total_cmp(&unlike(*b)))?;
+    (unlike(best) < 0.2).then_some(best)
+}
+
+/// Whether there is ink at the height of a capital's middle.
+fn is_tall(shot: &Shot) -> bool {
+    let middle = shot.height - shot.width * 45 / 1000;
+    (0..shot.width).any(|x| shot.at(x, middle)[1] < 120)
+}
+
+#[test]
+fn the_ticker_moves_and_a_line_joins_it_without_a_jump() {
+    // A strip is the shortest on a portrait screen.
+    let (x, folder) = (X::start((720, 1280)), tempfile::tempdir().expect("a folder"));
+    drop_in(folder.path(), "a.png", &png(RED, (720, 1280)));
+    let file = |name: &str| folder.path().join("chu-chay").join(name);
+    fs::create_dir(folder.path().join("chu-chay")).expect("a folder");
+    fs::write(file("01.txt"), low()).expect("written");
+    let _player = play(folder.path(), &x, &[]);
+    let (ground, ink) = ([0xEA, 0xE4, 0xD3], [0x12, 0x21, 0x3A]);
+    let mut last = x.wait("the strip under the picture, all there", |shot| {
+        let strip = shot.rgb.iter().skip(1230 * shot.width);
+        near(shot.at(360, 1279), ground)
+            && near(shot.at(360, 100), RED)
+            && strip.clone().any(|p| near(*p, ink))
+    });
+
+    let mut follow = |what: &str, until: &dyn Fn(&Shot, usize) -> bool| {
+        let mut way = 0;
+        wait(what, || {
+            let shot = x.shot();
+            way += moved(&columns(&last), &columns(&shot)).unwrap_or_else(|| panic!("a jump before: {what}"));
+            last = shot;
+            until(&last, way).then_some(())
+        });
+    };
+    follow("the strip moves", &|shot, way| {
+        assert!(!is_tall(shot));
+        way > 200
+    });
+    drop_in(&folder.path().join("chu-chay"), "02.txt", "HIHHIHIIHHIH HIHHIHIIHHIH".as_bytes());
+    follow("the new line joins", &|shot, _| is_tall(shot));
+    follow("the strip moves on", &|_, way| way > 300);
+
+    fs::remove_dir_all(folder.path().join("chu-chay")).expect("removed");
+    x.wait("the picture has the screen again", |shot| shot.is_all(RED));
+}
