@@ -2,7 +2,7 @@
 //!
 //! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
 //! `coming`, the title of what begins in 12 minutes), and the two expected pictures; the folder `operator` holds the
-//! operator's view at several moments. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
+//! operator's view at several moments, the folder `ticker` the ticker over a slide. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
 //! each before it is committed. A missing picture fails. What failed is written to the target directory beside the
 //! difference.
 
@@ -98,6 +98,46 @@ fn the_operators_view_looks_as_it_should() {
         while target.draw(&scene, &mut fonts).expect("drawn").pending {}
         let drawn = RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
         wrong.extend(compare(&case, name, &drawn).err());
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The ticker while it runs and while it stands, with every stacked mark whole at the edges of the strip.
+#[test]
+fn the_ticker_looks_as_it_should() {
+    const RUNS: &str =
+        "Ẵ Ậ Ộ Ữ ỵ: sáu nội dung cải cách hành chính\nTra cứu, nộp hồ sơ, thanh toán trực tuyến";
+    const STANDS: &str = "ẲNG Ộ\nQUÝ";
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/ticker");
+    let mut wrong = Vec::new();
+    for (shape, size) in SIZES {
+        let mut target = Offscreen::new(size).expect("a device");
+        for (name, theme, lines) in
+            [("runs", "giay", RUNS), ("runs-dark", "dem", RUNS), ("stands", "giay", STANDS)]
+        {
+            let folder = tempfile::tempdir().expect("a folder");
+            let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+            fs::create_dir(folder.path().join("chu-chay")).expect("made");
+            write("chu-chay/tin.txt", lines);
+            write("a.txt", "Một cửa, đúng hẹn\n- Hồ sơ nộp tại văn phòng");
+            write("screen.toml", &format!("school = 'Trường THPT Cộng Hiền'\ntheme = '{theme}'"));
+            let programme = library::load(folder.path(), monday("06:00:00").to_utc()).programme;
+            let mut fonts = Fonts::embedded();
+            let news = vec![News::Programme { programme, fresh: Vec::new() }];
+            let step = Show::new().step(monday("09:00:05.300").to_utc(), size, news, &mut fonts);
+            while target.draw(step.scene.as_ref().expect("a scene"), &mut fonts).expect("drawn").pending {}
+            let drawn =
+                RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
+            let top = (size.1 as f32 - 0.08 * size.0.min(size.1) as f32).round() as u32;
+            for edge in [top, top + 1, size.1 - 2, size.1 - 1] {
+                let ground = drawn.get_pixel(0, size.1 - 1);
+                assert!(
+                    (0..size.0).all(|x| drawn.get_pixel(x, edge) == ground),
+                    "{name} {shape}: cut at {edge}"
+                );
+            }
+            wrong.extend(compare(&case, &format!("{name}-{shape}"), &drawn).err());
+        }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
