@@ -1,5 +1,6 @@
 //! `bangtin check`: problems as caret diagnostics for people, or as JSON for programs.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
@@ -67,8 +68,12 @@ fn excerpt<'a>(problem: &Problem, text: &'a str) -> Option<(&'a str, Range<usize
 }
 
 /// Without control characters: a file name must not speak to the terminal.
-pub(super) fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        text.replace(char::is_control, "\u{fffd}").into()
+    } else {
+        text.into()
+    }
 }
 
 fn count(problems: &[Problem], lang: Lang) -> String {

@@ -5,13 +5,13 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::check::harmless;
 use crate::model::{
-    Content, Item, ItemPath, Lang, Playlist, Programme, Reason, Showing, Words, clock_is_set, dates,
-    day_plan, hidden, showings,
+    Content, DayPlan, Item, ItemPath, Lang, Playlist, Programme, Reason, Showing, When, Words, clock_is_set,
+    dates, day_plan, hidden, showings,
 };
 use crate::words;
 
@@ -101,20 +101,24 @@ fn ticker(programme: &Programme, span: Range<DateTime<Utc>>) -> Vec<Runs<'_>> {
 /// what is hidden at `at`, and why.
 pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang: Lang) -> String {
     let mut days: Vec<(NaiveDate, NaiveDate, String)> = Vec::new();
+    let mut before: Option<DayPlan> = None;
     let mut from = at;
     while from < until {
         let date = programme.local(from).date();
-        let mut day = String::new();
-        let end = write_day(&mut day, programme, from..until, lang);
-        match days.last_mut() {
-            Some((_, last, like)) if *like == day => *last = date,
-            _ => days.push((date, date, day)),
+        let plan = day_plan(programme, from);
+        let day = from..until.min(plan.span.end);
+        let known = before.filter(|before| before.span.end == from && alike(programme, before, &plan, &day));
+        let told = if known.is_some() { None } else { Some(day_text(programme, &plan, &day, lang)) };
+        match (days.last_mut(), told) {
+            (Some((_, last, like)), told) if told.as_ref().is_none_or(|told| told == like) => *last = date,
+            (_, told) => days.push((date, date, told.unwrap_or_default())),
         }
         // A day ends after each of its moments; should it not, nothing is to be told for ever.
-        if end <= from {
+        if day.end <= from {
             break;
         }
-        from = end;
+        before = Some(plan).filter(|plan| day == plan.span);
+        from = day.end;
     }
     let mut said = String::new();
     for (first, last, day) in days {
@@ -132,58 +136,73 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
             words!("Không lên màn hình lúc {clock}: {count} mục", "Not on air at {clock}: {count} items");
         line(&mut said, 0, heading.get(lang));
     }
+    let mut known: HashMap<(Option<When>, Reason), Words> = HashMap::new();
     for (item, reason) in &hidden {
-        let because = because(programme, item, *reason, at);
+        let when = programme.find(&item.path).map(|(playlist, _)| item.when.and(&playlist.when));
+        let because = known
+            .entry((when, *reason))
+            .or_insert_with_key(|(when, reason)| because(when.as_ref(), *reason, programme.local(at)));
         line(&mut said, 1, &format!("{}: {}", item.path.shown(), because.get(lang)));
     }
     said.truncate(said.trim_end().len());
     said
 }
 
-/// Writes the part of `span` that is of its first local day; the end of that part.
-fn write_day(
-    said: &mut String,
-    programme: &Programme,
-    span: Range<DateTime<Utc>>,
-    lang: Lang,
-) -> DateTime<Utc> {
-    let plan = day_plan(programme, span.start);
-    let day = span.start..span.end.min(plan.span.end);
+/// An item, and a stretch in which it is in season.
+type Season = (Arc<Item>, Range<DateTime<Utc>>);
+
+/// Whether the whole `day`, which `plan` is of, is on air as the whole day `before` it was: with the same seasons it is,
+/// moment by moment, unless something is shuffled by the date.
+fn alike(programme: &Programme, before: &DayPlan, plan: &DayPlan, day: &Range<DateTime<Utc>>) -> bool {
+    let later = plan.span.start - before.span.start;
+    let same = |((item, season), (other, next)): (&Season, &Season)| {
+        Arc::ptr_eq(item, other) && season.start + later == next.start && season.end + later == next.end
+    };
+    *day == plan.span
+        && before.span.end + later == plan.span.end
+        && before.seasons.len() == plan.seasons.len()
+        && !programme.playlists.iter().any(|list| list.shuffled)
+        && before.seasons.iter().zip(&plan.seasons).all(same)
+}
+
+/// Who is on air in which hours of `day`, a part of the day of `plan`.
+fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, lang: Lang) -> String {
+    let mut said = String::new();
     let mut hours: Vec<(Arc<Item>, Hours)> = Vec::new();
-    for (item, season) in plan.seasons {
+    for (item, season) in &plan.seasons {
         let season = (season.start.max(day.start), season.end.min(day.end));
         match hours.last_mut() {
             _ if season.0 >= season.1 => {}
-            Some((last, hours)) if Arc::ptr_eq(last, &item) => hours.push(season),
-            _ => hours.push((item, vec![season])),
+            Some((last, hours)) if Arc::ptr_eq(last, item) => hours.push(season),
+            _ => hours.push((item.clone(), vec![season])),
         }
     }
     if hours.is_empty() {
-        line(said, 1, words!("Không có gì để chiếu.", "Nothing to show.").get(lang));
+        line(&mut said, 1, words!("Không có gì để chiếu.", "Nothing to show.").get(lang));
     }
     let mut together: BTreeMap<Hours, Vec<Arc<Item>>> = BTreeMap::new();
     for (item, hours) in hours {
         together.entry(hours).or_default().push(item);
     }
-    let airtimes = airtimes(programme, &day);
+    let airtimes = airtimes(programme, day);
+    let mut known: HashMap<Airtime, Words> = HashMap::new();
+    let runs = words!("chữ chạy ở chân màn hình", "runs at the foot of the screen");
     for (hours, items) in together {
         let whole = hours == [(plan.span.start, plan.span.end)];
         let heading =
             if whole { words!("Cả ngày", "All day") } else { clocks(programme, &hours, plan.span.end) };
-        line(said, 1, heading.get(lang));
+        line(&mut said, 1, heading.get(lang));
         for item in items {
-            let often = match (&item.content, airtimes.get(&item.path)) {
-                (Content::Lines(_), _) => {
-                    words!("chữ chạy ở chân màn hình", "runs at the foot of the screen")
-                }
-                (_, Some(airtime)) => airtime.words(),
-                (_, None) => words!("chưa đến lượt trong khoảng này", "not its turn in this span"),
+            let airtime = airtimes.get(&item.path).cloned().unwrap_or_default();
+            let often = match item.content {
+                Content::Lines(_) => runs.get(lang),
+                _ => known.entry(airtime).or_insert_with_key(Airtime::words).get(lang),
             };
             let (path, title) = (item.path.shown(), &item.title);
-            line(said, 2, &format!("{title}  ({path}): {}", often.get(lang)));
+            line(&mut said, 2, &format!("{title}  ({path}): {often}"));
         }
     }
-    day.end
+    said
 }
 
 /// "Thứ Ba, 24/11/2026".
@@ -197,7 +216,7 @@ fn date(date: NaiveDate) -> Words {
 type Hours = Vec<(DateTime<Utc>, DateTime<Utc>)>;
 
 /// How often, and how long together, an item is on air.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 struct Airtime {
     count: u32,
     whole: TimeDelta,
@@ -206,6 +225,9 @@ struct Airtime {
 impl Airtime {
     fn words(&self) -> Words {
         let count = self.count;
+        if count == 0 {
+            return words!("chưa đến lượt trong khoảng này", "not its turn in this span");
+        }
         // A part of a second is still a showing.
         let Words { vi, en } = dates::length(self.whole.max(TimeDelta::seconds(1)));
         words!("{count} lượt, {vi}", "{count} showings, {en}")
@@ -239,15 +261,14 @@ fn line(said: &mut String, depth: usize, text: &str) {
     let _ = writeln!(said, "{:1$}{2}", "", depth * 2, harmless(text));
 }
 
-fn because(programme: &Programme, item: &Item, reason: Reason, at: DateTime<Utc>) -> Words {
-    let local = programme.local(at);
-    let when = programme.find(&item.path).map(|(playlist, _)| item.when.and(&playlist.when));
+/// Why what is in season by `when` is hidden at a local time for this reason.
+fn because(when: Option<&When>, reason: Reason, local: NaiveDateTime) -> Words {
     let opens = || {
-        let opens = when.as_ref().and_then(|when| when.opens(local));
+        let opens = when.and_then(|when| when.opens(local));
         opens.map(|opens| format!("{} {}", dates::clock(opens), dates::short(opens.date())))
     };
     match reason {
-        Reason::Expired => match when.as_ref().and_then(|when| when.last_day(local)).map(dates::short) {
+        Reason::Expired => match when.and_then(|when| when.last_day(local)).map(dates::short) {
             Some(day) => words!("hết hạn ngày {day}", "expired on {day}"),
             None => words!("đã hết hạn", "expired"),
         },

@@ -1,12 +1,14 @@
 //! What is on air: law 1.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::block::Slot;
-use super::{Item, ItemPath, Operator, Playlist, Programme, Rank, Reason, Stamp, in_hand};
+use super::{Item, ItemPath, Operator, Playlist, Programme, Rank, Reason, Stamp, When, in_hand};
 
 /// Whose word put a showing on air, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -207,8 +209,14 @@ pub fn why_hidden<'p>(
     let leader = programme.block(now).first().and_then(|place| programme.at(place));
     let gives_way = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
     let by_key = playlist.waits_for_a_key().then_some(Reason::Hours);
+    // Of ten thousand files few have days or hours of their own.
+    let known: RefCell<HashMap<When, Option<Reason>>> = RefCell::default();
+    let hidden = move |when: &When| {
+        let known = &mut *known.borrow_mut();
+        known.get(when).copied().unwrap_or_else(|| *known.entry(when.clone()).or_insert(when.hidden(at)))
+    };
     move |item| {
-        let calendar = item.when.hidden(at).into_iter().chain(closed).max_by_key(|reason| reason.gravity());
+        let calendar = hidden(&item.when).into_iter().chain(closed).max_by_key(|reason| reason.gravity());
         item.hidden.or(calendar).or(by_key).or(gives_way.then_some(Reason::Takeover))
     }
 }

@@ -24,6 +24,13 @@ pub(super) fn cycle(weights: &[Vec<u32>]) -> Vec<(u32, u32)> {
 /// Indices of `weights`, each as often as its weight (1 to `most`), at even distances, and none twice in a row
 /// (the end meets the beginning) where that can be avoided. Equal weights give the indices in their order.
 fn spread(weights: &[u32], most: u32) -> Vec<u32> {
+    if let [first, rest @ ..] = weights
+        && rest.iter().all(|weight| weight == first)
+    {
+        // Nothing to spread, of ten thousand files of a folder most often.
+        let round = 0..weights.len() as u32;
+        return (0..(*first).clamp(1, most)).flat_map(|_| round.clone()).collect();
+    }
     let n = weights.len() as u64;
     let mut due = Vec::new();
     for (index, weight) in (0u32..).zip(weights) {
@@ -32,7 +39,8 @@ fn spread(weights: &[u32], most: u32) -> Vec<u32> {
         let due_at = |k| ratio(2 * n * u64::from(k) + 2 * u64::from(index) + 1, 2 * n * u64::from(weight));
         due.extend((0..weight).map(|k| (due_at(k), index)));
     }
-    due.sort_unstable();
+    // Few rising runs, which this kind of sorting finds.
+    due.sort();
     unstick(due.into_iter().map(|(_, index)| index).collect())
 }
 

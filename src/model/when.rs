@@ -57,6 +57,8 @@ struct Rule {
     hours: OpeningHours,
     /// Its days alone: every date that it names, whatever the hour and the day of the week.
     season: OpeningHours,
+    /// How long after midnight it is open, where that is the same every day; `None`: it has days of its own.
+    daily: Option<Vec<Range<TimeDelta>>>,
 }
 
 impl Rule {
@@ -83,7 +85,11 @@ impl Rule {
         let context = holidays.as_ref().map_or_else(|| PLAIN.clone(), observing);
         // Holidays are days of the week to the crate: a season has none.
         let (hours, season) = (hours.with_context(context), season.with_context(PLAIN.clone()));
-        let rule = Rule { text: text.to_owned(), holidays, hours, season };
+        let every_day = expression.rules.iter().all(|rule| is_daily(&rule.day_selector));
+        let rule = Rule { text: text.to_owned(), holidays, hours, season, daily: None };
+        let daily = every_day.then(|| rule.opens_in(&(YOUNGEST..YOUNGEST + TimeDelta::days(1))));
+        let after = |open: &Range<NaiveDateTime>| open.start - YOUNGEST..open.end - YOUNGEST;
+        let rule = Rule { daily: daily.map(|open| open.iter().map(after).collect()), ..rule };
         if rule.ever_opens() { Ok(rule) } else { Err(matchless(text)) }
     }
 
@@ -99,7 +105,7 @@ impl Rule {
         self.holidays.as_ref()?;
         let (text, season) = (self.text.clone(), self.season.clone());
         let hours = self.hours.clone().with_context(observing(holidays));
-        Some(Rule { text, holidays: Some(holidays.clone()), hours, season })
+        Some(Rule { text, holidays: Some(holidays.clone()), hours, season, daily: None })
     }
 
     /// The rule of this text that is in use, if it names no holidays or these.
@@ -292,6 +298,12 @@ impl Rule {
     }
 
     fn open_in(&self, span: &Range<NaiveDateTime>) -> Vec<Range<NaiveDateTime>> {
+        let whole = span.start.time() == NaiveTime::MIN && span.end - span.start == TimeDelta::days(1);
+        let Some(daily) = self.daily.as_ref().filter(|_| whole) else { return self.opens_in(span) };
+        daily.iter().map(|open| span.start + open.start..span.start + open.end).collect()
+    }
+
+    fn opens_in(&self, span: &Range<NaiveDateTime>) -> Vec<Range<NaiveDateTime>> {
         let mut open: Vec<Range<NaiveDateTime>> = Vec::new();
         for range in self.hours.iter_range(span.start, span.end).filter(|range| range.kind == RuleKind::Open)
         {
@@ -302,6 +314,12 @@ impl Rule {
         }
         open
     }
+}
+
+/// Whether a rule names no day: it is the same every day.
+fn is_daily(days: &DaySelector) -> bool {
+    let DaySelector { year, monthday, week, weekday } = days;
+    year.is_empty() && monthday.is_empty() && week.is_empty() && weekday.is_empty()
 }
 
 /// The dates of `days` in the opening_hours notation, whatever the day of the week. (As a whole a selector is

@@ -378,3 +378,22 @@ fn by_a_clock_that_was_never_set_only_what_is_always_on_holds() {
     let when = When::parse("Mo-Su").unwrap();
     assert!(!when.holds(at("2024-12-31 23:59")) && when.holds(at("2025-01-01 00:00")));
 }
+
+/// What is the same every day is asked for once; a day of its own, or a part of a day, is asked for itself.
+#[test]
+fn a_day_opens_as_each_of_its_minutes_says() {
+    for text in ["07:00-11:30,13:30-17:00", "22:00-02:00", "24/7", "Mo 07:00-07:45", "PH off; 08:00-09:00"] {
+        let when = When::parse(text).unwrap();
+        for day in ["2026-11-30", "2026-12-01", "2027-01-01"] {
+            let midnight = day.parse::<NaiveDate>().unwrap().and_time(NaiveTime::MIN);
+            for (from, until) in [(0, 1440), (0, 600), (480, 1440)] {
+                let at = |minute| midnight + TimeDelta::minutes(minute);
+                let open = when.open_in(&(at(from)..at(until)));
+                for minute in from..until {
+                    let held = open.iter().any(|open| open.contains(&at(minute)));
+                    assert_eq!(held, when.holds(at(minute)), "{text} {day} {minute}");
+                }
+            }
+        }
+    }
+}
