@@ -98,6 +98,8 @@ impl Drop for Session {
         if let Some(name) = self.asleep.take() {
             // The compositor may be gone already.
             let _ = self.power(&name, true);
+            // Answered, not only sent: a compositor that sees us gone reads no more of what we asked.
+            let _ = self.queue.roundtrip(&mut Nobody);
         }
     }
 }

@@ -9,6 +9,7 @@ use x11rb::protocol::xproto::{
     AtomEnum, Blanking, ConnectionExt as _, Exposures, GetScreenSaverReply, Window,
 };
 use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 use super::Place;
 use crate::model::Words;
@@ -152,6 +153,7 @@ impl Drop for Server {
                 let _ = self.connection.dpms_enable();
             }
         }
-        let _ = self.connection.flush();
+        // Answered, not only sent: a server that sees us gone reads no more of what we asked.
+        let _ = self.connection.sync();
     }
 }
