@@ -199,6 +199,7 @@ impl Entry {
         match &self.kind {
             Kind::Picture(_) => Content::Picture,
             Kind::Later(later) => Content::Later(later.name()),
+            Kind::Link => Content::Later("liên kết web"),
             _ => Content::Later("trang chữ"),
         }
     }

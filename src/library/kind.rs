@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Markdown,
     /// A table in plain text; a ranking when its head says so.
     Table,
+    /// A web address.
+    Link,
     /// Something that is named and not played: what it is.
     Later(Later),
 }
@@ -75,6 +77,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
         "txt" => Kind::Text,
         "md" | "markdown" => Kind::Markdown,
         "csv" | "tsv" => Kind::Table,
+        "url" => Kind::Link,
         _ => match Family::of_extension(&extension) {
             Some(family) => Kind::Picture(family),
             None => Kind::Later(Later::of(&extension)),
@@ -85,7 +88,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
 /// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
 fn has_settings(owner: &str) -> bool {
     match kind(OsStr::new(owner), false) {
-        Kind::Picture(_) | Kind::Text | Kind::Markdown | Kind::Table => true,
+        Kind::Picture(_) | Kind::Text | Kind::Markdown | Kind::Table | Kind::Link => true,
         Kind::Later(later) => later != Later::Unknown,
         _ => false,
     }
@@ -157,7 +160,7 @@ impl Later {
             "ics" => Later::Calendar,
             "heic" | "heif" | "avif" => Later::PhonePicture,
             "svg" | "svgz" => Later::Drawing,
-            "url" | "webloc" => Later::WebLink,
+            "webloc" => Later::WebLink,
             "lnk" | "desktop" => Later::Shortcut,
             _ if CLIPS.contains(&extension) => Later::Clip,
             _ if SLIDESHOWS.contains(&extension) => Later::Slideshow,
@@ -278,7 +281,9 @@ mod tests {
         assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
         assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
         assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));
-        assert_eq!(of("trường.url"), Kind::Later(Later::WebLink));
+        assert_eq!(of("trường.URL"), Kind::Link);
+        assert_eq!(of("trường.url.toml"), Kind::Sidecar("trường.url".into()));
+        assert_eq!(of("trường.webloc"), Kind::Later(Later::WebLink));
         assert_eq!(of("Ảnh - Shortcut.lnk"), Kind::Later(Later::Shortcut));
         assert_eq!(of("không đuôi"), Kind::Later(Later::Unknown));
     }

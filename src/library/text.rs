@@ -65,6 +65,7 @@ pub(super) fn read(
         Kind::Text => Some(of(read::plain(bytes, file), slide)),
         Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),
         Kind::Table => Some(of(read::scores(bytes, file, &heading), slide)),
+        Kind::Link => Some(of(read::link(bytes, file, &heading), slide)),
         Kind::Screen => Some(of(read::screen(bytes, file, &picture, &theme), Said::Screen)),
         Kind::Calendar => Some(of(read::calendar(bytes, file), Said::Calendar)),
         Kind::Playlist => Some(of(read::playlist(bytes, file), Said::Playlist)),

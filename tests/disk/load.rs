@@ -287,7 +287,7 @@ fn later_kinds_and_unknown_ones_are_named() {
         ("bảng.csv", b"x"),
         ("ảnh.heic", b"x"),
         ("hình.svg", b"x"),
-        ("trang.url", b"x"),
+        ("trang.webloc", b"x"),
         ("lạ.xyz", b"x"),
     ]);
     assert_eq!(items(&loaded).len(), 8);
@@ -322,6 +322,24 @@ fn a_table_of_scores_is_a_ranking_and_any_other_is_not() {
     assert_eq!(item(&loaded, "danh bạ.csv").hidden, Some(Reason::Unsupported));
     assert!(problem(&loaded, "danh bạ.csv").message.vi.contains("chưa dùng"));
     assert_broken(&loaded, "cũ.csv", "UTF-8");
+}
+
+#[test]
+fn a_web_shortcut_is_a_code_or_is_named() {
+    let address = "[InternetShortcut]\r\nURL=https://dichvucong.gov.vn/\r\n";
+    let unicode: Vec<u8> = format!("\u{feff}{address}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (_folder, loaded) = read(&[
+        ("02 Cổng Dịch vụ công (đến 30-11-2026).url", &unicode),
+        ("02 Cổng Dịch vụ công (đến 30-11-2026).url.toml", b"dwell = \"20s\""),
+        ("máy.url", b"[InternetShortcut]\r\nURL=file:///C:/a.xlsx"),
+        ("hỏng.url", b"\x00\xff\x00"),
+    ]);
+    let link = item(&loaded, "02 Cổng Dịch vụ công (đến 30-11-2026).url");
+    let Content::Slide(Slide::Message(message)) = &link.content else { panic!("{link:?}") };
+    assert_eq!((link.title.as_str(), link.duration), ("Cổng Dịch vụ công", TimeDelta::seconds(20)));
+    assert_eq!(message.qr.as_ref().map(|code| code.target.as_str()), Some("https://dichvucong.gov.vn/"));
+    assert_broken(&loaded, "máy.url", "file:///C:/a.xlsx");
+    assert_broken(&loaded, "hỏng.url", "không ghi địa chỉ");
 }
 
 #[test]

@@ -36,6 +36,10 @@ fn a_phone_reads_every_code_on_every_screen_in_both_themes() {
             "https://dichvucong.gov.vn",
         ),
         ("kind = 'message'\nheading = 'Gọi'\ntext = 'Một số.'\nqr = 'tel:18001096'", "tel:18001096"),
+        (
+            "kind = 'message'\nheading = 'Cổng Dịch vụ công quốc gia'\nqr = 'https://dichvucong.gov.vn/'",
+            "https://dichvucong.gov.vn/",
+        ),
     ];
     let mut fonts = Fonts::embedded();
     for theme in [Theme::light(), Theme::dark()] {

@@ -8,6 +8,7 @@ mod amount;
 mod calendar;
 mod holidays;
 mod kinds;
+mod link;
 mod note;
 mod report;
 mod scores;
@@ -23,6 +24,7 @@ mod theme;
 mod value;
 
 pub use calendar::calendar;
+pub use link::link;
 pub use note::{lines, markdown, plain, run};
 pub use scores::scores;
 pub use screen::screen;

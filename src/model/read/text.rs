@@ -74,8 +74,8 @@ pub(super) fn essential(value: &Value) -> Option<String> {
     Some(text.replace('\n', " "))
 }
 
-/// The longest address that still scans at the size wall.md gives a code (version 10 at level M holds 213 bytes).
-const LONGEST: usize = 200;
+/// The longest address that still scans at the size wall.md gives a code, in bytes (version 10 at level M holds 213).
+pub(super) const LONGEST: usize = 200;
 
 fn target(value: &Value) -> Option<Qr> {
     let written = value.string()?.trim();
@@ -83,17 +83,8 @@ fn target(value: &Value) -> Option<Qr> {
         value.placeholder();
         return None;
     }
-    let label = match (written.strip_prefix("tel:"), written.split_once("://")) {
-        (Some(number), _) => phone::grouped(number),
-        (None, Some(("https" | "http", rest))) => {
-            Some(rest.trim_end_matches('/').to_owned()).filter(|host| host.contains('.'))
-        }
-        _ => None,
-    };
-    let usable =
-        written.len() <= LONGEST && written.chars().all(|c| c.is_ascii_graphic() || c.is_alphabetic());
-    let label = label.filter(|_| usable || written.starts_with("tel:"));
-    let Some(label) = label else {
+    let code = address(written);
+    if code.is_none() {
         let written = quoted(written);
         value.note(
             Level::Error,
@@ -103,11 +94,30 @@ fn target(value: &Value) -> Option<Qr> {
                 "Write a whole address such as \"https://dichvucong.gov.vn\", or \"tel:\" and a number."
             ),
         );
-        return None;
+    }
+    code
+}
+
+/// The code of an address that every phone opens: web, telephone, mail. `None` of any other, and of one that is
+/// over [`LONGEST`] or shows another host than it leads to.
+pub(super) fn address(written: &str) -> Option<Qr> {
+    let (scheme, rest) = written.split_once(':')?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme == "tel" {
+        let target = format!("tel:{}", phone::digits(rest));
+        return phone::grouped(rest).map(|number| Qr { target, label: tidy::line(&number) });
+    }
+    let usable =
+        written.len() <= LONGEST && written.chars().all(|c| c.is_ascii_graphic() || c.is_alphabetic());
+    let label = match scheme.as_str() {
+        "https" | "http" => {
+            let place = rest.strip_prefix("//")?.trim_end_matches('/');
+            let host = place.split(['/', '?', '#']).next()?;
+            (host.contains('.') && !host.contains('@')).then_some(place)
+        }
+        "mailto" => rest.split('?').next().filter(|person| person.contains('@')),
+        _ => None,
     };
-    let target = match written.strip_prefix("tel:") {
-        Some(number) => format!("tel:{}", phone::digits(number)),
-        None => written.to_owned(),
-    };
-    Some(Qr { target, label: tidy::line(&label) })
+    let label = label.filter(|_| usable)?;
+    Some(Qr { target: written.to_owned(), label: tidy::line(label) })
 }

@@ -5,6 +5,7 @@
 //! then the code's address does: the words stay.
 
 use crate::model::{Fit, Message, Para};
+use crate::scene::board;
 use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
 use crate::scene::grid::{Grid, Role};
@@ -64,6 +65,9 @@ struct Plan {
 pub fn pages(message: &Message, layout: &mut Layout) -> Vec<Page> {
     if let Some(page) = statement(message, layout) {
         return vec![page];
+    }
+    if let Some(pages) = code_alone(message, layout) {
+        return pages;
     }
     let width = layout.grid.content.w;
     let all = Parts {
@@ -140,6 +144,21 @@ fn statement(message: &Message, layout: &mut Layout) -> Option<Page> {
     body.draw(&mut page, content.x, y + bar + heading.height + gap);
     layout.foot(&mut page, foot, content, (0, 1), layout.theme.accent);
     Some(page)
+}
+
+/// A heading and a code: the code is the thought, and is large. `None` of any other message.
+fn code_alone(message: &Message, layout: &mut Layout) -> Option<Vec<Page>> {
+    let code = message.qr.as_ref().filter(|_| message.body.is_empty() && message.image.is_none())?;
+    let parts = board::Parts {
+        area: layout.grid.content,
+        kicker: None,
+        title: &message.heading,
+        color: layout.theme.accent,
+        qr: None,
+        foot: Foot { source: message.source.as_deref(), confirm: message.confirm },
+    };
+    let places = [board::Place::Beside, board::Place::Above];
+    Some(layout.board(parts, &places, &mut |layout, room| vec![layout.qr_page(code, room)]))
 }
 
 /// The arrangement with the fewest pages; the first of equals (which `min_by_key` gives).
