@@ -30,6 +30,7 @@ fn main() {
     start(&x);
     fresh(&x);
     rest(&x);
+    ticker(&x);
     memory(&x);
 }
 
@@ -179,6 +180,43 @@ fn rest(x: &X) {
     let after = (cpu_ticks(&player), wakes(&player));
     row("30 s of a static slide: CPU, in ticks of 10 ms (0)", (after.0 - before.0).to_string(), None);
     row("30 s of a static slide: wake-ups", (after.1 - before.1).to_string(), None);
+}
+
+/// What a ticker costs beside the same screen without it: a slide that is fading half a second in five, so that the
+/// other side of the ratio is not nothing.
+fn ticker(x: &X) {
+    let settings = "header = false\ndwell = \"5s\"\ntransition = { kind = \"fade\", duration = \"500ms\" }\n";
+    let mut first = None;
+    for runs in [false, true] {
+        let folder = folder_of(2, &photo(40, 1920, 1080), settings);
+        if runs {
+            fs::create_dir(folder.path().join("chu-chay")).expect("made");
+            let line = "Tra cứu, nộp hồ sơ và thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia\n";
+            fs::write(folder.path().join("chu-chay/tin.txt"), line.repeat(4)).expect("written");
+        }
+        let player = play(x, folder.path(), &[]);
+        std::thread::sleep(Duration::from_secs(10));
+        let before = cpu_ticks(&player);
+        std::thread::sleep(Duration::from_secs(30));
+        let cpu = (cpu_ticks(&player) - before) as f64 / 100.0 * 2.0;
+        let ratio = cpu / *first.get_or_insert(cpu);
+        let what = if runs { "the same with a ticker" } else { "a fade of 0.5 s every 5 s" };
+        row(&format!("CPU of a minute, {what}"), format!("{cpu:.1} s"), Some(ratio));
+        if runs {
+            row("    frames of the ticker a second", frames(x).to_string(), None);
+        }
+    }
+}
+
+/// How often a line of pixels through the strip changes in a second.
+fn frames(x: &X) -> usize {
+    let (start, mut seen, mut last) = (Instant::now(), 0, Vec::new());
+    while start.elapsed() < Duration::from_secs(5) {
+        let now = x.row(1045);
+        seen += usize::from(now != last);
+        last = now;
+    }
+    seen / 5
 }
 
 /// User and system time of a process.

@@ -97,6 +97,12 @@ impl X {
         [data[2], data[1], data[0]]
     }
 
+    /// One row of it, as the server keeps it.
+    pub fn row(&self, y: i16) -> Vec<u8> {
+        let cookie = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, 0, y, self.size.0, 1, !0);
+        cookie.expect("asked").reply().expect("a row").data
+    }
+
     /// Waits until the screen is as `wanted` says.
     pub fn wait(&self, what: &str, wanted: impl Fn(&Shot) -> bool) -> Shot {
         wait(what, || Some(self.shot()).filter(&wanted))
