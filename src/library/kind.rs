@@ -143,6 +143,7 @@ pub(super) fn in_ticker(kind: Kind) -> Kind {
     match kind {
         Kind::Picture(_) => Kind::Later(Later::Silent("ảnh")),
         Kind::Table => Kind::Later(Later::Silent("bảng")),
+        Kind::Link => Kind::Later(Later::Silent("liên kết web")),
         Kind::Later(later) => Kind::Later(Later::Silent(later.name())),
         text => text,
     }
@@ -313,7 +314,8 @@ mod tests {
         for name in ["a.txt", "a.md", "a.toml", "playlist.toml", "a.txt.toml", "Thumbs.db"] {
             assert_eq!(of(name), kind(OsStr::new(name), false), "{name}");
         }
-        for (name, what) in [("a.png", "ảnh"), ("a.csv", "bảng"), ("a.pdf", "PDF"), ("a", "tệp lạ")] {
+        for (name, what) in [("a.png", "ảnh"), ("a.csv", "bảng"), ("a.pdf", "PDF"), ("a.url", "liên kết web")]
+        {
             assert_eq!(of(name), Kind::Later(Later::Silent(what)), "{name}");
         }
     }
