@@ -135,6 +135,25 @@ proptest! {
     }
 
     #[test]
+    fn a_code_without_a_body_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30],
+        path in 0_usize..180,
+        confirm in any::<bool>(),
+    ) {
+        let heading = text(from, heading);
+        let path = "thu-tuc/".repeat(30).chars().take(path).collect::<String>();
+        let toml = format!(
+            "kind = \"message\"\nheading = {heading:?}\nconfirm = {confirm}\nqr = \"https://a.gov.vn/{path}\"\n"
+        );
+        // A long address may be divided, by a page too.
+        let address = if path.len() < 40 { format!("a.gov.vn/{path}") } else { String::new() };
+        let words = format!("{heading} {}", address.trim_end_matches('/'));
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_document_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

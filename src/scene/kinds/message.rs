@@ -146,7 +146,8 @@ fn statement(message: &Message, layout: &mut Layout) -> Option<Page> {
     Some(page)
 }
 
-/// A heading and a code: the code is the thought, and is large. `None` of any other message.
+/// A heading and a code: the code is the thought, and is large. `None` of any other message, and where
+/// the address would leave the code less room than it has beside a body.
 fn code_alone(message: &Message, layout: &mut Layout) -> Option<Vec<Page>> {
     let code = message.qr.as_ref().filter(|_| message.body.is_empty() && message.image.is_none())?;
     let parts = board::Parts {
@@ -158,7 +159,13 @@ fn code_alone(message: &Message, layout: &mut Layout) -> Option<Vec<Page>> {
         foot: Foot { source: message.source.as_deref(), confirm: message.confirm },
     };
     let places = [board::Place::Beside, board::Place::Above];
-    Some(layout.board(parts, &places, &mut |layout, room| vec![layout.qr_page(code, room)]))
+    let mut roomy = true;
+    let pages = layout.board(parts, &places, &mut |layout, room| {
+        let label = layout.body(&code.label, Role::Body, room.w).height;
+        roomy &= label + layout.u(1.5) + layout.qr_side(code) <= room.h;
+        vec![layout.qr_page(code, room)]
+    });
+    roomy.then_some(pages)
 }
 
 /// The arrangement with the fewest pages; the first of equals (which `min_by_key` gives).
