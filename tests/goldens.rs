@@ -142,6 +142,56 @@ fn the_ticker_looks_as_it_should() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// The ready layouts, by the whole player but its window.
+#[test]
+fn divided_screens_look_as_they_should() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/zones");
+    let mut wrong = Vec::new();
+    for layout in ["full", "side", "ticker"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in DIVIDED {
+            let text = text.replace("LAYOUT", layout);
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        if layout == "ticker" {
+            fs::create_dir(folder.path().join("chu-chay")).expect("made");
+            fs::write(folder.path().join("chu-chay/a.txt"), "Nộp hồ sơ trực tuyến: dichvucong.gov.vn\n")
+                .expect("written");
+        }
+        let programme = library::load(folder.path(), monday("06:00:00").to_utc()).programme;
+        assert!(programme.problems.is_empty(), "{:?}", programme.problems);
+        for (shape, size) in SIZES {
+            let mut fonts = Fonts::embedded();
+            let news = vec![News::Programme { programme: programme.clone(), fresh: Vec::new() }];
+            let step = Show::new().step(monday("09:00:05").to_utc(), size, news, &mut fonts);
+            assert!(step.wants.is_empty(), "no pictures");
+            let mut target = Offscreen::new(size).expect("a device");
+            target.draw(&step.scene.expect("a scene"), &mut fonts).expect("drawn");
+            let drawn =
+                RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
+            wrong.extend(compare(&case, &format!("{layout}-{shape}"), &drawn).err());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// A folder with hotlines; what is said of it stands in the sample.
+const DIVIDED: [(&str, &str); 3] = [
+    ("screen.toml", "school = 'Trường THPT Cộng Hiền'\nlayout = 'LAYOUT'\n"),
+    (
+        "01 văn bản/01.toml",
+        "kind = 'document'\nform = 'Chỉ thị'\nnumber = '23/CT-TTg'\ndate = 2021-09-02\n\
+         issuer = 'Thủ tướng Chính phủ'\nsummary = 'Về đẩy mạnh thực hiện Chương trình tổng thể CCHC nhà nước giai đoạn 2021-2030'\n",
+    ),
+    (
+        "02 Đường dây nóng/01.toml",
+        "kind = 'hotline'\nheading = 'Cần hỏi, xin gọi'\n\
+         lines = [{ label = 'Tổng đài Cổng Dịch vụ công quốc gia', number = '1800 1096' }]\n",
+    ),
+];
+
 /// This time of Monday, 30 November 2026, in Hải Phòng.
 fn monday(time: &str) -> chrono::DateTime<chrono_tz::Tz> {
     let local: chrono::NaiveDateTime = format!("2026-11-30T{time}").parse().expect("a time");

@@ -1,5 +1,6 @@
 //! The face without a window: the same turn, a line for each change, and the picture on air in a file.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +12,8 @@ use crate::model::{Words, tidy};
 use crate::scene::Scene;
 use crate::show::Shown;
 
-/// Plays `folder` for ever without a window. Prints one line per change of what is on air; keeps the picture
+/// Plays `folder` for ever without a window. Prints one line per change of what is on air, those of
+/// another zone than the main one with its name before them; keeps the picture
 /// on air in `picture`, if given, as a PNG of `size` pixels.
 ///
 /// # Errors
@@ -34,7 +36,7 @@ pub fn headless(
         }
         None => None,
     };
-    let mut said = None;
+    let mut said: HashMap<Option<String>, String> = HashMap::new();
     loop {
         let mut step = player.turn(size, Vec::new());
         if let (Some(camera), Some(scene)) = (&mut camera, &step.scene) {
@@ -42,11 +44,16 @@ pub fn headless(
         }
         player.drawn(&mut step);
         if step.scene.is_some() {
-            let line = line(&player, step.shown.as_ref());
-            if said.as_ref() != Some(&line) {
-                // Whoever read the lines may be gone; the player plays on.
-                let _ = writeln!(std::io::stdout(), "{line}");
-                said = Some(line);
+            let beside = step.zones.iter().map(|(name, shown)| (Some(&**name), shown.as_ref()));
+            for (zone, shown) in std::iter::once((None, step.shown.as_ref())).chain(beside) {
+                let line = line(&player, shown);
+                let told = said.entry(zone.map(str::to_owned)).or_default();
+                if *told != line {
+                    // Whoever read the lines may be gone; the player plays on.
+                    let zone = zone.map_or_else(String::new, |zone| format!("[{}]  ", tidy::line(zone)));
+                    let _ = writeln!(std::io::stdout(), "{zone}{line}");
+                    *told = line;
+                }
             }
         }
         match wakes.recv_timeout(player.rest(&step)) {

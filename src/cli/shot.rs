@@ -46,7 +46,11 @@ fn on_air(loaded: &Loaded, args: &Shot, fonts: &mut Fonts) -> Result<Arc<Scene>,
 
 /// A page of one item, whatever is on air.
 fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<Arc<Scene>, Words> {
-    let screen = &loaded.programme.screen;
+    let home = |path: &ItemPath| {
+        let parts = || loaded.programme.divided().into_iter().chain(loaded.programme.beside());
+        parts().find(|(_, part)| part.find(path).is_some()).map(|(_, part)| &part.screen)
+    };
+    let screen = home(&ItemPath::new(path)).unwrap_or(&loaded.programme.screen);
     let item = find(loaded, path)?;
     let pages = scene::pages(&item, screen, args.size, fonts).len();
     let page = args.page;

@@ -10,23 +10,23 @@ use serde::Serialize;
 
 use super::check::harmless;
 use crate::model::{
-    Content, DayPlan, Item, ItemPath, Lang, Playlist, Programme, Reason, Showing, When, Words, clock_is_set,
-    dates, day_plan, hidden, showings,
+    Content, DayPlan, Item, ItemPath, Lang, MAIN, Playlist, Programme, Reason, Showing, When, Words,
+    clock_is_set, dates, day_plan, hidden, zone_showings,
 };
 use crate::words;
 
 /// The shape of `when --json`; it is a contract.
 #[derive(Serialize)]
 struct Answer<'a> {
-    on_air: Vec<OnAir>,
+    on_air: Vec<OnAir<'a>>,
     hidden: Vec<Hidden<'a>>,
 }
 
 #[derive(Serialize)]
-struct OnAir {
+struct OnAir<'a> {
     from: String,
     until: String,
-    zone: &'static str,
+    zone: &'a str,
     playlist: String,
     item: String,
     /// Only files that have pages themselves have a number of them; none of this version's do.
@@ -55,12 +55,13 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
         pages: None,
         title: item.title.clone(),
     };
-    let showings = showings(programme, at, until).map(|Showing { playlist, item, from, until, .. }| {
-        (from, entry("main", &playlist, &item, &(from..until)))
+    let showings = zone_showings(programme, at, until).into_iter().map(|(zone, showing)| {
+        let Showing { playlist, item, from, until, .. } = showing;
+        (from, entry(zone, &playlist, &item, &(from..until)))
     });
     let ticker = ticker(programme, at..until);
     let ticker = ticker.iter().map(|(list, item, span)| (span.start, entry("ticker", list, item, span)));
-    let mut on_air: Vec<(DateTime<Utc>, OnAir)> = showings.chain(ticker).collect();
+    let mut on_air: Vec<(DateTime<Utc>, OnAir<'_>)> = showings.chain(ticker).collect();
     on_air.sort_by_key(|(from, _)| *from);
     let hidden_items = hidden(programme, at);
     let answer = Answer {
@@ -220,6 +221,8 @@ type Hours = Vec<(DateTime<Utc>, DateTime<Utc>)>;
 struct Airtime {
     count: u32,
     whole: TimeDelta,
+    /// The zone beside the main one that it plays in.
+    zone: Option<String>,
 }
 
 impl Airtime {
@@ -230,14 +233,18 @@ impl Airtime {
         }
         // A part of a second is still a showing.
         let Words { vi, en } = dates::length(self.whole.max(TimeDelta::seconds(1)));
-        words!("{count} lượt, {vi}", "{count} showings, {en}")
+        match &self.zone {
+            Some(zone) => words!("{count} lượt, {vi}, khung {zone}", "{count} showings, {en}, zone {zone}"),
+            None => words!("{count} lượt, {vi}", "{count} showings, {en}"),
+        }
     }
 }
 
 fn airtimes(programme: &Programme, day: &Range<DateTime<Utc>>) -> HashMap<ItemPath, Airtime> {
     let mut airtimes: HashMap<ItemPath, Airtime> = HashMap::new();
-    for Showing { item, from, until, .. } in showings(programme, day.start, day.end) {
+    for (zone, Showing { item, from, until, .. }) in zone_showings(programme, day.start, day.end) {
         let airtime = airtimes.entry(item.path.clone()).or_default();
+        airtime.zone = (zone != MAIN).then(|| zone.to_owned());
         airtime.count += 1;
         airtime.whole += until.min(day.end) - from.max(day.start);
     }

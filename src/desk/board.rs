@@ -61,9 +61,9 @@ impl Board {
     /// What is on air, then what follows until the page is due, and one showing more at least.
     pub(super) fn showings(&self) -> Vec<Showing> {
         let mut showings: Vec<Showing> =
-            on_air(&self.programme, &self.overrides, self.now).showing.into_iter().collect();
+            on_air(self.programme.main(), &self.overrides, self.now).showing.into_iter().collect();
         let due = due(self.now);
-        for next in upcoming(&self.programme, &self.overrides, self.now, FORESEEN) {
+        for next in upcoming(self.programme.main(), &self.overrides, self.now, FORESEEN) {
             let late = next.from >= due;
             showings.push(next);
             if late {

@@ -82,6 +82,7 @@ fn write_screen(page: &mut String, board: &Board, album: &Album) {
         None => write_nothing(page, board, next),
     }
     write_next(page, board, next);
+    write_zones(page, board);
     write_timetable(page, board, &showings);
     page.push_str("</section>\n");
 }
@@ -140,6 +141,20 @@ fn seconds(board: &Board, at: DateTime<Utc>) -> String {
     let far = local.date() != board.local(board.now).date();
     let words = if far { moment(local, board.local(board.now)) } else { dates::clock_seconds(local) };
     time(board, at, &words)
+}
+
+/// What plays beside that, in the other zones.
+fn write_zones(page: &mut String, board: &Board) {
+    for (zone, part) in board.programme.beside() {
+        let titles: Vec<&str> = part.playlists.iter().map(|list| &*list.title).collect();
+        let titles = if titles.is_empty() { "chưa có gì".to_owned() } else { titles.join(", ") };
+        let _ = writeln!(
+            page,
+            "<p class=\"where\">Khung <bdi>{}</bdi> bên cạnh: <bdi>{}</bdi></p>",
+            Safe(&zone.name),
+            Safe(&titles)
+        );
+    }
 }
 
 /// What is on the screen minute by minute until the page is written anew: it tells what is on air now to

@@ -12,7 +12,7 @@ use crate::decode::Facts;
 use crate::model::read::{Settings, SlideFile};
 use crate::model::{
     Asset, Content, Freshness, Item, ItemPath, Level, Name, Problem, Rank, Reason, Screen, Stamp, Transition,
-    TransitionKind,
+    TransitionKind, zone_of,
 };
 
 /// One name in a folder.
@@ -160,14 +160,14 @@ impl Entry {
             _ => screen.dwell,
         };
         let rank = shelf.rank();
+        let zone = zone_of(&screen.zones, shelf.name(), rank);
+        let usual = zone.and_then(|zone| zone.transition).unwrap_or(screen.transition);
         let (fresh, transition) = match rank {
             // Its lines join the others.
-            Rank::Loop if shelf.is_ticker() => (Freshness::InTurn, screen.transition),
-            Rank::Loop => {
-                (side.fresh.or(own.fresh).or(list.fresh).unwrap_or(screen.fresh), screen.transition)
-            }
+            Rank::Loop if shelf.is_ticker() => (Freshness::InTurn, usual),
+            Rank::Loop => (side.fresh.or(own.fresh).or(list.fresh).unwrap_or(screen.fresh), usual),
             // In the order that somebody gave it.
-            Rank::Takeover => (Freshness::InTurn, screen.transition),
+            Rank::Takeover => (Freshness::InTurn, usual),
             // With its first frame, not at the end of a fade.
             Rank::Urgent => (Freshness::Now, Transition { kind: TransitionKind::None, millis: 0 }),
         };
@@ -186,7 +186,7 @@ impl Entry {
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
             rank,
             transition: side.transition.or(own.transition).or(list.transition).unwrap_or(transition),
-            fit: side.fit.or(own.fit).or(list.fit).unwrap_or(screen.fit),
+            fit: side.fit.or(own.fit).or(list.fit).or_else(|| zone?.fit).unwrap_or(screen.fit),
             fresh,
             hidden: self.hidden(slide.and_then(|slide| slide.hidden), undated),
             path: self.path.clone(),

@@ -61,6 +61,11 @@ impl Shelf {
         }
     }
 
+    /// The folder's name.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whom its items give way to.
     pub(super) fn rank(&self) -> Rank {
         if self.is_ticker() {

@@ -15,7 +15,7 @@ use crate::model::{Asset, Days, ItemPath, Level, Name, Problem, Screen, Words};
 /// What a text file says; `None` where nothing of it can be used.
 pub(super) enum Said {
     Slide(Option<Box<SlideFile>>),
-    Screen(Option<Screen>),
+    Screen(Option<Box<Screen>>),
     Calendar(Option<Vec<Days>>),
     Playlist(Option<PlaylistSettings>),
     Sidecar(String, Option<Settings>),
@@ -66,7 +66,9 @@ pub(super) fn read(
         Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),
         Kind::Table => Some(of(read::scores(bytes, file, &heading), slide)),
         Kind::Link => Some(of(read::link(bytes, file, &heading), slide)),
-        Kind::Screen => Some(of(read::screen(bytes, file, &picture, &theme), Said::Screen)),
+        Kind::Screen => {
+            Some(of(read::screen(bytes, file, &picture, &theme), |screen| Said::Screen(screen.map(Box::new))))
+        }
         Kind::Calendar => Some(of(read::calendar(bytes, file), Said::Calendar)),
         Kind::Playlist => Some(of(read::playlist(bytes, file), Said::Playlist)),
         Kind::Sidecar(owner) => {

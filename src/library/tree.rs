@@ -25,7 +25,7 @@ use super::text::{self, Said};
 use super::trouble::{self, Trouble};
 use crate::decode::{Facts, Fault};
 use crate::model::read;
-use crate::model::{Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp};
+use crate::model::{Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp, misnamed};
 
 /// The folder, as far as it is known.
 pub(super) struct Tree {
@@ -247,7 +247,7 @@ impl Tree {
         let read = text::read(&self.root, self.links.broken(), path, kind, &bytes)?;
         let body = match read.said {
             Said::Slide(slide) => Body::Slide(slide),
-            Said::Screen(screen) => self.set_screen(screen, &read.problems),
+            Said::Screen(screen) => self.set_screen(screen.map(|screen| *screen), &read.problems),
             Said::Calendar(days) => self.set_calendar(path, days, &read.problems),
             Said::Playlist(settings) => self.set_playlist(path, settings, &read.problems),
             Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &read.problems),
@@ -336,10 +336,10 @@ impl Tree {
         for shelf in shelves {
             let (playlist, found) = shelf.build(&self.screen);
             problems.extend(found.iter().cloned());
-            if !playlist.items.is_empty() {
-                playlists.push(playlist.clone());
-            }
+            playlists.push(playlist.clone());
         }
+        problems.extend(misnamed(&self.screen.zones, &playlists));
+        playlists.retain(|playlist| !playlist.items.is_empty());
         let mut screen = self.screen.clone();
         screen.emblem = screen.emblem.filter(|emblem| !self.links.broken().contains_key(emblem));
         let fresh = std::mem::take(&mut self.fresh);

@@ -205,6 +205,12 @@ impl Item {
 }
 
 impl Item {
+    /// Whether it has the whole screen when it is on, and every zone waits behind it: a takeover, what is urgent, and
+    /// the flag.
+    pub fn takes_all(&self) -> bool {
+        self.rank != Rank::Loop || matches!(self.content, Content::Slide(Slide::Flag))
+    }
+
     /// Its file and version.
     pub fn asset(&self) -> Asset {
         Asset { path: self.path.clone(), stamp: self.stamp }

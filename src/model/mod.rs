@@ -36,6 +36,7 @@ pub mod tidy;
 mod topics;
 mod when;
 mod words;
+mod zone;
 
 pub use agenda::*;
 pub use air::*;
@@ -59,3 +60,4 @@ pub use ticker::*;
 pub use topics::*;
 pub use when::*;
 pub use words::*;
+pub use zone::*;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::block::{Block, LocalDay, Place, local};
-use super::{Item, ItemPath, Playlist, Problem, Screen};
+use super::{Foot, Item, ItemPath, Part, Playlist, Problem, Screen, Zone, zone_of};
 
 /// Everything the folder says at one moment. Published by `library`, never changed afterwards.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Programme {
     /// Every problem found, in order of file and line.
     pub problems: Vec<Problem>,
     places: HashMap<ItemPath, Place>,
+    /// The loop of the main zone, and those of the others with their zones. Empty: the screen is not divided.
+    parts: Vec<(Zone, Arc<Programme>)>,
     memo: Mutex<Memo>,
 }
 
@@ -42,7 +44,24 @@ impl Programme {
         let places = places.collect();
         let lit = screen.lit.with_holidays(&screen.holidays);
         let screen = Screen { lit, ..screen };
-        Programme { screen, playlists, problems, places, memo: Mutex::default() }
+        let parts = parts(&screen, &playlists);
+        Programme { screen, playlists, problems, places, parts, memo: Mutex::default() }
+    }
+
+    /// What plays in the main zone, and what takes the whole screen: law 1 is asked of this. All of it where the
+    /// screen is not divided.
+    pub fn main(&self) -> &Programme {
+        self.parts.first().map_or(self, |(_, main)| main)
+    }
+
+    /// The main zone and its programme, where the screen is divided.
+    pub fn divided(&self) -> Option<&(Zone, Arc<Programme>)> {
+        self.parts.first()
+    }
+
+    /// The other zones, each with what plays in it.
+    pub fn beside(&self) -> &[(Zone, Arc<Programme>)] {
+        self.parts.get(1..).unwrap_or_default()
     }
 
     /// Local time on this screen.
@@ -76,6 +95,29 @@ impl Programme {
     pub(super) fn day(&self, at: DateTime<Utc>) -> Arc<LocalDay> {
         self.memo.lock().unwrap_or_else(PoisonError::into_inner).day(self, at)
     }
+}
+
+/// The playlists of each zone of `screen`, with the screen as its slides have it.
+fn parts(screen: &Screen, playlists: &[Arc<Playlist>]) -> Vec<(Zone, Arc<Programme>)> {
+    // Zones would jump when the last of its lines goes.
+    let strip = screen.strip || !screen.ticker.is_empty() || playlists.iter().any(|list| list.ticker);
+    let part = |(at, zone): (usize, &Zone)| {
+        let here = |list: &&Arc<Playlist>| match zone_of(&screen.zones, &list.name, list.rank()) {
+            Some(own) if !list.ticker => own.name == zone.name,
+            _ => at == 0,
+        };
+        let lists = playlists.iter().filter(here).cloned().collect();
+        let mut screen = Screen { zones: Vec::new(), strip, ..screen.clone() };
+        screen.part = Some(if at == 0 { Part::Main(zone.area) } else { Part::Beside(zone.area) });
+        if at > 0 {
+            screen.ticker = Vec::new();
+            screen.footer = if strip { Some(Foot::Ticker) } else { screen.footer };
+            // Of the ground of header and foot: one band around the main zone.
+            std::mem::swap(&mut screen.theme.ground, &mut screen.theme.raised);
+        }
+        (zone.clone(), Arc::new(Programme::new(screen, lists, Vec::new())))
+    };
+    screen.zones.iter().enumerate().map(part).collect()
 }
 
 impl Memo {

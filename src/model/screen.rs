@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Asset, Fit, Freshness, Holidays, Theme, Transition, When};
+use super::{Asset, Fit, Freshness, Holidays, Part, Theme, Transition, When, Zone};
 
 /// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
@@ -44,6 +44,12 @@ pub struct Screen {
     pub footer: Option<Foot>,
     /// Lines that the ticker always runs, before those of its folder.
     pub ticker: Vec<String>,
+    /// The ticker's strip is there even while nothing runs on it.
+    pub strip: bool,
+    /// The parts that it is divided into, [`MAIN`](super::MAIN) first; empty where it is not. They do not overlap.
+    pub zones: Vec<Zone>,
+    /// What slides are laid out for; `None` is the whole screen. Never said in the file.
+    pub part: Option<Part>,
     /// When the screen is lit. Outside of that it is black, and only what is urgent or in a person's hand lights it.
     pub lit: When,
     /// What the display does while it is not.
@@ -102,6 +108,9 @@ impl Screen {
             lunar: false,
             footer: None,
             ticker: Vec::new(),
+            strip: false,
+            zones: Vec::new(),
+            part: None,
             lit: When::always(),
             sleep: Sleep::default(),
             zone,

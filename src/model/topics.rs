@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Programme, Words, showings};
+use super::{Programme, Words, zone_showings};
 use crate::words;
 
 /// How many topics the plan has: II.1.1 to II.1.8.
@@ -28,7 +28,7 @@ pub fn topic_times(programme: &Programme, from: DateTime<Utc>, until: DateTime<U
     for number in 1..=TOPICS {
         times.insert((false, Some(format!("1.{number}"))), (0, TimeDelta::zero()));
     }
-    for showing in showings(programme, from, until) {
+    for (_, showing) in zone_showings(programme, from, until) {
         let topic = showing.item.topic.as_deref().map(|topic| number(topic).to_owned());
         // `None` comes last.
         let (showings, airtime) = times.entry((topic.is_none(), topic)).or_default();

@@ -22,7 +22,7 @@ fn emblem_space(grid: &Grid) -> Option<Rect> {
     let header = grid.header?;
     let side = EMBLEM * grid.u * grid.chrome;
     let middle = (grid.safe.y + header.h) / 2.0;
-    Some(Rect { x: grid.content.x, y: middle - side / 2.0, w: side, h: side })
+    Some(Rect { x: grid.bar.x, y: middle - side / 2.0, w: side, h: side })
 }
 
 /// The pictures that header and footer need.
@@ -40,7 +40,7 @@ pub(super) fn draw(page: &mut Page, grid: &Grid, look: &Look, fonts: &mut Fonts,
     }
     let Some(rect) = grid.header else { return };
     page.fill(rect, screen.theme.raised);
-    let mut left = grid.content.x;
+    let mut left = grid.bar.x;
     if let Some((asset, space)) = screen.emblem.as_ref().zip(emblem_space(grid))
         && let Some(picture) = (look.pictures)(&want(asset, space, Fit::Contain))
     {
@@ -66,7 +66,7 @@ fn header(
     let theme = &look.screen.theme;
     let strong = grid.style(Role::NoteStrong);
     let plain = grid.style(Role::Note);
-    let right = grid.content.x + grid.content.w;
+    let right = grid.bar.x + grid.bar.w;
     // By a clock that was never set: better no time than a wrong one.
     let set = clock_is_set(look.local);
     let two = grid.portrait() && named && set;
@@ -163,15 +163,15 @@ fn footer(page: &mut Page, (screen, grid): (&Screen, &Grid), fonts: &mut Fonts, 
     let style = grid.style(Role::Note);
     let bottom = grid.safe.y + grid.safe.h;
     let high = bottom - rect.y;
-    let mut block = fonts.heading(line, style, grid.content.w);
+    let mut block = fonts.heading(line, style, grid.bar.w);
     if block.height > high {
         // The guess of the rows was short, or the line is longer than two: smaller, whole.
         let scale = high / block.height;
         let style = Style { size: style.size * scale, leading: style.leading * scale, ..style };
-        block = fonts.heading(line, style, grid.content.w);
+        block = fonts.heading(line, style, grid.bar.w);
     }
     let y = rect.y + (high - block.height) / 2.0;
-    page.text(&block, grid.content.x, y, screen.theme.text);
+    page.text(&block, grid.bar.x, y, screen.theme.text);
 }
 
 #[cfg(test)]

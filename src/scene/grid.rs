@@ -2,13 +2,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Foot, Screen, Sizes};
+use crate::model::{Area, Foot, Part, Screen, Sizes};
 
 use super::Rect;
 use super::text::Style;
 
 /// Margin of the stage on all sides, in u.
 const MARGIN: f32 = 6.0;
+/// The same in a zone, which is divided from the next by its ground.
+const MARGIN_ZONE: f32 = 4.0;
 /// The same on a screen that is nearly square (4:3), where header and footer leave few lines.
 const MARGIN_SQUARE: f32 = 4.5;
 const SQUARE: f32 = 1.45;
@@ -61,7 +63,7 @@ pub struct Grid {
     pub screen: Rect,
     /// The screen without what the television's frame hides.
     pub safe: Rect,
-    /// The screen without the ticker's strip: what a poster covers.
+    /// The screen without the ticker's strip, or the stage beside other zones: what a poster covers.
     pub free: Rect,
     /// Ground of the header, to the edges of the screen.
     pub header: Option<Rect>,
@@ -71,20 +73,49 @@ pub struct Grid {
     pub stage: Rect,
     /// Where a slide's text and shapes stand: the stage within safe area and margin.
     pub content: Rect,
+    /// The same of header and footer, which reach over every zone.
+    pub bar: Rect,
     /// Growth of header, footer and notes.
     pub chrome: f32,
+    /// The stage is a zone beside others.
+    shared: bool,
     sizes: Sizes,
 }
 
-/// Upright size of a target of `size` pixels: width and height swapped at 90 and 270 degrees.
+/// Upright size of what is laid out for `screen` on a target of `size` pixels: width and height swapped at 90 and 270
+/// degrees; of a zone beside the main one its own.
 pub fn layout_size(screen: &Screen, size: (u32, u32)) -> (u32, u32) {
+    match screen.part {
+        Some(Part::Beside(_)) => {
+            let place = place(screen, size);
+            (place.w as u32, place.h as u32)
+        }
+        _ => upright(screen, size),
+    }
+}
+
+fn upright(screen: &Screen, size: (u32, u32)) -> (u32, u32) {
     if screen.turn % 180 == 90 { (size.1, size.0) } else { size }
+}
+
+/// Where on the upright screen the slides of `screen` lie: in its zone, or between header and foot.
+pub fn place(screen: &Screen, size: (u32, u32)) -> Rect {
+    Grid::whole(screen, size).stage
 }
 
 impl Grid {
     /// The grid of `screen` on a target of `size` pixels (before the turn).
     pub fn new(screen: &Screen, size: (u32, u32)) -> Grid {
-        let (width, height) = layout_size(screen, size);
+        let grid = Grid::whole(screen, size);
+        match screen.part {
+            Some(Part::Beside(_)) => grid.alone(),
+            _ => grid,
+        }
+    }
+
+    /// The same in coordinates of the whole screen.
+    fn whole(screen: &Screen, size: (u32, u32)) -> Grid {
+        let (width, height) = upright(screen, size);
         let whole = Rect { x: 0.0, y: 0.0, w: width.max(1) as f32, h: height.max(1) as f32 };
         let u = whole.w.min(whole.h) / 100.0;
         let growth = screen.growth(whole.w, whole.h).clamp(1.0, Screen::GROWTH);
@@ -107,9 +138,18 @@ impl Grid {
         });
         let top = header.map_or(0.0, |rect| rect.h);
         let bottom = footer.map_or(whole.h, |rect| rect.y);
-        let free = if screen.footer == Some(Foot::Ticker) { Rect { h: bottom, ..whole } } else { whole };
-        let stage = Rect { y: top, h: bottom - top, ..whole };
+        let between = Rect { y: top, h: bottom - top, ..whole };
+        let place = screen.part.map(|part| zone(between, part.area()));
+        let stage = place.unwrap_or(between);
+        let margin = if place.is_some() { MARGIN_ZONE * u } else { margin };
+        let shared = matches!(screen.part, Some(Part::Main(_)));
+        let free = match screen.footer {
+            _ if shared => stage,
+            Some(Foot::Ticker) => Rect { h: bottom, ..whole },
+            _ => whole,
+        };
         let content = inset(intersect(stage, safe), margin, margin);
+        let bar = inset(intersect(between, safe), margin, margin);
         Grid {
             u,
             t: u * growth,
@@ -120,14 +160,39 @@ impl Grid {
             footer,
             stage,
             content,
+            bar,
             chrome,
+            shared,
             sizes: screen.theme.sizes,
+        }
+    }
+
+    /// The grid of the stage for itself, in coordinates of its own.
+    fn alone(self) -> Grid {
+        let Rect { x, y, .. } = self.stage;
+        let moved = |rect: Rect| Rect { x: rect.x - x, y: rect.y - y, ..rect };
+        let stage = moved(self.stage);
+        let safe = intersect(moved(self.safe), stage);
+        Grid {
+            screen: stage,
+            safe,
+            free: stage,
+            header: None,
+            footer: None,
+            stage,
+            content: moved(self.content),
+            ..self
         }
     }
 
     /// Whether the parts of a slide are stacked rather than side by side.
     pub fn portrait(&self) -> bool {
         self.screen.w < self.screen.h
+    }
+
+    /// Whether other zones lie beside the stage.
+    pub fn is_shared(&self) -> bool {
+        self.shared
     }
 
     /// Gap between columns.
@@ -170,6 +235,16 @@ impl Grid {
         let seven = content.w - self.gap() - five;
         (Rect { w: five, ..content }, Rect { x: content.x + five + self.gap(), w: seven, ..content })
     }
+}
+
+/// The place of a zone in what lies between header and foot, on whole pixels.
+fn zone(between: Rect, area: &Area) -> Rect {
+    let share = if between.w > between.h { area.wide } else { area.tall };
+    let edge = |from: f32, length: f32, part: f32| (from + length * part).round();
+    let (left, top) = (edge(between.x, between.w, share.x), edge(between.y, between.h, share.y));
+    let (right, bottom) =
+        (edge(between.x, between.w, share.x + share.w), edge(between.y, between.h, share.y + share.h));
+    Rect { x: left, y: top, w: (right - left).max(1.0), h: (bottom - top).max(1.0) }
 }
 
 /// One row or two, guessed a little on the safe side: the stage must be known without shaping a text.

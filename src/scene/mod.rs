@@ -32,7 +32,7 @@ pub use cues::{Cue, Cues, Led, Timer};
 pub use flow::{Column, Piece};
 pub use fonts::Fonts;
 pub use frame::*;
-pub use grid::{Grid, Role, layout_size};
+pub use grid::{Grid, Role, layout_size, place};
 pub use layout::{Layout, Page};
 pub use operator::operator;
 pub use text::{Block, Style};
@@ -126,12 +126,13 @@ pub fn blank() -> Frame {
 /// where a poster or something urgent covers them (a poster not the ticker).
 pub fn stage<'a>(screen: &Screen, size: (u32, u32), items: impl IntoIterator<Item = &'a Item>) -> Rect {
     let grid = Grid::new(screen, size);
-    let (mut urgent, mut poster) = (false, false);
+    let (mut urgent, mut poster, mut all) = (false, false, false);
     for item in items {
         urgent |= is_urgent(item);
         poster |= matches!(item.content, Content::Slide(Slide::Poster(_)));
+        all |= screen.part.is_some() && item.takes_all();
     }
-    match (urgent, poster) {
+    match (urgent || all, poster) {
         (true, _) => grid.screen,
         (false, true) => grid.free,
         (false, false) => grid.stage,
@@ -145,12 +146,17 @@ pub fn still(item: &Item) -> bool {
 
 /// The screen as `item` has it.
 fn setting<'a>(item: &Item, screen: &'a Screen, size: (u32, u32)) -> (Cow<'a, Screen>, Grid) {
+    let screen = match screen.part {
+        Some(_) if item.takes_all() => Cow::Owned(Screen { part: None, ..screen.clone() }),
+        _ => Cow::Borrowed(screen),
+    };
     if is_urgent(item) {
-        let screen = urgent::screen(screen);
+        let screen = urgent::screen(&screen);
         let grid = urgent::grid(&screen, size);
         (Cow::Owned(screen), grid)
     } else {
-        (Cow::Borrowed(screen), Grid::new(screen, size))
+        let grid = Grid::new(&screen, size);
+        (screen, grid)
     }
 }
 

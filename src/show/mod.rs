@@ -23,6 +23,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod ticker;
+mod zones;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -39,6 +40,8 @@ use reload::Waiting;
 use shelf::Shelf;
 use stage::Stage;
 use ticker::{Screens, Ticker};
+use zones::Beside;
+pub use zones::ZonesShown;
 
 /// How many showings ahead are decoded before they are due.
 const AHEAD: usize = 2;
@@ -80,12 +83,20 @@ pub struct Step {
     pub wake_at: DateTime<Utc>,
     /// What is on the screen; `None` for the placeholder, before the first picture, and while blanked.
     pub shown: Option<Shown>,
+    /// The same of each zone beside the main one, with its name; nothing while it is covered.
+    pub zones: ZonesShown,
 }
 
 /// What the player remembers between turns.
 #[derive(Default)]
 pub struct Show {
+    /// All of the folder.
+    whole: Option<Arc<Programme>>,
+    /// What plays in the main zone.
     programme: Option<Arc<Programme>>,
+    beside: Vec<Beside>,
+    /// The last scene with zones.
+    joined: Option<Arc<Scene>>,
     overrides: Overrides,
     waiting: Vec<Waiting>,
     shelf: Shelf,
@@ -107,7 +118,7 @@ impl Show {
 
     /// The snapshot that plays.
     pub fn programme(&self) -> Option<&Arc<Programme>> {
-        self.programme.as_ref()
+        self.whole.as_ref()
     }
 
     /// The overrides of the moment.
@@ -131,8 +142,10 @@ impl Show {
                 moving_until: None,
                 wake_at: far(now),
                 shown: None,
+                zones: ZonesShown::new(),
             };
         };
+        let turned = self.turn_beside(now, size, fonts);
         if self.clock_went_back(now) {
             self.stage.settle();
         }
@@ -152,22 +165,34 @@ impl Show {
         let strip = |shown, first| ticker.layer(now, shown, first, fonts);
         let scene = self.stage.scene(&due, black, &self.shelf, strip);
         let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)).min(self.ticker.wake_at(now));
-        Step {
+        let mut step = Step {
             awake: due.is_awake(&self.overrides),
             moving_until: self.stage.moving_until().max(self.ticker.moving_until(now)),
             wake_at: due.rouse_at().map_or(wake_at, |at| at.min(wake_at)),
             shown: self.stage.shown(&due, fonts).filter(|_| !self.blanked),
             scene,
             wants,
-        }
+            zones: ZonesShown::new(),
+        };
+        self.join(&mut step, turned, black);
+        step
     }
 
     fn take(&mut self, now: DateTime<Utc>, size: (u32, u32), news: Vec<News>, fonts: &mut Fonts) {
         for piece in news {
             match piece {
-                News::Programme { programme, fresh } => self.reload(now, programme, &fresh),
-                News::Picture(picture) => self.shelf.put(picture),
-                News::Failed(want) => self.shelf.fail(want),
+                News::Programme { ref programme, ref fresh } => {
+                    let main = self.divide(programme, &piece);
+                    self.reload(now, main, fresh);
+                }
+                News::Picture(ref picture) => {
+                    self.tell(&piece);
+                    self.shelf.put(picture.clone());
+                }
+                News::Failed(ref want) => {
+                    self.tell(&piece);
+                    self.shelf.fail(want.clone());
+                }
                 News::Key(key) => self.key(now, size, key, fonts),
             }
         }

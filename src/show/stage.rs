@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
-use super::reload::playable;
+use super::reload::{playable, same_item, same_path};
 use super::shelf::Shelf;
 use super::{Due, GRACE, Shown, eased, far, minute};
 use crate::model::{Authority, Foot, Item, Playlist, Programme, Showing, Transition, TransitionKind, coming};
@@ -43,6 +43,8 @@ struct Leaving {
     frame: Arc<Frame>,
     /// It left room for the ticker.
     foot: bool,
+    /// It had the whole screen, beside no zone.
+    alone: bool,
     kind: TransitionKind,
     since: DateTime<Utc>,
     millis: u32,
@@ -80,6 +82,13 @@ impl Stage {
     /// What is displayed, and the upright size it was laid out for.
     pub(super) fn frame(&self) -> Option<(Arc<Frame>, (u32, u32))> {
         self.displayed.as_ref().map(|displayed| (displayed.frame.clone(), displayed.size))
+    }
+
+    /// Whether what is displayed has the whole screen, beside no zone, and whether what gives way to it has; what is
+    /// displayed, where nothing gives way.
+    pub(super) fn is_alone(&self) -> (bool, bool) {
+        let alone = self.item().is_some_and(|item| item.takes_all());
+        (alone, self.leaving.as_ref().map_or(alone, |leaving| leaving.alone))
     }
 
     /// The page of `item` that is displayed.
@@ -138,6 +147,7 @@ impl Stage {
         }
         let since = *self.barred.get_or_insert(due.now);
         if due.now >= since + GRACE {
+            self.barred = None;
             self.show(None, due, shelf, fonts);
         }
     }
@@ -340,14 +350,6 @@ impl Stage {
     }
 }
 
-fn same_item(a: &Option<Showing>, b: &Option<Showing>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.item.path == b.item.path && a.item.stamp == b.item.stamp,
-        (None, None) => true,
-        _ => false,
-    }
-}
-
 /// What a frame of this page would be drawn from now.
 pub(super) fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Drawn {
     let screen = due.screen(showing);
@@ -383,7 +385,9 @@ fn leave(
     if items().any(scene::still) || way.kind == TransitionKind::None || way.millis == 0 {
         return None;
     }
-    if screen.reduced_motion {
+    let alone = |of: &Option<Showing>| of.as_ref().is_some_and(|showing| showing.item.takes_all());
+    // Zones that come or go fade.
+    if screen.reduced_motion || screen.part.is_some() && alone(&was) != alone(showing) {
         way.kind = TransitionKind::Fade;
     }
     if let Some(showing) = showing {
@@ -392,9 +396,5 @@ fn leave(
     let on_time = (TimeDelta::zero()..TimeDelta::milliseconds(way.millis.into())).contains(&(due.now - from));
     let since = if on_time { from } else { due.now };
     let stage = scene::stage(screen, due.size, items());
-    Some(Leaving { frame, foot, kind: way.kind, since, millis: way.millis, stage })
-}
-
-fn same_path(a: &Option<Showing>, b: &Option<Showing>) -> bool {
-    matches!((a, b), (Some(a), Some(b)) if a.item.path == b.item.path)
+    Some(Leaving { frame, foot, alone: alone(&was), kind: way.kind, since, millis: way.millis, stage })
 }

@@ -87,7 +87,7 @@ impl Ticker {
         }
         self.leaving.take_if(|(old, since)| now >= *since + old.goes());
         // What has left fades first.
-        let stays = !self.lines.is_empty() || self.seen && self.leaving.is_some();
+        let stays = programme.screen.strip || !self.lines.is_empty() || self.seen && self.leaving.is_some();
         Screens { alone: programme.clone(), beside: self.screen.clone().filter(|_| stays) }
     }
 
@@ -95,7 +95,7 @@ impl Ticker {
     /// place to go on from.
     fn fit(&mut self, programme: &Programme, size: (u32, u32), back: bool) {
         let screen = Screen { footer: Some(Foot::Ticker), ..programme.screen.clone() };
-        let board = Board::new(&screen, size);
+        let board = Board::new(&Screen { part: None, ..screen.clone() }, size);
         let still = self.screen.as_ref().map(|old| old.reduced_motion);
         if back || self.board.as_deref() != Some(&board) || still != Some(screen.reduced_motion) {
             (self.drawn, self.leaving) = (None, None);

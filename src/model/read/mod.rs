@@ -22,6 +22,7 @@ mod table;
 mod text;
 mod theme;
 mod value;
+mod zones;
 
 pub use calendar::calendar;
 pub use link::link;

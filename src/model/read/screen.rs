@@ -5,12 +5,13 @@ use chrono_tz::Tz;
 use super::settings::{dwell, fit, fresh, transition};
 use super::table::{Table, document, quoted};
 use super::value::Value;
+use super::zones::zones;
 use super::{Outcome, Resolve, ThemeFile, holidays, season, theme};
 use crate::model::{Foot, Level, Problem, Screen, Sleep, Theme};
 use crate::words;
 
 /// Keys that a later version will know.
-const LATER: &[&str] = &["zones", "keep"];
+const LATER: &[&str] = &["keep"];
 
 /// Reads `screen.toml`, defaults filled in. `theme_file` finds and reads a theme file of
 /// the school's own.
@@ -21,7 +22,8 @@ pub fn screen(bytes: &[u8], file: &str, asset: &Resolve, theme_file: &ThemeFile)
         of_theme = found;
         let screen = Screen { theme: theme.unwrap_or_else(Theme::light), ..keys(table, asset) };
         too_far(table, &screen);
-        Some(screen)
+        let (zones, strip) = zones(table, &screen);
+        Some(Screen { zones, strip, ..screen })
     });
     problems.extend(of_theme);
     (screen, problems)

@@ -98,6 +98,19 @@ impl<'a, 'i> Table<'a, 'i> {
         value
     }
 
+    /// Every key with its value, in the order of the file: the keys are names that the file gives.
+    pub fn rows(&self) -> Vec<(String, Value<'a, 'i>)> {
+        self.accept_all();
+        let row = |(key, value): (&'a toml::Spanned<toml::de::DeString<'i>>, _)| {
+            let name = key.get_ref().to_string();
+            let value = Value { report: self.report, key: format!("{}{name}", self.path), value };
+            (key.span().start, name, value)
+        };
+        let mut rows: Vec<_> = self.rows.iter().map(row).collect();
+        rows.sort_by_key(|(start, ..)| *start);
+        rows.into_iter().map(|(_, name, value)| (name, value)).collect()
+    }
+
     /// Takes every key as known: nobody can say yet what belongs here.
     pub fn accept_all(&self) {
         self.accept.set(true);

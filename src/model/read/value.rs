@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::report::Report;
 use super::table::{Table, nearest, quoted};
 use crate::model::tidy;
-use crate::model::{Level, Words};
+use crate::model::{Level, Problem, Words};
 use crate::words;
 
 /// What a text is once its `[cần điền]` lines are hidden.
@@ -40,6 +40,12 @@ impl<'a, 'i> Value<'a, 'i> {
     /// Notes something about this value that leaves the rest usable.
     pub fn note(&self, level: Level, message: Words, help: Words) {
         self.report.note(level, self.value.span(), Some(&self.key), message, help);
+    }
+
+    /// A problem of this value, its words still to be said.
+    pub fn place(&self) -> Problem {
+        let (level, none) = (Level::Error, Words::default());
+        self.report.source.problem(level, self.value.span(), Some(self.key.clone()), none.clone(), none)
     }
 
     /// Notes that the file that this value names is not to be had; the rest goes on without it.

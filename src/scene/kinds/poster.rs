@@ -40,7 +40,7 @@ fn page(poster: &Poster, pictured: bool, layout: &mut Layout) -> Option<Page> {
         return None;
     }
 
-    let mut page = Page { alone: true, words: sentence.words(), ..Page::default() };
+    let mut page = Page { alone: !layout.grid.is_shared(), words: sentence.words(), ..Page::default() };
     if let (Some(asset), Some(space)) = (&poster.image, beside) {
         picture(&mut page, asset, space, layout);
     }
@@ -86,7 +86,7 @@ pub fn image<'a>(poster: &'a Poster, grid: &Grid) -> Option<Place<'a>> {
     Some((poster.image.as_ref()?, beside?, Fit::Cover))
 }
 
-/// The panel of the sentence and the picture's space, edge to edge of the screen, or down to the ticker.
+/// The panel of the sentence and the picture's space, edge to edge of the screen or its zone, or down to the ticker.
 fn panels(grid: &Grid, pictured: bool) -> (Rect, Option<Rect>) {
     let screen = grid.free;
     if !pictured {
