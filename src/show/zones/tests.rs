@@ -1,5 +1,7 @@
 //! Zones: each keeps to its own, and all wait behind what takes the screen.
 
+use std::collections::HashSet;
+
 use chrono::{TimeDelta, TimeZone};
 use proptest::prelude::*;
 
@@ -124,6 +126,7 @@ proptest! {
     fn each_zone_keeps_to_its_own(ops in prop::collection::vec(op(), 1..50)) {
         let (mut show, mut fonts, mut now, mut size) = (Show::new(), Fonts::embedded(), morning(), SIZE);
         let (mut wants, mut blanked, mut failed) = (Wants::new(), false, false);
+        let mut broken = HashSet::new();
         for op in ops {
             let mut news = Vec::new();
             match op {
@@ -131,14 +134,17 @@ proptest! {
                     failed = false;
                     items.sort();
                     items.dedup();
+                    items.retain(|n| !broken.contains(&format!("{n}.png")));
                     news.push(folder(&items, urgent, fresh));
                 }
                 Op::Advance(millis) => now += TimeDelta::milliseconds(millis),
                 Op::Arrives(n) => news.extend(wants.get(n % wants.len().max(1)).map(picture)),
                 Op::Fails(n) => {
-                    // A snapshot without it follows.
-                    failed = true;
-                    news.extend(wants.get(n % wants.len().max(1)).cloned().map(News::Failed));
+                    // Snapshots without it follow.
+                    let want = wants.get(n % wants.len().max(1)).cloned();
+                    failed |= want.is_some();
+                    broken.extend(want.iter().map(|want| want.of.path.shown().to_owned()));
+                    news.extend(want.map(News::Failed));
                 }
                 Op::Resize(tall) => size = if tall { (180, 320) } else { SIZE },
                 Op::Blank => { news.push(News::Key(Key::Blank)); blanked = !blanked; }
