@@ -204,8 +204,8 @@ pub fn why_hidden<'p>(
     now: DateTime<Utc>,
 ) -> impl Fn(&Item) -> Option<Reason> + 'p {
     let at = programme.local(now);
-    let dark = programme.screen.lit.hidden(at).filter(|_| playlist.rank() != Rank::Urgent);
-    let closed = playlist.when.hidden(at).or(dark.map(|_| Reason::Hours));
+    let dark = playlist.rank() != Rank::Urgent && !programme.screen.is_lit(at);
+    let closed = playlist.when.hidden(at).or(dark.then_some(Reason::Hours));
     let leader = programme.block(now).first().and_then(|place| programme.at(place));
     let gives_way = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
     let by_key = playlist.waits_for_a_key().then_some(Reason::Hours);
@@ -274,7 +274,7 @@ impl Turn<'_> {
     ) -> Option<(&'p Arc<Playlist>, &'p Arc<Item>)> {
         let (playlist, item) = programme.find(self.path).filter(|(_, item)| item.stamp == self.stamp)?;
         let local = programme.local(at);
-        let lit = item.rank == Rank::Urgent || programme.screen.lit.holds(local);
+        let lit = item.rank == Rank::Urgent || programme.screen.is_lit(local);
         let plays = lit && item.hidden.is_none() && playlist.when.holds(local) && item.when.holds(local);
         let leader = programme.block(at).first().and_then(|place| programme.at(place));
         let waits = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));

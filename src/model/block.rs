@@ -26,7 +26,7 @@ use super::cycle::cycle;
 use super::shuffle::Shuffle;
 use super::spans::{union, without};
 use super::when::overlap;
-use super::{Item, Playlist, Rank, Screen, When};
+use super::{Item, Playlist, Rank, Screen, When, clock_is_set};
 
 /// A remainder shorter than this (or than a third of the showing) at a block's end is a flash on the wall.
 const FLASH: TimeDelta = TimeDelta::seconds(3);
@@ -61,7 +61,11 @@ impl LocalDay {
     pub fn new(screen: &Screen, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> LocalDay {
         let span = day_of(screen.zone, at);
         let stretches = stretches(screen.zone, &span);
-        let lit = openings(&screen.lit, &stretches);
+        let date = local(screen.zone, span.start).date();
+        // As `Screen::is_lit`.
+        let always = When::always();
+        let hours = if clock_is_set(date.and_time(NaiveTime::MIN)) { &screen.lit } else { &always };
+        let lit = openings(hours, &stretches);
         let (mut seasons, mut ticker) = (Vec::new(), Vec::new());
         for (playlist, list) in playlists.iter().enumerate().filter(|(_, list)| !list.waits_for_a_key()) {
             let listed = openings(&list.when, &stretches);
@@ -80,7 +84,7 @@ impl LocalDay {
         cuts.extend([span.start, span.end]);
         cuts.sort_unstable();
         cuts.dedup();
-        LocalDay { date: local(screen.zone, span.start).date(), span, seasons, ticker, taken, cuts }
+        LocalDay { date, span, seasons, ticker, taken, cuts }
     }
 
     pub fn contains(&self, at: DateTime<Utc>) -> bool {

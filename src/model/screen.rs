@@ -1,9 +1,9 @@
 //! `screen.toml`: this screen.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
-use super::{Asset, Fit, Freshness, Holidays, Part, Theme, Transition, When, Zone};
+use super::{Asset, Fit, Freshness, Holidays, Part, Theme, Transition, When, Zone, clock_is_set};
 
 /// domain.md: capitals of 20 minutes of arc, d × 0.0058; capitals are 0.7 of the font size.
 const EM_PER_DISTANCE: f32 = 0.0058 / 0.7;
@@ -82,6 +82,12 @@ pub enum Foot {
 }
 
 impl Screen {
+    /// Whether it is lit at a local time. By a clock that was never set nobody knows, so it is: a wall must not stay
+    /// dark.
+    pub fn is_lit(&self, at: NaiveDateTime) -> bool {
+        !clock_is_set(at) || self.lit.holds(at)
+    }
+
     /// Text grows at most by this: a screen that asks for more hangs too far away, and a page would hold a dozen
     /// words.
     pub const GROWTH: f32 = 1.5;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Due;
-use crate::model::{Overrides, Programme, Showing, clock_is_set, on_air};
+use crate::model::{Overrides, Programme, Showing, on_air};
 
 /// How long before there is anything to see the display is woken. A monitor takes a few seconds, a television on
 /// standby more; none stood beside the machines this was written on, so this is on the long side.
@@ -15,13 +15,11 @@ impl Due<'_> {
         is_dark(self.programme, self.air.showing.as_ref(), self.now)
     }
 
-    /// Whether there is anything to see, or soon will be. Without the time nobody knows, so the display stays on.
+    /// Whether there is anything to see, or soon will be.
     pub(super) fn is_awake(&self, overrides: &Overrides) -> bool {
         let soon = self.now + ROUSE;
         let comes = || on_air(self.programme, overrides, soon).showing;
-        !self.is_dark()
-            || !clock_is_set(self.programme.local(self.now))
-            || !is_dark(self.programme, comes().as_ref(), soon)
+        !self.is_dark() || !is_dark(self.programme, comes().as_ref(), soon)
     }
 
     /// When to look again whether the display has to be woken: before its hours, and before what is on air next.
@@ -34,7 +32,7 @@ impl Due<'_> {
 }
 
 fn is_dark(programme: &Programme, showing: Option<&Showing>, at: DateTime<Utc>) -> bool {
-    showing.is_none() && !programme.screen.lit.holds(programme.local(at))
+    showing.is_none() && !programme.screen.is_lit(programme.local(at))
 }
 
 #[cfg(test)]

@@ -132,3 +132,17 @@ fn outside_its_hours_the_screen_is_dark_but_for_what_is_urgent() {
         at("2026-11-24 06:30:00")
     );
 }
+
+#[test]
+fn by_a_clock_that_was_never_set_the_screen_is_lit_at_every_hour() {
+    let screen = Screen { lit: When::parse("06:30-17:30").unwrap(), ..Screen::bare(VIETNAM) };
+    let lists = vec![playlist(When::always(), vec![item("a", 10), dated("b", 10, "2026")])];
+    let folder = Programme::new(screen, lists, Vec::new());
+    for time in ["1970-01-01 00:00:05", "1970-01-01 12:00:05", "2024-12-31 23:59:55"] {
+        let showing = on_air(&folder, &Overrides::default(), at(time)).showing;
+        assert_eq!(showing.map(|showing| showing.item.title.clone()).as_deref(), Some("a"), "{time}");
+        let hidden: Vec<_> = hidden(&folder, at(time)).iter().map(|(item, _)| item.title.clone()).collect();
+        assert_eq!(hidden, ["b"], "what has a date waits for the time");
+    }
+    assert_eq!(on_air(&folder, &Overrides::default(), at("2025-01-01 00:00:05")).showing, None);
+}
