@@ -12,7 +12,7 @@ use crate::decode::Facts;
 use crate::model::read::{Settings, SlideFile};
 use crate::model::{
     Asset, Content, Freshness, Item, ItemPath, Level, Name, Problem, Rank, Reason, Screen, Stamp, Transition,
-    TransitionKind, zone_of,
+    TransitionKind, Zone,
 };
 
 /// One name in a folder.
@@ -128,16 +128,16 @@ impl Entry {
         slide.image()
     }
 
-    /// Makes the item and its problems from what is known.
-    pub(super) fn build(&self, shelf: &Shelf, screen: &Screen) -> Built {
+    /// Makes the item and its problems from what is known. `zone` is where its folder plays; `None`: on all of the screen.
+    pub(super) fn build(&self, shelf: &Shelf, screen: &Screen, zone: Option<&Zone>) -> Built {
         let is_item = !matches!(self.kind, Kind::Screen | Kind::Calendar | Kind::Playlist | Kind::Sidecar(_))
             && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
-        let item = is_item.then(|| Arc::new(self.item(shelf, screen)));
+        let item = is_item.then(|| Arc::new(self.item(shelf, screen, zone)));
         let problems = if self.draft { Vec::new() } else { self.problems(is_item) };
         Built { item, problems }
     }
 
-    fn item(&self, shelf: &Shelf, screen: &Screen) -> Item {
+    fn item(&self, shelf: &Shelf, screen: &Screen, zone: Option<&Zone>) -> Item {
         let none = Settings::default();
         let slide = match &self.version {
             Some(Version { body: Body::Slide(Some(slide)), .. }) => Some(slide),
@@ -160,7 +160,6 @@ impl Entry {
             _ => screen.dwell,
         };
         let rank = shelf.rank();
-        let zone = zone_of(&screen.zones, shelf.name(), rank);
         let usual = zone.and_then(|zone| zone.transition).unwrap_or(screen.transition);
         let (fresh, transition) = match rank {
             // Its lines join the others.

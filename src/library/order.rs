@@ -4,7 +4,8 @@ use std::ffi::{OsStr, OsString};
 
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions};
 use icu_locale_core::locale;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::model::tidy;
 
 /// Makes keys that sort names: CLDR's order for Vietnamese, digits as numbers ("2" before "10").
 pub(super) struct Collation {
@@ -48,11 +49,7 @@ impl Collation {
 
 /// A name as people read and compare it: NFC, bytes that are not UTF-8 replaced.
 pub(super) fn shown(name: &OsStr) -> String {
-    let name = name.to_string_lossy();
-    match is_nfc_quick(name.chars()) {
-        IsNormalized::Yes => name.into_owned(),
-        _ => name.nfc().collect(),
-    }
+    tidy::nfc(name.to_string_lossy()).into_owned()
 }
 
 #[cfg(test)]

@@ -88,6 +88,9 @@ impl Tree {
         for path in gone {
             self.remove(&path);
         }
+        if let Some(shelf) = self.shelves.get_mut(folder) {
+            shelf.expect(found.len());
+        }
         let is_root = folder.as_os_str().is_empty();
         for (name, seen) in found {
             if !(is_root && seen == Seen::Folder) {
@@ -106,7 +109,7 @@ impl Tree {
             waiting.written = false;
         } else if !known {
             let doubtful = match arrival {
-                Arrival::Start(..) => self.is_text(path) && arrival.is_recent(stamp),
+                Arrival::Start(..) => arrival.is_recent(stamp) && self.is_text(path),
                 Arrival::Whole => false,
                 Arrival::Doubtful => true,
             };

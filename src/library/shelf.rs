@@ -10,7 +10,7 @@ use super::kind::{Called, Kind, is_draft};
 use super::order::{Collation, NameKey, shown};
 use super::trouble::{self, Trouble};
 use crate::model::read::{PlaylistSettings, Settings};
-use crate::model::{Item, ItemPath, Level, Name, Order, Playlist, Problem, Rank, Screen, When};
+use crate::model::{Item, ItemPath, Level, Name, Order, Playlist, Problem, Rank, Screen, When, zone_of};
 
 /// A sub-folder, or the root's own files.
 #[derive(Debug)]
@@ -22,16 +22,17 @@ pub(super) struct Shelf {
     /// Its name begins with `_`: everything in it is a draft.
     pub(super) draft: bool,
     by_name: Name,
+    /// What it is by its name; the root is called as whoever set up the share liked.
     called: Called,
     /// `playlist.toml`, the last good one.
     pub(super) settings: PlaylistSettings,
     /// Settings of single files by the shown name of the file, the last good ones.
     pub(super) sidecars: HashMap<String, Settings>,
     /// Everything in the folder that is not ignored, with its place in the order.
-    entries: HashMap<OsString, (NameKey, Entry)>,
+    entries: HashMap<OsString, (Arc<NameKey>, Entry)>,
     /// Every name in order. Kept beside the entries: ten thousand of those are found by name at the start, and a
     /// tree takes twenty comparisons for each.
-    order: BTreeSet<NameKey>,
+    order: BTreeSet<Arc<NameKey>>,
     /// Names whose item has to be made anew.
     stale: HashSet<OsString>,
     /// Why it could not be listed.
@@ -49,7 +50,7 @@ impl Shelf {
             shown: ItemPath::new(&folder).shown().to_owned(),
             draft: !is_root && is_draft(folder.as_os_str()),
             by_name: if is_root { Name::of_folder("") } else { Name::of_folder(&name) },
-            called: Called::of(&name),
+            called: if is_root { Called::Plain } else { Called::of(&name) },
             name,
             settings: PlaylistSettings::default(),
             sidecars: HashMap::new(),
@@ -59,11 +60,6 @@ impl Shelf {
             fault: None,
             built: None,
         }
-    }
-
-    /// The folder's name.
-    pub(super) fn name(&self) -> &str {
-        &self.name
     }
 
     /// Whom its items give way to.
@@ -114,6 +110,13 @@ impl Shelf {
         self.entries.keys()
     }
 
+    /// Makes room for `count` names in all.
+    pub(super) fn expect(&mut self, count: usize) {
+        let more = count.saturating_sub(self.entries.len());
+        self.entries.reserve(more);
+        self.stale.reserve(more);
+    }
+
     /// Adds a name, unless it is there.
     pub(super) fn add(
         &mut self,
@@ -122,7 +125,7 @@ impl Shelf {
         make: impl FnOnce() -> Entry,
     ) -> &mut Entry {
         let place = self.entries.entry(name.to_owned()).or_insert_with(|| {
-            let key = collation.key(name);
+            let key = Arc::new(collation.key(name));
             self.order.insert(key.clone());
             (key, make())
         });
@@ -154,22 +157,26 @@ impl Shelf {
     pub(super) fn build(&mut self, screen: &Screen) -> &(Arc<Playlist>, Vec<Problem>) {
         let built = self.built.take().unwrap_or_else(|| {
             self.build_entries(screen);
-            (Arc::new(self.playlist(screen)), self.problems())
+            let entries: Vec<&Entry> = self.entries().collect();
+            (Arc::new(self.playlist(screen, &entries)), self.problems(&entries))
         });
         self.built.insert(built)
     }
 
     fn build_entries(&mut self, screen: &Screen) {
+        let zone = zone_of(&screen.zones, &self.name, self.rank());
+        // An entry looks at what the folder says, never at the others.
+        let mut entries = std::mem::take(&mut self.entries);
         for name in std::mem::take(&mut self.stale) {
-            let built = self.entry(&name).map(|entry| entry.build(self, screen));
-            if let (Some(built), Some(entry)) = (built, self.entry_mut(&name)) {
-                entry.built = built;
+            if let Some((_, entry)) = entries.get_mut(&name) {
+                entry.built = entry.build(self, screen, zone);
             }
         }
+        self.entries = entries;
     }
 
-    fn playlist(&self, screen: &Screen) -> Playlist {
-        let items = self.entries().filter_map(|entry| entry.built.item.clone());
+    fn playlist(&self, screen: &Screen, entries: &[&Entry]) -> Playlist {
+        let items = entries.iter().filter_map(|entry| entry.built.item.clone());
         let mut items: Vec<Arc<Item>> = items.collect();
         if self.settings.order == Some(Order::Newest) {
             // Stable: files of one moment keep the order of their names.
@@ -195,7 +202,7 @@ impl Shelf {
         settings.fold(self.by_name.when.clone(), |all, when| all.and(when))
     }
 
-    fn problems(&self) -> Vec<Problem> {
+    fn problems(&self, entries: &[&Entry]) -> Vec<Problem> {
         if self.draft {
             return Vec::new();
         }
@@ -214,8 +221,8 @@ impl Shelf {
         for (level, misread) in &self.by_name.problems {
             problems.push(of_folder(*level, (misread.message.clone(), misread.help.clone())));
         }
-        let owners = self.owners();
-        for entry in self.entries() {
+        let owners = owners(entries);
+        for entry in entries {
             problems.extend(entry.built.problems.iter().cloned());
             if let Kind::Sidecar(owner) = &entry.kind
                 && !owners.contains(owner.as_str())
@@ -227,16 +234,16 @@ impl Shelf {
         problems
     }
 
-    /// Shown names of every file, when there is a sidecar that may look for its own.
-    fn owners(&self) -> HashSet<&str> {
-        if !self.entries().any(|entry| matches!(entry.kind, Kind::Sidecar(_))) {
-            return HashSet::new();
-        }
-        self.entries().filter_map(|entry| entry.path.shown().rsplit('/').next()).collect()
-    }
-
     /// Whether the dates of the whole folder cannot be read, in its name or its settings.
     pub(super) fn is_undated(&self) -> bool {
         self.by_name.undated || self.settings.settings.undated
     }
+}
+
+/// Shown names of every file, when there is a sidecar that may look for its own.
+fn owners<'a>(entries: &[&'a Entry]) -> HashSet<&'a str> {
+    if !entries.iter().any(|entry| matches!(entry.kind, Kind::Sidecar(_))) {
+        return HashSet::new();
+    }
+    entries.iter().filter_map(|entry| entry.path.shown().rsplit('/').next()).collect()
 }

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::asset::Tried;
-use super::kind::{Called, Kind};
+use super::kind::Kind;
 use super::order::shown;
 use super::root::Root;
 use super::trouble;
@@ -29,12 +29,12 @@ pub(super) struct Read {
     pub(super) uses: Vec<PathBuf>,
 }
 
-/// Reads the text of a file of this kind; `None` for kinds that are no text. Pictures in `broken` are refused.
+/// Reads the text of a file of this kind, of which the ticker `runs` what it says; `None` for kinds that are no text. Pictures in `broken` are refused.
 pub(super) fn read(
     root: &Root,
     broken: &HashMap<Asset, Words>,
     path: &Path,
-    kind: &Kind,
+    (kind, runs): (&Kind, bool),
     bytes: &[u8],
 ) -> Option<Read> {
     let tried = Tried::default();
@@ -51,7 +51,6 @@ pub(super) fn read(
             .map(|(bytes, _)| (asset.path, read::unicode(&bytes).into_owned()))
             .map_err(|error| trouble::unreadable(&error).0)
     };
-    let runs = beside.file_name().is_some_and(|folder| Called::of(&shown(folder)) == Called::Ticker);
     let heading = Name::of_file(&path.file_name().map(shown).unwrap_or_default()).title;
     let path = ItemPath::new(path);
     let file = path.shown();

@@ -137,11 +137,13 @@ impl Tree {
         self.dirty = true;
     }
 
-    /// Makes sure that a file is listed.
+    /// Makes sure that a file is listed, and says that what is known of it changed.
     fn list(&mut self, path: &Path, kind: Kind, draft: bool) -> Option<&mut Entry> {
-        let shelf = self.shelves.get_mut(path.parent()?)?;
+        self.dirty = true;
+        let (shelf, name) = (self.shelves.get_mut(path.parent()?)?, path.file_name()?);
+        shelf.changed(name);
         let make = || Entry::new(path.to_owned(), kind, draft);
-        Some(shelf.add(path.file_name()?, &self.collation, make))
+        Some(shelf.add(name, &self.collation, make))
     }
 
     /// Takes in what lies at `path` as complete.
@@ -180,9 +182,9 @@ impl Tree {
 
     /// What a name in a played folder is, and whether it is a draft. `None`: nothing to do with it.
     fn place(&self, path: &Path) -> Option<(Kind, bool)> {
-        let shelf = self.shelf(path)?;
-        let name = path.file_name()?;
-        let kind = kind::kind(name, path.parent()?.as_os_str().is_empty());
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        let shelf = self.shelves.get(folder)?;
+        let kind = kind::kind(name, folder.as_os_str().is_empty());
         let kind = if shelf.is_ticker() { kind::in_ticker(kind) } else { kind };
         (kind != Kind::Ignored).then(|| (kind, shelf.draft || kind::is_draft(name)))
     }
@@ -244,7 +246,8 @@ impl Tree {
             }
         };
         self.root.work.parsed.fetch_add(1, Relaxed);
-        let read = text::read(&self.root, self.links.broken(), path, kind, &bytes)?;
+        let runs = self.shelf(path).is_some_and(Shelf::is_ticker);
+        let read = text::read(&self.root, self.links.broken(), path, (kind, runs), &bytes)?;
         let body = match read.said {
             Said::Slide(slide) => Body::Slide(slide),
             Said::Screen(screen) => self.set_screen(screen.map(|screen| *screen), &read.problems),
@@ -280,7 +283,6 @@ impl Tree {
         if let Some(entry) = self.list(path, kind, draft) {
             entry.version = Some(version);
         }
-        self.changed(path);
     }
 
     /// Lists a file as being written. What is in the programme of it stays there.
@@ -290,7 +292,6 @@ impl Tree {
         self.waiting.insert(path.to_owned(), Waiting { stamp, since: self.now, written, probed: false });
         if self.entry(path).is_none() {
             self.list(path, kind, draft);
-            self.changed(path);
         }
     }
 

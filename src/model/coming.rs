@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::dates::minute;
 use super::{Playlist, Programme, Rank};
 
 /// How long before it begins a visitor is told: time enough to walk to the yard, too little to forget it.
@@ -27,8 +28,7 @@ pub fn coming(programme: &Programme, now: DateTime<Utc>) -> Option<Coming> {
         let next = leader(at);
         let goes_on = |list| before.is_some_and(|(before, _)| Arc::ptr_eq(before, list));
         if let Some((list, _)) = next.filter(|(list, item)| item.rank == Rank::Takeover && !goes_on(list)) {
-            let shown = now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now);
-            return Some(Coming { playlist: list.clone(), minutes: (at - shown).num_minutes().max(1) });
+            return Some(Coming { playlist: list.clone(), minutes: (at - minute(now)).num_minutes().max(1) });
         }
         before = next;
         at = programme.day(at).next_cut(at);

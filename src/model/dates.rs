@@ -1,6 +1,8 @@
 //! Dates and times as a Vietnamese notice writes them.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
+use chrono::{
+    DateTime, Datelike, DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc, Weekday,
+};
 
 use super::{Lunar, Words};
 
@@ -31,6 +33,16 @@ pub fn header(date: NaiveDate, lunar: bool) -> Vec<String> {
     let briefly = format!("{weekday}, {} ({day}/{month}{twice}\u{a0}ÂL)", brief(date));
     let with: Vec<String> = plain.iter().map(both).chain([briefly]).filter(|_| lunar).collect();
     with.into_iter().chain(plain).collect()
+}
+
+/// The minute that has begun.
+pub fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(TimeDelta::minutes(1)).unwrap_or(at)
+}
+
+/// The second that has begun.
+pub fn second(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(TimeDelta::seconds(1)).unwrap_or(at)
 }
 
 /// "07:05".

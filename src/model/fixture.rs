@@ -46,8 +46,8 @@ pub(crate) fn dated(path: &str, seconds: i64, when: &str) -> Item {
     }
 }
 
-pub(crate) fn playlist(when: When, items: Vec<Item>) -> Arc<Playlist> {
-    let items = items.into_iter().map(Arc::new).collect();
+pub(crate) fn playlist(when: When, items: Vec<impl Into<Arc<Item>>>) -> Arc<Playlist> {
+    let items = items.into_iter().map(Into::into).collect();
     Arc::new(Playlist {
         folder: String::new(),
         name: String::new(),
@@ -70,11 +70,16 @@ pub(crate) fn one(items: Vec<Item>) -> Programme {
     programme(VIETNAM, vec![playlist(When::always(), items)])
 }
 
+/// The same as the sub-folder `folder`, with that for its title.
+pub(crate) fn named(folder: &str, list: Arc<Playlist>) -> Arc<Playlist> {
+    let name = folder.to_owned();
+    Arc::new(Playlist { folder: name.clone(), title: name.clone(), name, ..Arc::unwrap_or_clone(list) })
+}
+
 /// The sub-folder `thong-bao`, "Thông báo", always in season.
 pub(crate) fn notices(items: Vec<Item>) -> Arc<Playlist> {
-    let folder = "thong-bao".to_owned();
-    let list = Arc::unwrap_or_clone(playlist(When::always(), items));
-    Arc::new(Playlist { name: folder.clone(), folder, title: "Thông báo".to_owned(), ..list })
+    let list = Arc::unwrap_or_clone(named("thong-bao", playlist(When::always(), items)));
+    Arc::new(Playlist { title: "Thông báo".to_owned(), ..list })
 }
 
 /// A playlist whose items are all of this rank.
@@ -85,8 +90,8 @@ pub(crate) fn ranked(rank: Rank, when: &str, items: Vec<Item>) -> Arc<Playlist> 
 
 /// The folder of the ticker.
 pub(crate) fn ticker(when: &str, items: Vec<Item>) -> Arc<Playlist> {
-    let list = ranked(Rank::Loop, when, items);
-    Arc::new(Playlist { name: "chu-chay".to_owned(), ticker: true, ..Arc::unwrap_or_clone(list) })
+    let list = named("chu-chay", ranked(Rank::Loop, when, items));
+    Arc::new(Playlist { ticker: true, ..Arc::unwrap_or_clone(list) })
 }
 
 /// "a 07:00:00-07:00:10", in Vietnam.

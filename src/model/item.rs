@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{NaiveDateTime, TimeDelta};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{Reason, Slide, When};
+use super::{Reason, Slide, When, tidy};
 
 /// A file's path relative to the folder: opened by its own bytes, shown and compared in NFC with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +20,7 @@ impl ItemPath {
     pub fn new(relative: impl Into<PathBuf>) -> ItemPath {
         let os: PathBuf = relative.into();
         let parts: Vec<_> = os.iter().map(|part| part.to_string_lossy()).collect();
-        let joined = parts.join("/");
-        // Nearly every name is NFC already, and ten thousand of them are read at the start.
-        let shown = match is_nfc_quick(joined.chars()) {
-            IsNormalized::Yes => joined.into(),
-            _ => joined.nfc().collect::<String>().into(),
-        };
+        let shown = tidy::nfc(parts.join("/").into()).into();
         ItemPath { shown, os: os.into() }
     }
 
@@ -100,6 +94,13 @@ pub struct Transition {
     pub kind: TransitionKind,
     /// Length in milliseconds by the clock; 600 for a fade.
     pub millis: u32,
+}
+
+impl Transition {
+    /// How long it takes.
+    pub fn length(self) -> TimeDelta {
+        TimeDelta::milliseconds(self.millis.into())
+    }
 }
 
 impl Default for Transition {

@@ -3,10 +3,9 @@
 use std::ops::{Range, RangeInclusive};
 
 use chrono::{TimeDelta, Weekday};
-use unicode_normalization::UnicodeNormalization;
 
 use super::spelling::fold;
-use super::{Day, Level, Misread, When, parse_date, parse_days};
+use super::{Day, Level, Misread, When, parse_date, parse_days, tidy};
 use crate::words;
 
 /// A name, read.
@@ -52,7 +51,7 @@ impl Name {
     }
 
     fn read(name: &str) -> Name {
-        let name: String = name.nfc().collect();
+        let name = tidy::nfc(name.into());
         let mut said = Said::default();
         let mut problems = Vec::new();
         let mut title = String::new();

@@ -122,7 +122,7 @@ fn off_for_long(when: &When, at: NaiveDateTime) -> Option<(Words, Words)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fixture::{VIETNAM, at, dated, item, notices, playlist, programme, ranked};
+    use crate::model::fixture::{VIETNAM, at, dated, item, named, notices, playlist, programme, ranked};
     use crate::model::{Reason, Target};
 
     fn said(programme: &Programme, now: &str) -> Vec<(String, String)> {
@@ -174,10 +174,8 @@ mod tests {
 
     #[test]
     fn two_takeovers_at_the_same_time_are_named() {
-        let takeover = |folder: &str, when: &str| {
-            let list = ranked(Rank::Takeover, when, vec![item(folder, 10)]);
-            Arc::new(Playlist { folder: folder.into(), name: folder.into(), ..Arc::unwrap_or_clone(list) })
-        };
+        let takeover =
+            |folder: &str, when: &str| named(folder, ranked(Rank::Takeover, when, vec![item(folder, 10)]));
         let lists = vec![
             takeover("a", "Mo 07:00-07:45"),
             takeover("b", "Mo 07:45-08:00"),

@@ -178,7 +178,7 @@ pub fn zone_showings(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fixture::{VIETNAM, at, item, playlist, ranked};
+    use crate::model::fixture::{VIETNAM, at, item, named, playlist, ranked};
     use crate::model::{Screen, When};
 
     fn zone(name: &str, lists: &[&str]) -> Zone {
@@ -193,10 +193,6 @@ mod tests {
             fit: None,
             transition: None,
         }
-    }
-
-    fn folder(name: &str, list: Arc<Playlist>) -> Arc<Playlist> {
-        Arc::new(Playlist { name: name.to_owned(), folder: name.to_owned(), ..Arc::unwrap_or_clone(list) })
     }
 
     #[test]
@@ -216,9 +212,9 @@ mod tests {
     #[test]
     fn each_zone_has_a_loop_of_its_own_and_waits_behind_what_takes_the_screen() {
         let lists = vec![
-            folder("tin", playlist(When::always(), vec![item("a", 10), item("b", 10)])),
-            folder("nóng", playlist(When::always(), vec![item("x", 40), item("y", 40)])),
-            folder("cờ", ranked(Rank::Takeover, "07:00-07:30", vec![item("t", 600)])),
+            named("tin", playlist(When::always(), vec![item("a", 10), item("b", 10)])),
+            named("nóng", playlist(When::always(), vec![item("x", 40), item("y", 40)])),
+            named("cờ", ranked(Rank::Takeover, "07:00-07:30", vec![item("t", 600)])),
         ];
         let screen =
             Screen { zones: vec![zone("main", &[]), zone("side", &["nong"])], ..Screen::bare(VIETNAM) };
@@ -247,8 +243,8 @@ mod tests {
     #[test]
     fn a_name_of_no_use_is_named() {
         let lists = vec![
-            folder("tin", playlist(When::always(), vec![item("a", 10)])),
-            folder("cờ", ranked(Rank::Takeover, "07:00-07:30", vec![item("t", 600)])),
+            named("tin", playlist(When::always(), vec![item("a", 10)])),
+            named("cờ", ranked(Rank::Takeover, "07:00-07:30", vec![item("t", 600)])),
         ];
         let zones = [zone("main", &[]), zone("b", &["tin", "co", "anh"]), zone("c", &["Tin"])];
         let said: Vec<_> = misnamed(&zones, &lists).into_iter().map(|problem| problem.message.vi).collect();
