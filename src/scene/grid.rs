@@ -100,21 +100,26 @@ fn upright(screen: &Screen, size: (u32, u32)) -> (u32, u32) {
 
 /// Where on the upright screen the slides of `screen` lie: in its zone, or between header and foot.
 pub fn place(screen: &Screen, size: (u32, u32)) -> Rect {
-    Grid::whole(screen, size).stage
+    Grid::whole(screen, screen.part, size).stage
 }
 
 impl Grid {
     /// The grid of `screen` on a target of `size` pixels (before the turn).
     pub fn new(screen: &Screen, size: (u32, u32)) -> Grid {
-        let grid = Grid::whole(screen, size);
-        match screen.part {
+        Grid::of(screen, screen.part, size)
+    }
+
+    /// The same for another part of the screen.
+    pub(super) fn of(screen: &Screen, part: Option<Part>, size: (u32, u32)) -> Grid {
+        let grid = Grid::whole(screen, part, size);
+        match part {
             Some(Part::Beside(_)) => grid.alone(),
             _ => grid,
         }
     }
 
     /// The same in coordinates of the whole screen.
-    fn whole(screen: &Screen, size: (u32, u32)) -> Grid {
+    fn whole(screen: &Screen, part: Option<Part>, size: (u32, u32)) -> Grid {
         let (width, height) = upright(screen, size);
         let whole = Rect { x: 0.0, y: 0.0, w: width.max(1) as f32, h: height.max(1) as f32 };
         let u = whole.w.min(whole.h) / 100.0;
@@ -139,10 +144,10 @@ impl Grid {
         let top = header.map_or(0.0, |rect| rect.h);
         let bottom = footer.map_or(whole.h, |rect| rect.y);
         let between = Rect { y: top, h: bottom - top, ..whole };
-        let place = screen.part.map(|part| zone(between, part.area()));
+        let place = part.map(|part| zone(between, part.area()));
         let stage = place.unwrap_or(between);
         let margin = if place.is_some() { MARGIN_ZONE * u } else { margin };
-        let shared = matches!(screen.part, Some(Part::Main(_)));
+        let shared = matches!(part, Some(Part::Main(_)));
         let free = match screen.footer {
             _ if shared => stage,
             Some(Foot::Ticker) => Rect { h: bottom, ..whole },

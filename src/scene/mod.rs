@@ -146,17 +146,13 @@ pub fn still(item: &Item) -> bool {
 
 /// The screen as `item` has it.
 fn setting<'a>(item: &Item, screen: &'a Screen, size: (u32, u32)) -> (Cow<'a, Screen>, Grid) {
-    let screen = match screen.part {
-        Some(_) if item.takes_all() => Cow::Owned(Screen { part: None, ..screen.clone() }),
-        _ => Cow::Borrowed(screen),
-    };
     if is_urgent(item) {
-        let screen = urgent::screen(&screen);
+        let screen = urgent::screen(screen);
         let grid = urgent::grid(&screen, size);
         (Cow::Owned(screen), grid)
     } else {
-        let grid = Grid::new(&screen, size);
-        (screen, grid)
+        let part = screen.part.filter(|_| !item.takes_all());
+        (Cow::Borrowed(screen), Grid::of(screen, part, size))
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn screen(screen: &Screen) -> Screen {
         sizes: Sizes { heading: title, body: heading, ..screen.theme.sizes },
         ..screen.theme.clone()
     };
-    Screen { header: false, footer: None, theme, ..screen.clone() }
+    Screen { header: false, footer: None, part: None, theme, ..screen.clone() }
 }
 
 /// The grid beside the band.

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::tests::{SIZE, item, layer, picture};
 use super::*;
+use crate::model::fixture::{named, ranked};
 use crate::model::{Key, Lang, Rank, Screen, When};
 use crate::scene::{Frame, Node};
 
@@ -21,18 +22,9 @@ pub(super) fn still(name: usize) -> Arc<Item> {
 }
 
 pub(super) fn list(folder: &str, when: &str, rank: Rank, items: Vec<Arc<Item>>) -> Arc<Playlist> {
-    let ranked = |item: Arc<Item>| Arc::new(Item { rank, ..Arc::unwrap_or_clone(item) });
-    Arc::new(Playlist {
-        folder: folder.into(),
-        name: folder.into(),
-        title: folder.into(),
-        when: if when.is_empty() { When::always() } else { When::parse(when).unwrap() },
-        ceremony: rank == Rank::Takeover,
-        ends_on_time: false,
-        ticker: false,
-        shuffled: false,
-        items: items.into_iter().map(ranked).collect(),
-    })
+    let items = items.into_iter().map(Arc::unwrap_or_clone).collect();
+    let list = Arc::unwrap_or_clone(named(folder, ranked(rank, when, items)));
+    Arc::new(Playlist { ceremony: rank == Rank::Takeover, ..list })
 }
 
 /// The loop (0, 1), on Monday from 7:00 to 7:45 a ceremony of `steps`, and 21 as something urgent.

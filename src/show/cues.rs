@@ -5,11 +5,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::operator::Place;
 use super::stage::Drawn;
 use super::{AHEAD, Due, Show};
+use crate::model::dates::{minute, second};
 use crate::model::{Authority, Rank, Showing, hours, in_hand, on_air, upcoming};
 use crate::scene::{self, Cue, Cues, Fonts, Frame, Led, Timer};
 
@@ -47,7 +48,10 @@ impl Show {
             title: showing.item.title.clone(),
             frame: self.preview(&showing, &due, fonts),
         });
-        let changes = second(now) + if led.is_some() { TimeDelta::seconds(1) } else { to_the_minute(now) };
+        let changes = match led {
+            Some(_) => second(now) + TimeDelta::seconds(1),
+            None => minute(now) + TimeDelta::minutes(1),
+        };
         let cues = Cues {
             local: programme.local(second(now)),
             screen,
@@ -120,14 +124,4 @@ impl Show {
             }
         }
     }
-}
-
-/// The second that has begun.
-fn second(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.with_nanosecond(0).unwrap_or(at)
-}
-
-/// From the second that has begun to the next minute.
-fn to_the_minute(now: DateTime<Utc>) -> TimeDelta {
-    TimeDelta::seconds(60 - i64::from(now.second()))
 }

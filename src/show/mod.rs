@@ -14,6 +14,7 @@
 mod ceremony;
 mod cues;
 mod dark;
+mod leaving;
 #[cfg(test)]
 mod moments;
 mod operator;
@@ -28,7 +29,7 @@ mod zones;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{
     Authority, Item, News, OnAir, Overrides, Playlist, Programme, Screen, Showing, Want, Wants, on_air,
@@ -202,7 +203,7 @@ impl Show {
     /// fade, and a player started inside one, show what the others show.
     fn before(&self, programme: &Programme, air: &OnAir, now: DateTime<Utc>) -> Option<Showing> {
         let showing = air.showing.as_ref()?;
-        let inside = now - showing.from < TimeDelta::milliseconds(showing.item.transition.millis.into());
+        let inside = now - showing.from < showing.item.transition.length();
         if !self.stage.is_empty() || !inside {
             return None;
         }
@@ -265,9 +266,4 @@ fn eased(elapsed: TimeDelta, of: TimeDelta) -> f32 {
     let t = micros(elapsed) / micros(of).max(1.0);
     let t = t.clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
-}
-
-/// The minute that has begun.
-fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
-    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
 }

@@ -129,17 +129,3 @@ pub(super) fn playable(programme: &Programme, path: &ItemPath, now: DateTime<Utc
         item.hidden.is_none() && list.when.hidden(local).or(item.when.hidden(local)).is_none()
     })
 }
-
-/// Whether both show the same version of the same file.
-pub(super) fn same_item(a: &Option<Showing>, b: &Option<Showing>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.item.path == b.item.path && a.item.stamp == b.item.stamp,
-        (None, None) => true,
-        _ => false,
-    }
-}
-
-/// Whether both show a file, and the same one.
-pub(super) fn same_path(a: &Option<Showing>, b: &Option<Showing>) -> bool {
-    matches!((a, b), (Some(a), Some(b)) if a.item.path == b.item.path)
-}

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
-use super::reload::{playable, same_item, same_path};
+use super::leaving::{Leaving, Was, same_item};
+use super::reload::playable;
 use super::shelf::Shelf;
-use super::{Due, GRACE, Shown, eased, far, minute};
-use crate::model::{Authority, Foot, Item, Playlist, Programme, Showing, Transition, TransitionKind, coming};
-use crate::scene::{self, Fonts, Frame, Layer, Look, Mix, Rect, Scene};
-
-/// Pages of one item turn by this (wall.md): short, and the title that both pages share stays still.
-const PAGE_TURN: Transition = Transition { kind: TransitionKind::Fade, millis: 300 };
+use super::{Due, GRACE, Shown, far};
+use crate::model::dates::minute;
+use crate::model::{Authority, Foot, Item, Playlist, Programme, Showing, coming};
+use crate::scene::{self, Fonts, Frame, Layer, Look, Scene};
 
 /// What is displayed.
 struct Displayed {
@@ -37,24 +36,6 @@ pub(super) struct Drawn {
     changes: Option<NaiveDateTime>,
     size: (u32, u32),
     pictures: usize,
-}
-
-struct Leaving {
-    frame: Arc<Frame>,
-    /// It left room for the ticker.
-    foot: bool,
-    /// It had the whole screen, beside no zone.
-    alone: bool,
-    kind: TransitionKind,
-    since: DateTime<Utc>,
-    millis: u32,
-    stage: Rect,
-}
-
-impl Leaving {
-    fn end(&self) -> DateTime<Utc> {
-        self.since + TimeDelta::milliseconds(self.millis.into())
-    }
 }
 
 /// The one place where frames are kept.
@@ -165,22 +146,17 @@ impl Stage {
             return self.redraw(due, shelf, fonts);
         }
         let from = match self.displayed.take() {
-            Some(displayed) => Some((displayed.showing, displayed.frame, displayed.drawn.foot)),
+            Some(Displayed { showing, frame, drawn, .. }) => Some(Was { showing, frame, foot: drawn.foot }),
             None => self.give_way(due, shelf, fonts),
         };
         let (frame, drawn) = self.draw(showing.as_ref(), page, due, shelf, fonts);
-        self.leaving = from.and_then(|(was, old, foot)| leave(was, (old, foot), &showing, page_from, due));
+        self.leaving = from.and_then(|was| was.leave(&showing, page_from, due));
         let size = scene::layout_size(&due.programme.screen, due.size);
         self.displayed = Some(Displayed { showing, page, frame, size, drawn });
     }
 
     /// On an empty stage inside a transition: the last page of what was on before, if it is complete.
-    fn give_way(
-        &mut self,
-        due: &Due,
-        shelf: &Shelf,
-        fonts: &mut Fonts,
-    ) -> Option<(Option<Showing>, Arc<Frame>, bool)> {
+    fn give_way(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) -> Option<Was> {
         let before = due.before.as_ref()?;
         let wants = scene::wants(&before.item, due.screen(Some(before)), due.size);
         if !shelf.complete(&before.item, &wants) {
@@ -188,7 +164,7 @@ impl Stage {
         }
         let page = self.pages(&before.item, due, fonts).len().saturating_sub(1);
         let (frame, drawn) = self.draw(Some(before), page, due, shelf, fonts);
-        Some((Some(before.clone()), frame, drawn.foot))
+        Some(Was { showing: Some(before.clone()), frame, foot: drawn.foot })
     }
 
     /// Draws the displayed page anew where the minute, the folder or the size changed.
@@ -287,20 +263,13 @@ impl Stage {
     ) -> Option<Arc<Scene>> {
         let displayed = self.displayed.as_ref()?;
         self.leaving.take_if(|leaving| due.now >= leaving.end());
-        let mix = self.leaving.as_ref().map(|leaving| Mix {
-            from: leaving.frame.clone(),
-            kind: leaving.kind,
-            progress: eased(due.now - leaving.since, TimeDelta::milliseconds(leaving.millis.into())),
-            stage: leaving.stage,
-        });
+        let mix = self.leaving.as_ref().filter(|_| !blanked).map(|leaving| leaving.mix(due.now));
         let screen = &due.programme.screen;
         let ahead =
             due.next.iter().flat_map(|next| scene::wants(&next.item, due.screen(Some(next)), due.size));
         let frame = if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() };
         let mut scene = Scene::full(displayed.size, screen.turn, frame);
-        for layer in &mut scene.layers {
-            layer.mix = mix.clone().filter(|_| !blanked);
-        }
+        scene.layers.iter_mut().for_each(|layer| layer.mix.clone_from(&mix));
         // A slide that had the screen to itself goes first.
         let free = self.leaving.as_ref().is_none_or(|leaving| leaving.foot);
         scene.layers.extend(strip(displayed.drawn.foot && free && !blanked, self.last.is_none()));
@@ -365,36 +334,4 @@ pub(super) fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &S
         size: due.size,
         pictures: wants.iter().filter(|want| shelf.get(want).is_some()).count(),
     }
-}
-
-/// How `old` gives way: by the new item's transition; pages by [`PAGE_TURN`]; the flag by nothing at all.
-fn leave(
-    was: Option<Showing>,
-    (frame, foot): (Arc<Frame>, bool),
-    showing: &Option<Showing>,
-    from: DateTime<Utc>,
-    due: &Due,
-) -> Option<Leaving> {
-    let screen = due.screen(showing.as_ref());
-    let items = || was.iter().chain(showing).map(|showing| &*showing.item);
-    let mut way = match showing {
-        Some(_) if same_path(&was, showing) => PAGE_TURN,
-        Some(showing) => showing.item.transition,
-        None => screen.transition,
-    };
-    if items().any(scene::still) || way.kind == TransitionKind::None || way.millis == 0 {
-        return None;
-    }
-    let alone = |of: &Option<Showing>| of.as_ref().is_some_and(|showing| showing.item.takes_all());
-    // Zones that come or go fade.
-    if screen.reduced_motion || screen.part.is_some() && alone(&was) != alone(showing) {
-        way.kind = TransitionKind::Fade;
-    }
-    if let Some(showing) = showing {
-        way.millis = way.millis.min((showing.item.duration.num_milliseconds() / 2).clamp(0, 10_000) as u32);
-    }
-    let on_time = (TimeDelta::zero()..TimeDelta::milliseconds(way.millis.into())).contains(&(due.now - from));
-    let since = if on_time { from } else { due.now };
-    let stage = scene::stage(screen, due.size, items());
-    Some(Leaving { frame, foot, alone: alone(&was), kind: way.kind, since, millis: way.millis, stage })
 }

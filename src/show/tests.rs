@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 
 use super::{AHEAD, Show, Step};
+use crate::model::fixture::{named, playlist};
 use crate::model::*;
 use crate::scene::{Fonts, Layer};
 
@@ -48,18 +49,8 @@ pub(super) fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<I
 }
 
 fn programme(items: Vec<Arc<Item>>) -> Arc<Programme> {
-    let list = Playlist {
-        folder: String::new(),
-        name: "thử".into(),
-        title: "thử".into(),
-        when: When::always(),
-        ceremony: false,
-        ends_on_time: false,
-        ticker: false,
-        shuffled: false,
-        items,
-    };
-    Arc::new(Programme::new(Screen::bare(chrono_tz::Asia::Ho_Chi_Minh), vec![Arc::new(list)], Vec::new()))
+    let list = named("thử", playlist(When::always(), items));
+    Arc::new(Programme::new(Screen::bare(chrono_tz::Asia::Ho_Chi_Minh), vec![list], Vec::new()))
 }
 
 pub(super) fn picture(want: &Want) -> News {

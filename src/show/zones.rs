@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{Show, Shown, Step};
-use crate::model::{News, Programme, Screen, TransitionKind};
+use crate::model::{News, Programme, TransitionKind};
 use crate::scene::{self, Fonts, Frame, Layer, Mix, Node, Rect, Scene};
 
 /// A zone beside the main one.
@@ -57,8 +57,8 @@ impl Show {
     ) -> Vec<Turned> {
         let turn = |beside: &mut Beside| {
             let step = beside.show.step(now, size, std::mem::take(&mut beside.news), fonts);
-            let screen = beside.show.programme.as_ref().map(|programme| programme.screen.clone());
-            let place = scene::place(&screen.unwrap_or_else(|| Screen::bare(chrono_tz::UTC)), size);
+            let programme = beside.show.programme.as_ref();
+            let place = programme.map(|programme| scene::place(&programme.screen, size)).unwrap_or_default();
             Turned { name: beside.name.clone(), place, step }
         };
         self.beside.iter_mut().map(turn).collect()

@@ -116,9 +116,16 @@ pub enum Ticker {
 impl Ticker {
     /// The ticker of `lines`, of which there is one at least; `still`: nothing may move.
     pub fn new(board: &Arc<Board>, lines: &[String], still: bool, fonts: &mut Fonts) -> Ticker {
-        let pages = Pages::new(board.clone(), lines, fonts);
-        if still || pages.is_one() {
-            Ticker::Pages(Arc::new(pages))
+        // What may run is measured by the tape alone: a folder may hold a book.
+        let mut room = board.room;
+        let fits = lines.iter().all(|line| {
+            room -= fonts.width(line, board.style);
+            let fits = room >= 0.0;
+            room -= board.gap as f32;
+            fits
+        });
+        if still || fits {
+            Ticker::Pages(Arc::new(Pages::new(board.clone(), lines, fonts)))
         } else {
             Ticker::Tape(Arc::new(Tape::new(board.clone(), lines, fonts)))
         }

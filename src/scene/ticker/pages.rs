@@ -58,16 +58,11 @@ impl Pages {
         Pages { board, rows }
     }
 
-    /// Whether everything has room at once.
-    pub(super) fn is_one(&self) -> bool {
-        self.rows.len() < 2
-    }
-
     /// What stands at `now`.
     pub fn at(&self, now: DateTime<Utc>) -> Leaf {
         let lengths: Vec<i64> = self.rows.iter().map(|row| length(row).num_milliseconds()).collect();
         let round: i64 = lengths.iter().sum();
-        if self.is_one() {
+        if self.rows.len() < 2 {
             return Leaf { page: 0, before: 0, span: now..now + TimeDelta::hours(1) };
         }
         let mut from = now.timestamp_millis().div_euclid(round) * round;

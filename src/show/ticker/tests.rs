@@ -5,7 +5,7 @@ use chrono::TimeZone;
 use super::super::tests::{SIZE, item};
 use super::super::{Show, Step};
 use super::*;
-use crate::model::fixture::{VIETNAM, dated, ticker};
+use crate::model::fixture::{VIETNAM, dated, named, playlist, ticker};
 use crate::model::{Content, Key, News, Playlist, Slide, When};
 use crate::scene::Node;
 
@@ -43,14 +43,8 @@ fn folder(screen: Screen, slides: Vec<Item>, texts: &[&str]) -> News {
 
 fn whole(screen: Screen, slides: Vec<Item>, ticker: Arc<Playlist>) -> News {
     let main = slides.into_iter().map(|slide| {
-        let items = vec![Arc::new(slide)];
-        let (name, ticker) = (items[0].title.clone(), false);
-        Arc::new(Playlist {
-            name,
-            ticker,
-            items,
-            ..Playlist::clone(&crate::model::fixture::playlist(When::always(), Vec::new()))
-        })
+        let name = slide.title.clone();
+        named(&name, playlist(When::always(), vec![slide]))
     });
     let lists = main.chain([ticker]).collect();
     News::Programme { programme: Arc::new(Programme::new(screen, lists, Vec::new())), fresh: Vec::new() }

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use chrono::{TimeDelta, TimeZone};
 use proptest::prelude::*;
 
+use super::super::ceremony::list;
 use super::super::tests::{SIZE, item, picture};
 use super::*;
 use crate::model::{
-    Area, Item, Key, Level, Mention, Overrides, Playlist, Problem, Rank, Share, Wants, When, Zone, on_air,
+    Area, Key, Level, Mention, Overrides, Problem, Rank, Screen, Share, Wants, When, Zone, on_air,
 };
 
 fn zone(name: &str, x: f32, w: f32) -> Zone {
@@ -22,24 +23,11 @@ fn zone(name: &str, x: f32, w: f32) -> Zone {
 /// Items below 10 play in the main zone, those from 10 in the other; an urgent one is 21.
 fn folder(items: &[usize], urgent: bool, fresh: Option<usize>) -> News {
     let of = |number: usize| item(number, 1, 8, When::always());
-    let list = |name: &str, items: Vec<Arc<Item>>| {
-        Arc::new(Playlist {
-            folder: name.into(),
-            name: name.into(),
-            title: name.into(),
-            when: When::always(),
-            ceremony: false,
-            ends_on_time: false,
-            ticker: false,
-            shuffled: false,
-            items,
-        })
-    };
     let beside = |beside: bool| items.iter().filter(|n| (**n >= 10) == beside).map(|n| of(*n)).collect();
-    let mut lists = vec![list("tin", beside(false)), list("side", beside(true))];
+    let mut lists =
+        vec![list("tin", "", Rank::Loop, beside(false)), list("side", "", Rank::Loop, beside(true))];
     if urgent {
-        let urgent = Item { rank: Rank::Urgent, ..Arc::unwrap_or_clone(of(21)) };
-        lists.push(list("khan-cap", vec![Arc::new(urgent)]));
+        lists.push(list("khan-cap", "", Rank::Urgent, vec![of(21)]));
     }
     let zones = vec![zone("main", 0.0, 0.6), zone("side", 0.6, 0.4)];
     let screen = Screen { zones, ..Screen::bare(chrono_tz::Asia::Ho_Chi_Minh) };
@@ -134,7 +122,7 @@ proptest! {
                     failed = false;
                     items.sort();
                     items.dedup();
-                    items.retain(|n| !broken.contains(&format!("{n}.png")));
+                    items.retain(|n| !broken.contains(&format!("{n:02}.png")));
                     news.push(folder(&items, urgent, fresh));
                 }
                 Op::Advance(millis) => now += TimeDelta::milliseconds(millis),
