@@ -34,10 +34,15 @@ impl Display {
         Display { server, session: wayland::Session::open(handle, window) }
     }
 
-    /// Where the monitor called `name` is now, when monitors changed since the last call and nobody else puts
-    /// windows where they belong (a Wayland compositor does).
-    pub fn moved(&self, name: &str) -> Option<Place> {
-        self.server.as_ref()?.moved(name)
+    /// Whether an X server's monitors may have changed since the last call.
+    pub fn changed(&self) -> bool {
+        self.server.as_ref().is_some_and(x11::Server::changed)
+    }
+
+    /// Where the monitor called `name` is now, when nobody else puts windows where they belong (a Wayland compositor
+    /// does, and so does a window manager).
+    pub fn home(&self, name: &str) -> Option<Place> {
+        self.server.as_ref()?.home(name)
     }
 
     /// Whether it is an X server's.
@@ -74,8 +79,13 @@ impl Display {
         Display
     }
 
+    /// No.
+    pub fn changed(&self) -> bool {
+        false
+    }
+
     /// `None`.
-    pub fn moved(&self, _name: &str) -> Option<Place> {
+    pub fn home(&self, _name: &str) -> Option<Place> {
         None
     }
 

@@ -29,8 +29,8 @@ pub struct Operator {
 struct View {
     window: Arc<Window>,
     target: gpu::Window,
-    /// The name of the monitor that it fills.
-    monitor: Option<String>,
+    /// It fills the operator's monitor.
+    fills: bool,
     /// What it shows, at which size.
     shown: Option<(Cues, PhysicalSize<u32>)>,
 }
@@ -68,29 +68,28 @@ impl Operator {
     }
 
     /// Leaves a monitor that is gone or shows what the audience's does: the audience may have the last one.
-    pub fn follow(&mut self, event_loop: &ActiveEventLoop, screen: &Screen) {
-        let alone = |view: &View| view.monitor.as_ref().is_some_and(|name| !screen.apart(event_loop, name));
-        if self.view.as_ref().is_some_and(alone) {
-            self.view = None;
-        }
+    pub fn follow(&mut self, event_loop: &ActiveEventLoop, screen: &mut Screen) {
+        self.view.take_if(|view| view.fills && screen.free(event_loop).is_none());
     }
 
     /// Opens it where it is due and not open; whether it is open.
     pub fn open(
         &mut self,
         event_loop: &ActiveEventLoop,
-        screen: &Screen,
+        screen: &mut Screen,
         programme: Option<&Arc<Programme>>,
     ) -> bool {
         if self.view.is_some() || self.closed {
             return self.view.is_some();
         }
-        let leads = || programme.is_some_and(|folder| folder.playlists.iter().any(|list| list.ceremony));
-        let free = screen.beside.as_ref().filter(|free| screen.apart(event_loop, &name(free)));
-        let opened = match free {
-            _ if self.asked => View::open(event_loop, free, false),
-            Some(_) if leads() => View::open(event_loop, free, true),
-            _ => return false,
+        let leads = programme.is_some_and(|folder| folder.playlists.iter().any(|list| list.ceremony));
+        if !self.asked && !leads {
+            return false;
+        }
+        let opened = match screen.free(event_loop) {
+            free if self.asked => View::open(event_loop, free, false),
+            None => return false,
+            free => View::open(event_loop, free, true),
         };
         // The audience's picture is what matters: who cannot have this window leads without it.
         self.closed = opened.is_err();
@@ -133,7 +132,7 @@ impl View {
         let handle = event_loop.owned_display_handle();
         let target = gpu::Window::new(handle, window.clone(), (size.width, size.height));
         let target = target.map_err(|e| e.words())?;
-        Ok(View { window, target, monitor: monitor.filter(|_| fill).map(name), shown: None })
+        Ok(View { window, target, fills: fill, shown: None })
     }
 
     fn show(&mut self, cues: &Cues, lang: Lang, fonts: &mut Fonts) -> Result<Option<Duration>, Words> {
@@ -147,8 +146,4 @@ impl View {
         self.shown = drawn.shown.then(|| (cues.clone(), size));
         Ok((!drawn.shown).then_some(HIDDEN))
     }
-}
-
-fn name(monitor: &MonitorHandle) -> String {
-    monitor.name().unwrap_or_default()
 }

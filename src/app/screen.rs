@@ -35,8 +35,10 @@ pub struct Screen {
     pub window: Arc<Window>,
     /// What draws on it.
     pub target: gpu::Window,
-    /// The monitor that is free for the operator.
-    pub beside: Option<MonitorHandle>,
+    /// The operator's monitor.
+    beside: Option<MonitorHandle>,
+    /// Whether it shows nothing of what this one does, as far as an X server has said so.
+    apart: Option<bool>,
     display: Display,
     /// The name of the monitor that it fills.
     monitor: Option<String>,
@@ -80,31 +82,41 @@ impl Screen {
         let target = target.map_err(|e| e.words())?;
         timing("GPU");
         let display = Display::new(handle, window.clone());
-        Ok(Screen { window, target, beside, display, monitor: filled, asked: now })
+        Ok(Screen { window, target, beside, apart: None, display, monitor: filled, asked: now })
     }
 
     /// Follows a monitor that changed its mode, or came back in another one, where no window manager does.
-    pub fn follow(&self) {
-        let moved = self.monitor.as_ref().and_then(|name| self.display.moved(name));
-        if let Some((at, size)) = moved {
+    pub fn follow(&mut self) {
+        if !self.display.changed() {
+            return;
+        }
+        self.apart = None;
+        if let Some((at, size)) = self.monitor.as_ref().and_then(|name| self.display.home(name)) {
             // Granted or not, the window system tells in its own time.
             let _ = self.window.request_inner_size(size);
             self.window.set_outer_position(at);
         }
     }
 
-    /// Whether the monitor that it fills and the one called `other` are both there now, and neither shows anything of
-    /// what the other does.
-    pub fn apart(&self, event_loop: &ActiveEventLoop, other: &str) -> bool {
-        let listed = |name: &str| {
-            let mut all = event_loop.available_monitors();
-            let found = all.find(|monitor| monitor.name().as_deref() == Some(name))?;
-            Some((found.position(), found.size()))
+    /// The operator's monitor, while it and the one that this window fills are both there, and neither shows anything
+    /// of what the other does.
+    pub fn free(&mut self, event_loop: &ActiveEventLoop) -> Option<&MonitorHandle> {
+        let (own, other) = (self.monitor.as_ref()?, self.beside.as_ref()?.name()?);
+        let apart = |place: &dyn Fn(&str) -> Option<Place>| {
+            place(own).zip(place(&other)).is_some_and(|(own, other)| disjoint(own, other))
         };
-        // winit's own list is true but under X11.
-        let place = |name: &str| if self.display.is_x() { self.display.place(name) } else { listed(name) };
-        let both = self.monitor.as_ref().and_then(|own| Some((place(own)?, place(other)?)));
-        both.is_some_and(|(own, other)| disjoint(own, other))
+        let free = if self.display.is_x() {
+            // Asked again when something changed, not on every turn.
+            *self.apart.get_or_insert_with(|| apart(&|name| self.display.place(name)))
+        } else {
+            // Elsewhere winit's own list is true.
+            apart(&|name| {
+                let mut all = event_loop.available_monitors();
+                let found = all.find(|monitor| monitor.name().as_deref() == Some(name))?;
+                Some((found.position(), found.size()))
+            })
+        };
+        self.beside.as_ref().filter(|_| free)
     }
 
     /// Whether it has a monitor for itself.

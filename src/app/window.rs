@@ -137,7 +137,7 @@ impl Face {
 
     /// Tells whoever leads, once the audience has its picture; answers for how long that holds.
     fn prompt(&mut self, event_loop: &ActiveEventLoop, size: (u32, u32)) -> Duration {
-        let Some(screen) = self.screen.as_ref() else { return Duration::MAX };
+        let Some(screen) = &mut self.screen else { return Duration::MAX };
         if !self.operator.open(event_loop, screen, self.player.programme()) {
             return Duration::MAX;
         }
@@ -223,7 +223,7 @@ impl ApplicationHandler for Face {
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        if let Some(screen) = &self.screen {
+        if let Some(screen) = &mut self.screen {
             screen.follow();
             self.operator.follow(event_loop, screen);
         }

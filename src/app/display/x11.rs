@@ -90,15 +90,19 @@ impl Server {
         self.monitors().windows(2).any(|pair| matches!(pair, [one, other] if place(one) != place(other)))
     }
 
-    /// Where the monitor called `name`, or else the main one, is when monitors changed; `None` under a window
-    /// manager, who knows better. winit's own list stays as it was at the start (winit issue 3405), but its loop
-    /// wakes at the event.
-    pub fn moved(&self, name: &str) -> Option<Place> {
+    /// Whether monitors may have changed since the last call. winit's own list stays as it was at the start (winit
+    /// issue 3405), but its loop wakes at the event.
+    pub fn changed(&self) -> bool {
         let mut changed = false;
-        while self.connection.poll_for_event().ok()?.is_some() {
+        while let Ok(Some(_)) = self.connection.poll_for_event() {
             changed = true;
         }
-        if !changed || self.is_managed() {
+        changed
+    }
+
+    /// Where the monitor called `name`, or else the main one, is; `None` under a window manager, who knows better.
+    pub fn home(&self, name: &str) -> Option<Place> {
+        if self.is_managed() {
             return None;
         }
         let (monitors, name) = (self.monitors(), self.atom(name)?);
@@ -107,8 +111,9 @@ impl Server {
 
     /// Where the monitor called `name` is now, if there is one.
     pub fn place(&self, name: &str) -> Option<Place> {
-        let name = self.atom(name)?;
-        self.monitors().iter().find(|monitor| monitor.name == name).map(place)
+        // In this order: a server names its monitors when it is first asked for them.
+        let (monitors, name) = (self.monitors(), self.atom(name)?);
+        monitors.iter().find(|monitor| monitor.name == name).map(place)
     }
 
     fn monitors(&self) -> Vec<MonitorInfo> {
