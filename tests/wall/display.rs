@@ -1,5 +1,6 @@
 //! A real X server (or Wayland compositor) of our own, and what is on its screen.
 
+use std::fs;
 use std::io::Read;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -63,8 +64,40 @@ impl X {
         X::run(Command::new("Xvfb").args(["-screen", "0", &screen]), size)
     }
 
+    /// Starts X.Org on its dummy driver, whose monitors have mode `modes` on a screen of `size` pixels; its files lie
+    /// in `place`. `more` goes before the sections of its configuration.
+    pub fn org(place: &Path, modes: &str, size: (u16, u16), more: &str) -> X {
+        let (config, (width, height)) = (place.join("xorg.conf"), size);
+        let text = format!(
+            r#"{more}
+            Section "Device"
+                Identifier "device"
+                Driver "dummy"
+            EndSection
+            Section "Monitor"
+                Identifier "monitor"
+                HorizSync 5-1000
+                VertRefresh 5-200
+            EndSection
+            Section "Screen"
+                Identifier "screen"
+                Device "device"
+                Monitor "monitor"
+                DefaultDepth 24
+                SubSection "Display"
+                    Modes "{modes}"
+                    Virtual {width} {height}
+                EndSubSection
+            EndSection"#
+        );
+        fs::write(&config, text).expect("written");
+        let mut server = Command::new("/usr/lib/xorg/Xorg");
+        server.arg("-config").arg(config).arg("-logfile").arg(place.join("log"));
+        X::run(&mut server, size)
+    }
+
     /// Starts this server, whose screen has `size` pixels, on a free display.
-    pub fn run(server: &mut Command, size: (u16, u16)) -> X {
+    fn run(server: &mut Command, size: (u16, u16)) -> X {
         let (reader, writer) = std::io::pipe().expect("a pipe for -displayfd");
         let writer: OwnedFd = writer.into();
         let fd = writer.as_raw_fd();

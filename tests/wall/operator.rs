@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
@@ -189,31 +188,7 @@ fn with_one_display_nothing_of_it_is_shown() {
 
 /// X.Org with two monitors of 640×480 beside each other, the left one the main one; its files lie in `place`.
 fn two_monitors(place: &Path) -> X {
-    let config = place.join("xorg.conf");
-    let text = r#"
-        Section "Device"
-            Identifier "device"
-            Driver "dummy"
-        EndSection
-        Section "Monitor"
-            Identifier "monitor"
-            HorizSync 5-1000
-            VertRefresh 5-200
-        EndSection
-        Section "Screen"
-            Identifier "screen"
-            Device "device"
-            Monitor "monitor"
-            DefaultDepth 24
-            SubSection "Display"
-                Modes "640x480"
-                Virtual 1280 480
-            EndSubSection
-        EndSection"#;
-    fs::write(&config, text).expect("written");
-    let mut server = Command::new("/usr/lib/xorg/Xorg");
-    server.arg("-config").arg(config).arg("-logfile").arg(place.join("log"));
-    let x = X::run(&mut server, (1280, 480));
+    let x = X::org(place, "640x480", (1280, 480), "");
     xrandr(&x, &["--addmode", "DUMMY1", "640x480"]);
     xrandr(&x, &["--output", "DUMMY0", "--mode", "640x480", "--primary"]);
     xrandr(&x, &BESIDE);

@@ -71,40 +71,18 @@ fn x_org(place: &Path) -> X {
     let at = driver.windows(was.len()).position(|bytes| bytes == was).expect("a name that is called");
     driver[at..at + is.len()].copy_from_slice(is);
     fs::write(place.join("drivers/dummy_drv.so"), driver).expect("written");
-    let config = place.join("xorg.conf");
-    let text = format!(
+    let modules = format!(
         r#"
-        Section "Files"
-            ModulePath "{}"
-            ModulePath "/usr/lib/xorg/modules"
-        EndSection
-        Section "Module"
-            Load "sleepy"
-        EndSection
-        Section "Device"
-            Identifier "device"
-            Driver "dummy"
-        EndSection
-        Section "Monitor"
-            Identifier "monitor"
-            HorizSync 5-1000
-            VertRefresh 5-200
-        EndSection
-        Section "Screen"
-            Identifier "screen"
-            Device "device"
-            Monitor "monitor"
-            DefaultDepth 24
-            SubSection "Display"
-                Modes "1280x720"
-            EndSubSection
-        EndSection"#,
+            Section "Files"
+                ModulePath "{}"
+                ModulePath "/usr/lib/xorg/modules"
+            EndSection
+            Section "Module"
+                Load "sleepy"
+            EndSection"#,
         place.display()
     );
-    fs::write(&config, text).expect("written");
-    let mut server = Command::new("/usr/lib/xorg/Xorg");
-    server.arg("-config").arg(config).arg("-logfile").arg(place.join("log"));
-    X::run(&mut server, SIZE)
+    X::org(place, "1280x720", SIZE, &modules)
 }
 
 impl X {
