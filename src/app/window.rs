@@ -5,12 +5,12 @@
 //! swapchain, which does not throttle everywhere (tech.md §1, §9).
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use winit::application::ApplicationHandler;
 use winit::event::{ElementState, KeyEvent, WindowEvent};
-use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
+use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
 use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
 use winit::window::WindowId;
 
@@ -42,14 +42,18 @@ pub struct Wish {
 /// # Errors
 /// When there is no display, no such monitor, or no driver.
 pub fn window(folder: PathBuf, clock: Clock, wish: Wish) -> Result<(), Words> {
-    let event_loop = EventLoop::<()>::with_user_event().build().map_err(|e| no_display(&e.to_string()))?;
-    let proxy = event_loop.create_proxy();
+    // The folder is read while the window system is being asked in: the wakes of until then are lost, and the
+    // first turn comes unasked.
+    let proxy = Arc::new(OnceLock::<EventLoopProxy<()>>::new());
+    let awaited = proxy.clone();
     // A wake to a loop that has ended is lost, as it should be.
     let wake = Arc::new(move || {
-        let _ = proxy.send_event(());
+        let _ = awaited.get().map(|proxy| proxy.send_event(()));
     });
-    let power = Power::new(wake.clone());
-    let player = Player::open(&folder, clock, wake)?;
+    let player = Player::open(&folder, clock, wake.clone())?;
+    let event_loop = EventLoop::<()>::with_user_event().build().map_err(|e| no_display(&e.to_string()))?;
+    let _ = proxy.set(event_loop.create_proxy());
+    let power = Power::new(wake);
     let mut face = Face {
         player,
         power,
