@@ -78,6 +78,13 @@ impl Parts<'_> {
         let boxes = style.leading - style.capital_top() + layout.style(role).capital_top();
         boxes.max(layout.u(BAR) + 1.5 * style.capital())
     }
+
+    /// The height that a title of one line takes with the fewest lines under it and the foot, in pixels.
+    pub fn least_height(&self, layout: &mut Layout) -> f32 {
+        let lines = layout.style(Role::Strong).leading + LINES * layout.style(Role::Body).leading;
+        let foot = layout.foot_height(self.foot, self.area.w, 2);
+        self.head_height(Role::Title, layout) + layout.u(UNDER) + lines + foot
+    }
 }
 
 /// Where the standing parts stand.

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use bangtin::model::{Asset, Item, ItemPath, Screen, Stamp, Theme, Want};
+use bangtin::model::{Area, Asset, Item, ItemPath, Part, Screen, Share, Stamp, Theme, Want};
 use bangtin::scene::{self, Fonts, Frame, Grid, Look, Node, Rect, Text};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -46,13 +46,14 @@ fn keeps_the_rules(item: &Item, screen: &Screen, size: (u32, u32), words: &str, 
     for page in &pages {
         let texts = texts(page);
         for (index, (text, place)) in texts.iter().enumerate() {
-            let inside = contains(grid.safe, *place);
-            assert!(inside, "{size:?}: {:?} leaves the screen: {place:?} in {:?}", text.key, grid.safe);
             for (other, theirs) in texts.iter().skip(index + 1) {
                 let apart = !overlap(*place, *theirs);
                 assert!(apart, "{size:?}: {:?} {place:?} meets {:?} {theirs:?}", text.key, other.key);
             }
             let chrome = place.y < grid.stage.y || place.y >= grid.stage.y + grid.stage.h;
+            let room = if screen.part.is_some() && !chrome { grid.stage } else { grid.safe };
+            let inside = contains(room, *place);
+            assert!(inside, "{size:?}: {:?} leaves the screen: {place:?} in {room:?}", text.key);
             assert!(
                 chrome || text.key.size >= 5.0 * grid.u - 0.01,
                 "{:?} is smaller than any print",
@@ -83,17 +84,33 @@ fn overlap(a: Rect, b: Rect) -> bool {
     a.x + slack < b.x + b.w && b.x + slack < a.x + a.w && a.y + slack < b.y + b.h && b.y + slack < a.y + a.h
 }
 
-/// Any promised screen, with or without header and footer, read from near or far.
+/// The zones of the layout with a panel, as docs/folder.md gives them.
+fn zone(panel: bool) -> Part {
+    let whole = Share { x: 0.0, y: 0.0, w: 1.0, h: 1.0 };
+    if panel {
+        let (wide, tall) = (Share { x: 0.64, w: 0.36, ..whole }, Share { y: 0.6, h: 0.4, ..whole });
+        Part::Beside(Area { wide, tall })
+    } else {
+        Part::Main(Area { wide: Share { w: 0.64, ..whole }, tall: Share { h: 0.6, ..whole } })
+    }
+}
+
+/// Any promised screen, with or without header and footer, read from near or far, whole or a zone of it.
 fn any_screen() -> impl Strategy<Value = (Screen, (u32, u32))> {
     let far = prop_oneof![Just(None), Just(Some((43.0, 5.0))), Just(Some((43.0, 9.0)))];
     let turn = prop_oneof![Just(0), Just(90)];
-    (0..SIZES.len(), any::<bool>(), far, turn, 0..2_u8).prop_map(
-        |(size, bare, legibility, turn, overscan)| {
+    let part = prop_oneof![2 => Just(None), 1 => any::<bool>().prop_map(|panel| Some(zone(panel)))];
+    (0..SIZES.len(), any::<bool>(), far, turn, 0..2_u8, part).prop_map(
+        |(size, bare, legibility, turn, overscan, part)| {
             let theme = Theme::light();
             let mut screen = screen(theme);
-            screen.legibility = legibility;
             screen.turn = turn;
             screen.overscan = f32::from(overscan) * 0.04;
+            // Other zones are warned of: they have no room for text that grows, for a broad frame, for 4 to 3.
+            let television =
+                SIZES[size].0 * 9 == SIZES[size].1 * 16 || SIZES[size].0 * 16 == SIZES[size].1 * 9;
+            screen.part = part.filter(|_| television && overscan == 0);
+            screen.legibility = legibility.filter(|_| screen.part.is_none());
             if bare {
                 screen.header = false;
                 screen.footer = None;
@@ -147,8 +164,9 @@ proptest! {
         let toml = format!(
             "kind = \"message\"\nheading = {heading:?}\nconfirm = {confirm}\nqr = \"https://a.gov.vn/{path}\"\n"
         );
-        // A long address may be divided, by a page too.
-        let address = if path.len() < 40 { format!("a.gov.vn/{path}") } else { String::new() };
+        // Of an address that nobody would type its host is printed.
+        let address = format!("a.gov.vn/{path}");
+        let address = if address.trim_end_matches('/').len() <= 60 { &address } else { "a.gov.vn/…" };
         let words = format!("{heading} {}", address.trim_end_matches('/'));
         keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
     }
@@ -159,7 +177,7 @@ proptest! {
         from in 0_usize..60,
         summary in prop_oneof![1_usize..12, 12_usize..60, 100_usize..200],
         source in prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50],
-        number in prop_oneof![Just("76/NQ-CP"), Just("1232/NQ-UBTVQH15"), Just("03-NQ/TU")],
+        number in prop_oneof![Just("76/NQ-CP"), Just("1232/NQ-UBTVQH15"), Just("03-NQ/TU"), Just("[cần điền]/KH")],
         dated in any::<bool>(),
     ) {
         let summary = text(from, summary);
@@ -171,6 +189,7 @@ proptest! {
         if !source.is_empty() {
             toml += &format!("source = {source:?}\n");
         }
+        let number = if number.contains('[') { "…" } else { number };
         let words = format!("{number} {summary} {source}");
         keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
     }

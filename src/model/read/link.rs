@@ -6,11 +6,8 @@ use super::source::Source;
 use super::table::quoted;
 use super::text::{LONGEST, address};
 use super::{LIMIT, Outcome, Settings, SlideFile};
-use crate::model::{Content, Level, Message, Problem, Qr, Slide, Words, tidy};
+use crate::model::{Content, Level, Message, Problem, Slide, Words, tidy};
 use crate::words;
-
-/// Longest address that is printed whole beside its code, in characters: two lines of body text. Nobody types more.
-const PRINTED: usize = 60;
 
 /// Reads the address of a shortcut: a slide of `heading` (the name of the file) and its code. Nothing is fetched.
 /// Without an address that a phone opens, nothing of the file can be used.
@@ -28,11 +25,7 @@ pub fn link(bytes: &[u8], file: &str, heading: &str) -> Outcome<SlideFile> {
         let (message, help) = if written.len() > LONGEST { long(written.len()) } else { foreign(written) };
         return (None, vec![source.problem(Level::Error, span, Some("URL".to_owned()), message, help)]);
     };
-    let message = Message {
-        heading: tidy::line(heading),
-        qr: Some(Qr { label: short(code.label), ..code }),
-        ..Message::default()
-    };
+    let message = Message { heading: tidy::line(heading), qr: Some(code), ..Message::default() };
     let content = Content::Slide(Slide::Message(message));
     (Some(SlideFile { content, settings: Settings::default(), hidden: None }), Vec::new())
 }
@@ -62,14 +55,6 @@ fn target<'a>(source: &Source<'a>) -> Option<(Range<usize>, &'a str)> {
         }
     }
     None
-}
-
-/// What is printed of an address: all of it, or of a long one what it begins with.
-fn short(label: String) -> String {
-    match label.split_once(['/', '?', '#']) {
-        Some((host, _)) if label.chars().count() > PRINTED => format!("{host}/…"),
-        _ => label,
-    }
 }
 
 fn absent() -> (Words, Words) {

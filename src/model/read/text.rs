@@ -74,6 +74,9 @@ pub(super) fn essential(value: &Value) -> Option<String> {
     Some(text.replace('\n', " "))
 }
 
+/// Longest address that is printed whole beside its code, in characters: two lines of body text. Nobody types more.
+const PRINTED: usize = 60;
+
 /// The longest address that still scans at the size wall.md gives a code, in bytes (version 10 at level M holds 213).
 pub(super) const LONGEST: usize = 200;
 
@@ -113,11 +116,16 @@ pub(super) fn address(written: &str) -> Option<Qr> {
         "https" | "http" => {
             let place = rest.strip_prefix("//")?.trim_end_matches('/');
             let host = place.split(['/', '?', '#']).next()?;
-            (host.contains('.') && !host.contains('@')).then_some(place)
+            (host.contains('.') && !host.contains('@')).then(|| printed(place, host))
         }
-        "mailto" => rest.split('?').next().filter(|person| person.contains('@')),
+        "mailto" => rest.split('?').next().filter(|person| person.contains('@')).map(str::to_owned),
         _ => None,
     };
     let label = label.filter(|_| usable)?;
-    Some(Qr { target: written.to_owned(), label: tidy::line(label) })
+    Some(Qr { target: written.to_owned(), label: tidy::line(&label) })
+}
+
+/// What is printed of an address: all of it, or of a long one where it leads.
+fn printed(place: &str, host: &str) -> String {
+    if place.chars().count() > PRINTED { format!("{host}/…") } else { place.to_owned() }
 }

@@ -136,10 +136,12 @@ fn top(document: &Document, largest: Role, standing: bool, layout: &mut Layout, 
     let small = if largest == Role::Strong { Role::Body } else { Role::Heading };
     let Style { size, bold, .. } = layout.style(small);
     let label = layout.fonts.heading("Số", Style { size, leading: size * LEADING, bold }, width);
-    let beside = fitted(&document.number, largest, layout, width - label.width - space(&label));
+    // The blank that the school has still to fill in: such a slide is seen before it goes on air, never on it.
+    let written = if document.number.is_empty() { "…" } else { &document.number };
+    let beside = fitted(written, largest, layout, width - label.width - space(&label));
     // A long number on a narrow screen has the line for itself, under its label.
     let above = beside.style.size + 1.0 < layout.style(Role::Title).size.min(layout.style(largest).size);
-    let number = if above { fitted(&document.number, largest, layout, width) } else { beside };
+    let number = if above { fitted(written, largest, layout, width) } else { beside };
     let issued = standing.then(|| {
         let run_on = layout.body(&issued(document, ", "), Role::Body, width);
         // Who and when on lines of their own, where that takes no more of them.

@@ -25,6 +25,10 @@ pub fn pages(praise: &Praise, layout: &mut Layout) -> Vec<Page> {
         return statement(praise, layout).map_or_else(|| board(praise, content, layout), |page| vec![page]);
     };
     let mut area = text(content, space, layout);
+    if area.h < parts(praise, area, layout).least_height(layout) {
+        // The words stay.
+        return board(praise, content, layout);
+    }
     if let Some(picture) = (layout.pictures)(&want(asset, space, fit))
         && !layout.grid.portrait()
     {
