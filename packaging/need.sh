@@ -95,14 +95,17 @@ program cc 'gcc libc6-dev'
 case "${1:-}" in
 play)
     driver
+    program ffmpeg ffmpeg
     [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || window
     ;;
 install) # perhaps over ssh, for a screen that comes later
     driver
     window
+    program ffmpeg ffmpeg
     ;;
 test)
     window
+    program ffmpeg ffmpeg
     # Software drivers whatever card the machine has: every run draws the same bytes.
     has_file '/usr/share/vulkan/icd.d/lvp_icd*.json' || missing+=(mesa-vulkan-drivers)
     has_file '/usr/lib/*/dri/swrast_dri.so' '/usr/lib*/dri/swrast_dri.so' || missing+=(libgl1-mesa-dri)

@@ -5,6 +5,7 @@
 //! whoever runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns
 //! a notice when it says otherwise.
 
+pub mod clip;
 mod family;
 mod fault;
 mod fit;

@@ -1,7 +1,7 @@
 //! A cache of [`Scene`]: everything in here can be thrown away and rebuilt from the last scene.
 //!
 //! A draw has two halves. *Paint*: every [`Frame`](crate::scene::Frame) is drawn once on a canvas, a texture of its
-//! layer's size (passes `fill` and `picture` in the frame's order, then all text). *Mix*: one pass lays the
+//! layer's size (passes `fill`, `picture` and `film` in the frame's order, then all text). *Mix*: one pass lays the
 //! canvases, two of them during a layer's transition, on the target, turned. So a frame of a transition costs
 //! one full-screen rectangle, and a scene that is already on the target costs nothing.
 //!
@@ -14,6 +14,7 @@
 mod coverage;
 mod device;
 mod error;
+mod films;
 mod mix;
 mod offscreen;
 mod paint;

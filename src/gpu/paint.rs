@@ -6,6 +6,7 @@ use wgpu::TextureUsages;
 
 use super::GpuError;
 use super::device::{FORMAT, Gpu};
+use super::films::{FilmQuad, Films};
 use super::pass::{Instances, Pass, Uniform, begin, pipeline};
 use super::pictures::Pictures;
 use super::plan::{Fill, Plan, Quad, Step};
@@ -42,9 +43,11 @@ pub(super) struct Painter {
     fill: wgpu::RenderPipeline,
     opaque: wgpu::RenderPipeline,
     translucent: wgpu::RenderPipeline,
+    film: wgpu::RenderPipeline,
     size: Uniform,
     fills: Instances,
     quads: Instances,
+    films: Instances,
     glyphs: Glyphs,
 }
 
@@ -55,6 +58,7 @@ impl Painter {
         let format = if target.is_srgb() { target } else { FORMAT };
         let fill = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/fill.wgsl"));
         let picture = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/picture.wgsl"));
+        let film = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/film.wgsl"));
         let size = Uniform::new(gpu, size_of::<[f32; 4]>());
         let target = |blend| wgpu::ColorTargetState { format, blend, write_mask: wgpu::ColorWrites::ALL };
         let over = target(Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
@@ -68,10 +72,18 @@ impl Painter {
             step_mode: wgpu::VertexStepMode::Instance,
             attributes: &wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4],
         };
-        let groups = &[&size.layout, binder.layout()];
+        let films = wgpu::VertexBufferLayout {
+            array_stride: size_of::<FilmQuad>() as u64,
+            step_mode: wgpu::VertexStepMode::Instance,
+            attributes: &wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4, 2 => Float32x2, 3 => Float32x4],
+        };
+        let groups = &[&size.layout, binder.layout(), binder.layout()];
         let picture = |translucent, target| {
             let constants = &[("translucent", f64::from(u8::from(translucent)))];
-            pipeline(gpu, Pass { module: &picture, groups, instance: quads.clone(), constants, target })
+            pipeline(
+                gpu,
+                Pass { module: &picture, groups: &groups[..2], instance: quads.clone(), constants, target },
+            )
         };
         Painter {
             fill: pipeline(
@@ -84,11 +96,16 @@ impl Painter {
                     target: over.clone(),
                 },
             ),
+            film: pipeline(
+                gpu,
+                Pass { module: &film, groups, instance: films, constants: &[], target: target(None) },
+            ),
             opaque: picture(false, target(None)),
             translucent: picture(true, over),
             size,
             fills: Instances::new(),
             quads: Instances::new(),
+            films: Instances::new(),
             glyphs: Glyphs::new(gpu, format),
             format,
         }
@@ -112,7 +129,7 @@ impl Painter {
     pub fn paint(
         &mut self,
         gpu: &Gpu,
-        pictures: &mut Pictures,
+        (pictures, films): (&mut Pictures, &mut Films),
         fonts: &mut Fonts,
         canvas: &Painted,
     ) -> Result<(), GpuError> {
@@ -122,22 +139,31 @@ impl Painter {
         self.size.write(gpu, &[width as f32, height as f32, 0.0, 0.0]);
         let fills = self.fills.write(gpu, &plan.fills);
         let quads = self.quads.write(gpu, &plan.quads);
+        let film_quads = self.films.write(gpu, &plan.films);
 
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
         let mut pass =
             begin(&mut encoder, &canvas.texture.create_view(&Default::default()), Some(clear(frame.ground)));
         pass.set_bind_group(0, &self.size.bind, &[]);
         for step in &plan.steps {
-            match (step, fills, quads) {
-                (Step::Fills(range), Some(fills), _) => {
+            match (step, fills, quads, film_quads) {
+                (Step::Fills(range), Some(fills), _, _) => {
                     pass.set_pipeline(&self.fill);
                     pass.set_vertex_buffer(0, fills.slice(..));
                     pass.draw(0..4, range.clone());
                 }
-                (Step::Picture { at, picture, filter }, _, Some(quads)) => {
+                (Step::Picture { at, picture, filter }, _, Some(quads), _) => {
                     let held = pictures.need(gpu, picture);
                     pass.set_pipeline(if held.opaque { &self.opaque } else { &self.translucent });
                     pass.set_bind_group(1, held.bind(*filter), &[]);
+                    pass.set_vertex_buffer(0, quads.slice(..));
+                    pass.draw(0..4, *at..at + 1);
+                }
+                (Step::Film { at, still, filter }, _, _, Some(quads)) => {
+                    let held = films.need(gpu, still);
+                    pass.set_pipeline(&self.film);
+                    pass.set_bind_group(1, held.luma(*filter), &[]);
+                    pass.set_bind_group(2, &held.tint, &[]);
                     pass.set_vertex_buffer(0, quads.slice(..));
                     pass.draw(0..4, *at..at + 1);
                 }

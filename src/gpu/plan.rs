@@ -10,8 +10,9 @@ use std::sync::Arc;
 use bytemuck::{Pod, Zeroable};
 
 use super::coverage::spans;
+use super::films::{FilmQuad, conversion};
 use super::sampled::Filter;
-use crate::model::{Color, Picture};
+use crate::model::{Color, Picture, Still};
 use crate::scene::{Frame, Node, Rect};
 
 /// An instance of pass `fill`.
@@ -47,6 +48,15 @@ pub(super) enum Step {
         /// [`Filter::Nearest`] when it is shown pixel for pixel.
         filter: Filter,
     },
+    /// One of the films.
+    Film {
+        /// Which.
+        at: u32,
+        /// What it shows.
+        still: Arc<Still>,
+        /// [`Filter::Nearest`] when it is shown pixel for pixel.
+        filter: Filter,
+    },
 }
 
 /// Everything of a frame but its text.
@@ -54,6 +64,7 @@ pub(super) enum Step {
 pub(super) struct Plan {
     pub fills: Vec<Fill>,
     pub quads: Vec<Quad>,
+    pub films: Vec<FilmQuad>,
     pub steps: Vec<Step>,
 }
 
@@ -71,6 +82,7 @@ impl Plan {
                     }
                 }
                 Node::Image { picture, rect, clip } => plan.picture(picture, rect, clip),
+                Node::Film { still, rect, clip } => plan.film(still, rect, clip),
                 Node::Text { .. } => {}
             }
         }
@@ -91,23 +103,34 @@ impl Plan {
     }
 
     fn picture(&mut self, picture: &Arc<Picture>, rect: &Rect, clip: &Rect) {
-        let (whole, filter) = match own_size(picture, rect) {
-            Some(own) => (own, Filter::Nearest),
-            None => (edges(rect), Filter::Linear),
-        };
-        let clip = edges(clip);
-        let [left, top, right, bottom] =
-            [whole[0].max(clip[0]), whole[1].max(clip[1]), whole[2].min(clip[2]), whole[3].min(clip[3])];
-        if left >= right || top >= bottom {
-            return;
-        }
-        let u = |x: f32| (x - whole[0]) / (whole[2] - whole[0]);
-        let v = |y: f32| (y - whole[1]) / (whole[3] - whole[1]);
+        let Some((quad, filter)) = seen((picture.width, picture.height), rect, clip) else { return };
         let at = self.quads.len() as u32;
         self.steps.push(Step::Picture { at, picture: picture.clone(), filter });
-        self.quads
-            .push(Quad { rect: [left, top, right, bottom], uv: [u(left), v(top), u(right), v(bottom)] });
+        self.quads.push(quad);
     }
+
+    fn film(&mut self, still: &Arc<Still>, rect: &Rect, clip: &Rect) {
+        let Some((Quad { rect, uv }, filter)) = seen(still.size, rect, clip) else { return };
+        let (level, tint) = conversion(still.colours);
+        let at = self.films.len() as u32;
+        self.steps.push(Step::Film { at, still: still.clone(), filter });
+        self.films.push(FilmQuad { rect, uv, level, tint });
+    }
+}
+
+/// What is visible inside `clip` of a picture of `size` pixels that lies on `rect`.
+fn seen(size: (u32, u32), rect: &Rect, clip: &Rect) -> Option<(Quad, Filter)> {
+    let (whole, filter) = match own_size(size, rect) {
+        Some(own) => (own, Filter::Nearest),
+        None => (edges(rect), Filter::Linear),
+    };
+    let clip = edges(clip);
+    let [left, top, right, bottom] =
+        [whole[0].max(clip[0]), whole[1].max(clip[1]), whole[2].min(clip[2]), whole[3].min(clip[3])];
+    let u = |x: f32| (x - whole[0]) / (whole[2] - whole[0]);
+    let v = |y: f32| (y - whole[1]) / (whole[3] - whole[1]);
+    let quad = Quad { rect: [left, top, right, bottom], uv: [u(left), v(top), u(right), v(bottom)] };
+    (left < right && top < bottom).then_some((quad, filter))
 }
 
 /// A rectangle's edges on whole pixels; one with an area keeps at least one pixel each way.
@@ -123,8 +146,8 @@ pub(super) fn edges(rect: &Rect) -> [f32; 4] {
 }
 
 /// The edges that show the picture pixel for pixel, when its rectangle is within a pixel of its size.
-fn own_size(picture: &Picture, rect: &Rect) -> Option<[f32; 4]> {
-    let (w, h) = (picture.width as f32, picture.height as f32);
+fn own_size((width, height): (u32, u32), rect: &Rect) -> Option<[f32; 4]> {
+    let (w, h) = (width as f32, height as f32);
     let close = (rect.w - w).abs() < 1.0 && (rect.h - h).abs() < 1.0;
     let (left, top) = (rect.x.round(), rect.y.round());
     close.then_some([left, top, left + w, top + h])

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::GpuError;
 use super::device::Gpu;
+use super::films::Films;
 use super::mix::{Laid, Mixer};
 use super::paint::{Painted, Painter};
 use super::pictures::Pictures;
@@ -32,6 +33,7 @@ pub(super) struct Renderer {
     painter: Painter,
     mixer: Mixer,
     pictures: Pictures,
+    films: Films,
     canvases: Vec<Painted>,
 }
 
@@ -44,14 +46,15 @@ impl Renderer {
             painter: Painter::new(gpu, &binder, format),
             mixer: Mixer::new(gpu, &binder, format),
             pictures: Pictures::new(&binder),
+            films: Films::new(&binder),
             canvases: Vec::new(),
             binder,
         }
     }
 
-    /// Bytes of picture textures held now.
+    /// Bytes of textures of pictures and clips held now.
     pub fn picture_bytes(&self) -> u64 {
-        self.pictures.bytes()
+        self.pictures.bytes() + self.films.bytes()
     }
 
     /// Bytes of canvases held now, the backdrop's among them.
@@ -73,6 +76,7 @@ impl Renderer {
     ) -> Result<Drawn, GpuError> {
         self.gpu.check()?;
         self.pictures.keep(scene);
+        self.films.keep(scene);
         let mut drawn = Drawn { shown: true, ..Drawn::default() };
         let seen = target.seen().as_ref().is_some_and(|seen| looks_like(seen, scene));
         if !seen {
@@ -81,7 +85,7 @@ impl Renderer {
         // A transition's turns belong to its frames.
         drawn.pending = scene.layers.iter().all(|layer| layer.mix.is_none())
             && self.pictures.prefetch(&self.gpu, &scene.ahead);
-        drawn.uploaded = self.pictures.take_uploaded();
+        drawn.uploaded = self.pictures.take_uploaded() + self.films.take_uploaded();
         if drawn.uploaded > 0 {
             self.gpu.queue.submit([]);
         }
@@ -150,7 +154,7 @@ impl Renderer {
                 None => self.painter.canvas(&self.gpu, &self.binder, frame.clone(), size),
             };
             canvas.frame = frame.clone();
-            self.painter.paint(&self.gpu, &mut self.pictures, fonts, &canvas)?;
+            self.painter.paint(&self.gpu, (&mut self.pictures, &mut self.films), fonts, &canvas)?;
             self.canvases.push(canvas);
             painted += 1;
         }

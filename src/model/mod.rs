@@ -6,6 +6,7 @@
 mod agenda;
 mod air;
 mod block;
+mod clip;
 mod coming;
 mod countdown;
 mod cycle;
@@ -40,6 +41,7 @@ mod zone;
 
 pub use agenda::*;
 pub use air::*;
+pub use clip::*;
 pub use coming::*;
 pub use countdown::*;
 pub use holidays::*;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use glyphon::Buffer;
 
-use crate::model::{Color, Picture, TransitionKind};
+use crate::model::{Color, Picture, Still, TransitionKind};
 
 /// A rectangle in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -83,6 +83,15 @@ pub enum Node {
         /// Pixels.
         picture: Arc<Picture>,
         /// Where the whole picture lies.
+        rect: Rect,
+        /// What of it is visible.
+        clip: Rect,
+    },
+    /// A frame of a clip, stretched to `rect` and clipped to `clip`.
+    Film {
+        /// Which.
+        still: Arc<Still>,
+        /// Where the whole frame lies.
         rect: Rect,
         /// What of it is visible.
         clip: Rect,

@@ -145,7 +145,7 @@ impl Page {
 fn moved(mut node: Node, dx: f32, dy: f32) -> Node {
     match &mut node {
         Node::Fill { rect, .. } => (rect.x, rect.y) = (rect.x + dx, rect.y + dy),
-        Node::Image { rect, clip, .. } => {
+        Node::Image { rect, clip, .. } | Node::Film { rect, clip, .. } => {
             (rect.x, rect.y) = (rect.x + dx, rect.y + dy);
             (clip.x, clip.y) = (clip.x + dx, clip.y + dy);
         }

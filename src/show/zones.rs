@@ -123,6 +123,7 @@ fn piece(frame: &Frame, place: Rect) -> Frame {
         Node::Image { picture, rect, clip } => {
             Node::Image { picture, rect: moved(&rect), clip: moved(&clip) }
         }
+        Node::Film { still, rect, clip } => Node::Film { still, rect: moved(&rect), clip: moved(&clip) },
         Node::Text { text, x, y, color } => Node::Text { text, x: x - place.x, y: y - place.y, color },
     };
     Frame { ground: frame.ground, nodes: frame.nodes.iter().map(node).collect() }

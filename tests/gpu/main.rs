@@ -1,6 +1,7 @@
 //! Real devices, real pixels: everything here is drawn offscreen and counted, on Vulkan and once more on GL.
 
 mod cache;
+mod films;
 mod kit;
 mod layers;
 mod mix;

@@ -34,7 +34,7 @@ fn one_slide_has_one_accent() {
                 Node::Fill { color, .. } | Node::Shape { color, .. } | Node::Text { color, .. } => {
                     *color == other
                 }
-                Node::Image { .. } => false,
+                Node::Image { .. } | Node::Film { .. } => false,
             };
             assert!(!pages.iter().any(|page| page.nodes.iter().any(second)), "{}", screen.theme.name);
         }

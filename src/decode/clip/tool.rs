@@ -1,0 +1,178 @@
+//! FFmpeg's programs, each run a process of its own that is bounded and ends with whoever asked.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use super::Fault;
+
+/// Containers that are opened, by the names of FFmpeg's demuxers. None of them names other files that would be
+/// followed: a list of clips (`concat`, HLS, DASH, `image2`) is none of them, whatever its file is called.
+const CONTAINERS: &str = "mov,matroska,avi,asf,mpeg,mpegts";
+
+/// Memory that a run may map, in bytes: 4K H.264 with four threads takes 0.6 GB of it.
+#[cfg(unix)]
+const MEMORY: u64 = 3 << 30;
+
+/// Files that a run may have open.
+#[cfg(unix)]
+const FILES: u64 = 64;
+
+/// A process that is killed when it is dropped, and all that it has started.
+#[derive(Debug)]
+pub(super) struct Run {
+    child: Child,
+}
+
+/// A program's command so far: it knows what it may open, and nothing of the player's surroundings.
+pub(super) fn command(name: &str) -> Result<Command, Fault> {
+    let mut command = Command::new(find(name).ok_or(Fault::Missing)?);
+    // FFmpeg draws nothing and writes no report that somebody's environment asks for.
+    command.env_clear().current_dir("/");
+    command.args([
+        "-hide_banner",
+        "-v",
+        "error",
+        "-protocol_whitelist",
+        "file",
+        "-format_whitelist",
+        CONTAINERS,
+    ]);
+    Ok(command)
+}
+
+/// What the programs are told to open: what the player opened for them, so that no path is followed a second time.
+pub(super) const INPUT: &str = "file:/dev/fd/0";
+
+/// Where a program lies, by the search path.
+fn find(name: &str) -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH")?;
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&paths).map(|folder| folder.join(&name)).find(|file| is_program(file))
+}
+
+fn is_program(file: &Path) -> bool {
+    file.is_absolute() && file.is_file()
+}
+
+impl Run {
+    /// Starts `command` on `file`, with at most `seconds` of processor time. Gives it with what it will say.
+    ///
+    /// # Errors
+    /// [`Fault::NoProcess`].
+    pub(super) fn start(mut command: Command, file: File, seconds: u64) -> Result<(Run, ChildStdout), Fault> {
+        command.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null());
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::CommandExt;
+            command.process_group(0);
+        }
+        let mut child = command.spawn().map_err(|_| Fault::NoProcess)?;
+        bound(&child, seconds);
+        let pipe = child.stdout.take();
+        let run = Run { child };
+        Ok((run, pipe.ok_or(Fault::NoProcess)?))
+    }
+
+    /// Ends it, if it has not ended by itself; how it ended.
+    pub(super) fn end(&mut self) -> io::Result<ExitStatus> {
+        if let Some(ended) = self.child.try_wait()? {
+            return Ok(ended);
+        }
+        self.kill();
+        self.child.wait()
+    }
+
+    /// Waits until it has ended by itself, a moment at most; how it ended.
+    pub(super) fn last(&mut self, patience: Duration) -> io::Result<ExitStatus> {
+        const STEP: Duration = Duration::from_millis(5);
+        let mut left = patience;
+        while left > Duration::ZERO && self.child.try_wait()?.is_none() {
+            thread::sleep(STEP);
+            left = left.saturating_sub(STEP);
+        }
+        self.end()
+    }
+
+    fn kill(&mut self) {
+        #[cfg(unix)]
+        {
+            use rustix::process::{Pid, Signal, kill_process_group};
+            let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+        }
+        let _ = self.child.kill();
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        let _ = self.end();
+    }
+}
+
+/// Bounds memory, processor time, files and what it writes.
+#[cfg(target_os = "linux")]
+fn bound(child: &Child, seconds: u64) {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    let limits = [
+        (Resource::As, MEMORY),
+        (Resource::Cpu, seconds),
+        (Resource::Nofile, FILES),
+        (Resource::Fsize, 0),
+        (Resource::Core, 0),
+    ];
+    for (resource, most) in limits {
+        let limit = Rlimit { current: Some(most), maximum: Some(most) };
+        let _ = prlimit(Some(Pid::from_child(child)), resource, limit);
+    }
+}
+
+/// Elsewhere a process that takes too long is killed, and that is all.
+#[cfg(not(target_os = "linux"))]
+fn bound(_child: &Child, _seconds: u64) {}
+
+/// All that `command` says of `file`, at most `most` bytes of it, within `patience`.
+///
+/// # Errors
+/// [`Fault::NoProcess`]; [`Fault::Slow`] when it takes longer.
+pub(super) fn answer(
+    command: Command,
+    file: File,
+    most: u64,
+    patience: Duration,
+) -> Result<(Vec<u8>, Option<ExitStatus>), Fault> {
+    let (mut run, pipe) = Run::start(command, file, patience.as_secs().max(1))?;
+    thread::scope(|threads| {
+        let (done, heard) = channel();
+        threads.spawn(move || {
+            let mut bytes = Vec::new();
+            // What was not read is missing from the answer, which is none then.
+            let _ = pipe.take(most).read_to_end(&mut bytes);
+            let _ = done.send(bytes);
+        });
+        match heard.recv_timeout(patience) {
+            Ok(bytes) => Ok((bytes, run.last(Duration::from_secs(1)).ok())),
+            Err(_) => {
+                // Closes the pipe, so that the thread ends.
+                let _ = run.end();
+                Err(Fault::Slow)
+            }
+        }
+    })
+}
+
+/// A number as an argument.
+pub(super) fn seconds(time: chrono::TimeDelta) -> String {
+    let micros = time.num_microseconds().unwrap_or(0).max(0);
+    format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000)
+}
+
+/// Whether a program of that name is there.
+pub fn is_installed(name: impl AsRef<OsStr>) -> bool {
+    name.as_ref().to_str().is_some_and(|name| find(name).is_some())
+}

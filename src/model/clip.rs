@@ -1,0 +1,242 @@
+//! Clips: what is known of one, the moving picture that `show` asks for, and the frames that come of it.
+//!
+//! A [`Reel`] is the seam between whoever decodes and whoever shows: a decoder of any kind offers frames to it, each
+//! with its time; `show` looks at it by the clock. It is the one value here that changes: frames do not go through the
+//! news, because a full reel is what holds a decoder back.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use chrono::TimeDelta;
+
+use super::Asset;
+
+/// How a clip's luma and chroma become red, green and blue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Matrix {
+    /// ITU-R BT.601: standard definition.
+    Bt601,
+    /// ITU-R BT.709: high definition, and whatever says nothing.
+    #[default]
+    Bt709,
+    /// ITU-R BT.2020, not constant luminance: phones' HDR. Its wide colours are shown as if they were BT.709's.
+    Bt2020,
+}
+
+impl Matrix {
+    /// The weights of red and blue in luma (ITU-R BT.601-7, BT.709-6, BT.2020-2).
+    pub fn weights(self) -> (f32, f32) {
+        match self {
+            Matrix::Bt601 => (0.299, 0.114),
+            Matrix::Bt709 => (0.2126, 0.0722),
+            Matrix::Bt2020 => (0.2627, 0.0593),
+        }
+    }
+}
+
+/// What the numbers of a clip's pixels mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Colours {
+    /// How they become red, green and blue.
+    pub matrix: Matrix,
+    /// Luma is 0 to 255, not 16 to 235 ("full", JPEG's).
+    pub full: bool,
+}
+
+/// What is known of a clip.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Film {
+    /// Width and height in pixels as stored, but upright.
+    pub size: (u32, u32),
+    /// Width to height of one pixel as seen upright, 1:1 for square ones.
+    pub pixel: (u32, u32),
+    /// From its first frame to the end of its last. Positive.
+    pub length: TimeDelta,
+    /// What its numbers mean.
+    pub colours: Colours,
+    /// The codec by its short name ("h264").
+    pub codec: String,
+    /// It has sound.
+    pub sound: bool,
+}
+
+impl Film {
+    /// Width to height as seen.
+    pub fn aspect(&self) -> f32 {
+        let ratio = |(across, down): (u32, u32)| across.max(1) as f32 / down.max(1) as f32;
+        ratio(self.size) * ratio(self.pixel)
+    }
+}
+
+/// A clip that `show` wants to run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Play {
+    /// Tells it from another run of the same clip.
+    pub run: u64,
+    /// Which file, and which version.
+    pub of: Asset,
+    /// What is known of it.
+    pub film: Film,
+    /// Size in pixels that its frames have to come in, both even.
+    pub size: (u32, u32),
+    /// Where in the clip it begins.
+    pub start: TimeDelta,
+}
+
+/// One frame of a clip.
+pub struct Still {
+    /// When it is due, from the beginning of the clip.
+    pub at: TimeDelta,
+    /// Width and height in pixels, both even.
+    pub size: (u32, u32),
+    /// What its numbers mean.
+    pub colours: Colours,
+    /// NV12: `width * height` bytes of luma, then half as many of chroma in pairs (blue, red), one for 2 × 2 pixels.
+    pub planes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Still {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Still({:?} at {})", self.size, self.at)
+    }
+}
+
+/// One frame is another than every other.
+impl PartialEq for Still {
+    fn eq(&self, other: &Still) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// How many bytes a frame of `size` takes.
+pub fn still_bytes((width, height): (u32, u32)) -> usize {
+    width as usize * height as usize * 3 / 2
+}
+
+/// What a [`Reel`] has done so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Frames that were seen.
+    pub shown: u64,
+    /// Frames that were passed over, because a later one was due already.
+    pub dropped: u64,
+}
+
+/// Frames of a clip on their way to the screen, in order of time, as many as it has room for.
+pub struct Reel {
+    /// What it was asked for.
+    pub play: Play,
+    room: usize,
+    state: Mutex<State>,
+    /// There is room, or nobody wants any more.
+    moved: Condvar,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What was due last.
+    shown: Option<Arc<Still>>,
+    coming: VecDeque<Arc<Still>>,
+    /// Somebody looked for a frame that was not there yet.
+    hungry: bool,
+    /// No frame comes any more.
+    ended: bool,
+    /// Nobody wants any more.
+    closed: bool,
+    tally: Tally,
+}
+
+impl std::fmt::Debug for Reel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reel({:?})", self.play)
+    }
+}
+
+impl Reel {
+    /// An empty reel with room for so many frames, at least one; `wake` is called when a frame comes that somebody has
+    /// looked for.
+    pub fn new(play: Play, room: usize, wake: Arc<dyn Fn() + Send + Sync>) -> Reel {
+        Reel { play, room: room.max(1), state: Mutex::default(), moved: Condvar::new(), wake }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a frame, later than all before it; waits until there is room. `false`: nobody wants any more.
+    pub fn offer(&self, still: Still) -> bool {
+        let mut state = self.state();
+        while state.coming.len() >= self.room && !state.closed {
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.closed {
+            return false;
+        }
+        state.coming.push_back(Arc::new(still));
+        let hungry = std::mem::take(&mut state.hungry);
+        drop(state);
+        if hungry {
+            (self.wake)();
+        }
+        true
+    }
+
+    /// No frame comes any more: the last one stays.
+    pub fn end(&self) {
+        self.state().ended = true;
+    }
+
+    /// Nobody wants any more frames.
+    pub fn close(&self) {
+        let mut state = self.state();
+        state.closed = true;
+        state.coming.clear();
+        drop(state);
+        self.moved.notify_all();
+    }
+
+    /// Whether nobody wants any more frames.
+    pub fn is_closed(&self) -> bool {
+        self.state().closed
+    }
+
+    /// Whether whoever looks is waiting for the decoder.
+    pub fn is_hungry(&self) -> bool {
+        self.state().hungry
+    }
+
+    /// The frame due at `position` of the clip, as far as it is there: the last one whose time has come, else the first.
+    /// Frames before it are gone.
+    pub fn at(&self, position: TimeDelta) -> Option<Arc<Still>> {
+        let mut state = self.state();
+        while let Some(next) =
+            state.coming.front().filter(|next| next.at <= position || state.shown.is_none())
+        {
+            let next = next.clone();
+            state.coming.pop_front();
+            let passed = state.coming.front().is_some_and(|later| later.at <= position);
+            state.tally.dropped += u64::from(passed);
+            state.tally.shown += u64::from(!passed);
+            state.shown = Some(next);
+        }
+        state.hungry = state.coming.is_empty() && !state.ended;
+        let shown = state.shown.clone();
+        drop(state);
+        self.moved.notify_all();
+        shown
+    }
+
+    /// When the frame after the one that was looked at last is due; `None` while it is not there.
+    pub fn next(&self) -> Option<TimeDelta> {
+        self.state().coming.front().map(|next| next.at)
+    }
+
+    /// What it has done so far.
+    pub fn tally(&self) -> Tally {
+        self.state().tally
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! Frames of clips: their colours, and where they lie.
+
+use std::sync::Arc;
+
+use bangtin::gpu::Offscreen;
+use bangtin::model::{Colours, Matrix, Still, still_bytes};
+use bangtin::scene::{Fonts, Layer, Node, Scene};
+use chrono::TimeDelta;
+
+use crate::kit::*;
+
+fn film(size: (u32, u32), colours: Colours, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Arc<Still> {
+    let (w, h) = size;
+    let mut planes = Vec::with_capacity(still_bytes(size));
+    planes.extend((0..h).flat_map(|y| (0..w).map(move |x| (x, y))).map(|(x, y)| pixel(x, y)[0]));
+    for (x, y) in (0..h / 2).flat_map(|y| (0..w / 2).map(move |x| (x * 2, y * 2))) {
+        planes.extend([pixel(x, y)[1], pixel(x, y)[2]]);
+    }
+    Arc::new(Still { at: TimeDelta::zero(), size, colours, planes })
+}
+
+fn shown(still: Arc<Still>, space: bangtin::scene::Rect) -> Vec<Node> {
+    vec![Node::Film { still, rect: space, clip: space }]
+}
+
+/// Luma, blue and red of a colour, and the colour.
+type Known = ([u8; 3], [u8; 3]);
+
+#[test]
+fn known_colours_arrive() {
+    // As ITU-R BT.601-7 and BT.709-6 quantise the full colours.
+    let standard: [Known; 5] = [
+        ([81, 90, 240], [255, 0, 0]),
+        ([145, 54, 34], [0, 255, 0]),
+        ([41, 240, 110], [0, 0, 255]),
+        ([235, 128, 128], [255; 3]),
+        ([16, 128, 128], [0; 3]),
+    ];
+    let high: [Known; 4] = [
+        ([63, 102, 240], [255, 0, 0]),
+        ([173, 42, 26], [0, 255, 0]),
+        ([32, 240, 118], [0, 0, 255]),
+        ([126, 128, 128], [128; 3]),
+    ];
+    // As JFIF does, with BT.601's matrix.
+    let full: [Known; 5] = [
+        ([76, 85, 255], [254, 0, 0]),
+        ([150, 44, 21], [0, 255, 1]),
+        ([29, 255, 107], [0, 0, 254]),
+        ([255, 128, 128], [255; 3]),
+        ([1, 128, 128], [1; 3]),
+    ];
+    let (limited_601, limited_709) =
+        (Colours { matrix: Matrix::Bt601, full: false }, Colours { matrix: Matrix::Bt709, full: false });
+    let jpeg = Colours { matrix: Matrix::Bt601, full: true };
+    let all = standard.iter().map(|known| (limited_601, known));
+    let all = all.chain(high.iter().map(|known| (limited_709, known)));
+    for (colours, (numbers, colour)) in all.chain(full.iter().map(|known| (jpeg, known))) {
+        let still = film((16, 8), colours, |_, _| *numbers);
+        let image = draw(&still_scene(shown(still, rect(0.0, 0.0, 16.0, 8.0))));
+        let [r, g, b, _] = at(&image, 8, 4);
+        let near = [r, g, b].iter().zip(colour).all(|(is, due)| close(*is, *due, 2));
+        assert!(near, "{colours:?} {numbers:?}: {:?} instead of {colour:?}", [r, g, b]);
+    }
+}
+
+fn still_scene(nodes: Vec<Node>) -> Scene {
+    still((16, 8), frame(BLACK, nodes))
+}
+
+#[test]
+fn every_step_of_grey_is_itself() {
+    let full = Colours { matrix: Matrix::Bt709, full: true };
+    let still_of = film((256, 2), full, |x, _| [x as u8, 128, 128]);
+    let image = draw(&still((256, 2), frame(BLACK, shown(still_of, rect(0.0, 0.0, 256.0, 2.0)))));
+    for x in 0..=255u8 {
+        assert_eq!(at(&image, x.into(), 1), [x, x, x, 255]);
+    }
+}
+
+#[test]
+fn a_film_is_stretched_to_its_place_and_clipped() {
+    let colours = Colours { matrix: Matrix::Bt709, full: true };
+    let halves = film((4, 4), colours, |x, _| [if x < 2 { 0 } else { 255 }, 128, 128]);
+    let node =
+        Node::Film { still: halves, rect: rect(-20.0, 10.0, 80.0, 40.0), clip: rect(0.0, 10.0, 50.0, 30.0) };
+    let image = draw(&still((100, 60), frame(RED, vec![node])));
+    let red = [RED.0, RED.1, RED.2, 255];
+    assert_eq!([at(&image, 0, 20), at(&image, 45, 20)], [[0, 0, 0, 255], [255; 4]]);
+    assert_eq!([at(&image, 55, 20), at(&image, 10, 5), at(&image, 10, 41)], [red; 3]);
+}
+
+#[test]
+fn a_new_frame_draws_its_own_layer_and_reuses_its_textures() {
+    let colours = Colours { matrix: Matrix::Bt709, full: true };
+    let mut screen = Offscreen::new((64, 32)).unwrap();
+    let mut fonts = Fonts::embedded();
+    let ground = frame(RED, vec![]);
+    let scene = |luma: u8| {
+        let film =
+            frame(BLACK, shown(film((16, 8), colours, |_, _| [luma, 128, 128]), rect(0.0, 0.0, 16.0, 8.0)));
+        let mut scene = still((64, 32), ground.clone());
+        scene.layers.push(Layer::still(rect(8.0, 4.0, 16.0, 8.0), film));
+        scene
+    };
+    screen.draw(&scene(0), &mut fonts).unwrap();
+    screen.draw(&scene(1), &mut fonts).unwrap();
+    let (pictures, canvases) = (screen.picture_bytes(), screen.canvas_bytes());
+    for luma in 2..20 {
+        let drawn = screen.draw(&scene(luma), &mut fonts).unwrap();
+        // Painted once; the ground is copied, and the film over it.
+        assert!(drawn.passes <= 2, "{drawn:?}");
+        assert_eq!(drawn.uploaded, 16 * 8 * 3 / 2);
+    }
+    assert_eq!((screen.picture_bytes(), screen.canvas_bytes()), (pictures, canvases));
+    let image = (64, 32, screen.read().unwrap());
+    assert_eq!([at(&image, 0, 0)[0], at(&image, 8, 4)[0], at(&image, 24, 12)[0]], [RED.0, 19, RED.0]);
+}
