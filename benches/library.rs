@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex};
 
-use bangtin::decode;
+use bangtin::decode::{self, Workers};
 use bangtin::library::{Hooks, Library, load};
 use bangtin::model::{Asset, Fit, ItemPath, News, Programme, Stamp, Want};
 use divan::{Bencher, black_box};
@@ -31,7 +31,7 @@ fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 
 fn screen() -> Want {
     let of = Asset { path: ItemPath::new("a"), stamp: Stamp::default() };
-    Want { of, space: (1920, 1080), fit: Fit::Contain }
+    Want { of, page: 0, space: (1920, 1080), fit: Fit::Contain }
 }
 
 fn decode(bencher: Bencher, file: Vec<u8>) {
@@ -85,6 +85,7 @@ impl Watched {
                 Arc::new(move || now() - start)
             },
             present: chrono::DateTime::UNIX_EPOCH,
+            workers: Workers::of(env!("CARGO_BIN_EXE_bangtin")),
         };
         Watched { library: Library::open(folder, hooks).expect("threads"), bell }
     }
@@ -148,5 +149,6 @@ fn add_one_file(bencher: Bencher, files: u32) {
 #[divan::bench(sample_count = 10)]
 fn load_a_thousand_pictures(bencher: Bencher) {
     let folder = folder(1000);
-    bencher.bench_local(|| load(folder.path(), chrono::DateTime::UNIX_EPOCH));
+    let workers = Workers::of(env!("CARGO_BIN_EXE_bangtin"));
+    bencher.bench_local(|| load(folder.path(), chrono::DateTime::UNIX_EPOCH, &workers));
 }

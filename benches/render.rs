@@ -108,7 +108,7 @@ fn new_picture(bencher: Bencher, size: (u32, u32)) {
 
 fn full((width, height): (u32, u32), n: u8) -> Arc<Picture> {
     let of = Asset { path: ItemPath::new(n.to_string()), stamp: Stamp::default() };
-    let want = Want { of, space: (width, height), fit: Fit::Cover };
+    let want = Want { of, page: 0, space: (width, height), fit: Fit::Cover };
     let rgba = [n * 100, 80, 120, 255].repeat((width * height) as usize);
     Arc::new(Picture { want, width, height, rgba, mean: [n; 3] })
 }

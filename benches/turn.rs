@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bangtin::cli::when;
+use bangtin::decode::Workers;
 use bangtin::library;
 use bangtin::model::{
     Content, Day, Fit, Freshness, Hours, Item, ItemPath, Lang, Overrides, Playlist, Programme, Rank, Screen,
@@ -121,7 +122,10 @@ fn week(programme: &Programme) -> String {
 fn week_of_the_sample(bencher: Bencher) {
     let sample = || {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("playlists");
-        Arc::into_inner(library::load(&folder, morning()).programme).expect("nobody else has it")
+        Arc::into_inner(
+            library::load(&folder, morning(), &Workers::of(env!("CARGO_BIN_EXE_bangtin"))).programme,
+        )
+        .expect("nobody else has it")
     };
     bencher.with_inputs(sample).bench_local_refs(|programme| week(programme));
 }

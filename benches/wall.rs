@@ -163,7 +163,7 @@ fn fresh(x: &X) {
 
 fn decode_alone(jpeg: &[u8]) -> Duration {
     let of = Asset { path: ItemPath::new("a.jpg"), stamp: Stamp::default() };
-    let want = Want { of, space: (1920, 1080), fit: Fit::Contain };
+    let want = Want { of, page: 0, space: (1920, 1080), fit: Fit::Contain };
     let start = Instant::now();
     decode::picture(jpeg, &want).expect("decodes");
     start.elapsed()

@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+use bangtin::{cli, decode};
+
 fn main() -> ExitCode {
-    bangtin::cli::run()
+    let mut words = std::env::args().skip(1);
+    if words.next().as_deref() == Some(decode::ROLE) {
+        return decode::work(words);
+    }
+    cli::run()
 }

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bangtin::decode::Workers;
 use bangtin::gpu::Offscreen;
 use bangtin::library;
 use bangtin::model::{Item, Key, Lang, News, Picture, Rank, Screen, Theme, Want};
@@ -62,7 +63,12 @@ fn the_operators_view_looks_as_it_should() {
     for (name, text) in CEREMONY {
         write(name, text);
     }
-    let programme = library::load(folder.path(), monday("06:00:00").to_utc()).programme;
+    let programme = library::load(
+        folder.path(),
+        monday("06:00:00").to_utc(),
+        &Workers::of(env!("CARGO_BIN_EXE_bangtin")),
+    )
+    .programme;
     assert!(programme.problems.is_empty(), "{:?}", programme.problems);
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/operator");
     use Key::{Blank, Digit, Enter, Last, Next};
@@ -121,7 +127,12 @@ fn the_ticker_looks_as_it_should() {
             write("chu-chay/tin.txt", lines);
             write("a.txt", "Một cửa, đúng hẹn\n- Hồ sơ nộp tại văn phòng");
             write("screen.toml", &format!("school = 'Trường THPT Cộng Hiền'\ntheme = '{theme}'"));
-            let programme = library::load(folder.path(), monday("06:00:00").to_utc()).programme;
+            let programme = library::load(
+                folder.path(),
+                monday("06:00:00").to_utc(),
+                &Workers::of(env!("CARGO_BIN_EXE_bangtin")),
+            )
+            .programme;
             let mut fonts = Fonts::embedded();
             let news = vec![News::Programme { programme, fresh: Vec::new() }];
             let step = Show::new().step(monday("09:00:05.300").to_utc(), size, news, &mut fonts);
@@ -160,7 +171,12 @@ fn divided_screens_look_as_they_should() {
             fs::write(folder.path().join("chu-chay/a.txt"), "Nộp hồ sơ trực tuyến: dichvucong.gov.vn\n")
                 .expect("written");
         }
-        let programme = library::load(folder.path(), monday("06:00:00").to_utc()).programme;
+        let programme = library::load(
+            folder.path(),
+            monday("06:00:00").to_utc(),
+            &Workers::of(env!("CARGO_BIN_EXE_bangtin")),
+        )
+        .programme;
         assert!(programme.problems.is_empty(), "{:?}", programme.problems);
         for (shape, size) in SIZES {
             let mut fonts = Fonts::embedded();

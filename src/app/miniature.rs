@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::decode::Workers;
 use crate::desk::{Board, SIDE};
 use crate::gpu::Offscreen;
 use crate::library;
@@ -20,12 +21,13 @@ pub fn miniatures(folder: &Path, board: &Board, items: &[Arc<Item>]) -> Vec<Pict
     let size = small(scene::layout_size(turned, board.size));
     let Ok(mut target) = Offscreen::new(size) else { return Vec::new() };
     let mut fonts = Fonts::embedded();
+    let workers = Workers::own();
     let look = Look {
         screen: &screen,
         size,
         local: board.programme.local(board.now),
         coming: None,
-        pictures: &|want| library::picture(folder, want),
+        pictures: &|want| library::picture(folder, want, &workers),
     };
     let mut draw = |item: &Arc<Item>| {
         let frame = Arc::new(scene::frame(item, 0, &look, &mut fonts));
@@ -33,7 +35,7 @@ pub fn miniatures(folder: &Path, board: &Board, items: &[Arc<Item>]) -> Vec<Pict
         target.draw(&still, &mut fonts).ok()?;
         let rgba = target.read().ok()?;
         let of = item.asset();
-        let want = Want { of, space: size, fit: Fit::Contain };
+        let want = Want { of, page: 0, space: size, fit: Fit::Contain };
         Some(Picture { want, width: size.0, height: size.1, rgba, mean: [0; 3] })
     };
     items.iter().filter_map(&mut draw).collect()

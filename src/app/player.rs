@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::clock::{self, Clock};
 use super::miniature::miniatures;
 use super::watchdog::Watchdog;
+use crate::decode::Workers;
 use crate::desk::{self, Board, Writer};
 use crate::library::{Hooks, Library};
 use crate::model::{ItemPath, News, Picture, Problem, Programme, Wants, Words};
@@ -38,7 +39,9 @@ impl Player {
     /// When the system has no threads to give.
     pub fn open(folder: &Path, clock: Clock, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Player, Words> {
         clock::watch_steps(wake.clone());
-        let hooks = Hooks { wake, monotonic: Arc::new(clock::monotonic), present: clock::utc_now() };
+        let workers = Workers::own();
+        let present = clock::utc_now();
+        let hooks = Hooks { wake, monotonic: Arc::new(clock::monotonic), present, workers };
         let library = Library::open(folder, hooks)
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
         let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: None };

@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 
 use crate::app::{clock, lacks};
+use crate::decode::Workers;
 use crate::library::{self, Loaded};
 use crate::model::{Lang, Level, Words, outlook};
 use crate::words;
@@ -51,7 +52,7 @@ pub fn run() -> ExitCode {
 /// When there is no such folder.
 fn load(folder: &Path) -> Result<Loaded, Words> {
     if folder.is_dir() {
-        return Ok(library::load(folder, clock::utc_now()));
+        return Ok(library::load(folder, clock::utc_now(), &Workers::own()));
     }
     let folder = folder.display();
     Err(words!("Không có thư mục «{folder}». Hãy xem lại đường dẫn.", "there is no folder {folder}"))
@@ -86,7 +87,11 @@ fn when(args: &args::When, lang: Lang) -> Result<(), Words> {
 
 fn check(args: &args::Check, lang: Lang) -> Result<ExitCode, Words> {
     // A program that asks for problems gets them as problems, the missing folder too.
-    let loaded = if args.json { library::load(&args.folder, clock::utc_now()) } else { load(&args.folder)? };
+    let loaded = if args.json {
+        library::load(&args.folder, clock::utc_now(), &Workers::own())
+    } else {
+        load(&args.folder)?
+    };
     let mut problems = loaded.programme.problems.clone();
     problems.extend(outlook(&loaded.programme, clock::utc_now()));
     problems.extend(lacks(&loaded.programme.screen));

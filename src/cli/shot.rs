@@ -69,7 +69,8 @@ fn item(loaded: &Loaded, args: &Shot, path: &str, fonts: &mut Fonts) -> Result<A
             "{path} has {pages} pages, not {page}"
         ));
     }
-    let wants = [scene::wants(&item, screen, args.size), scene::chrome_wants(screen, args.size)].concat();
+    let wants =
+        [scene::wants(&item, page - 1, screen, args.size), scene::chrome_wants(screen, args.size)].concat();
     let mut pictures = Vec::new();
     for want in wants {
         match loaded.decode_now(&want) {

@@ -29,8 +29,8 @@ struct OnAir<'a> {
     zone: &'a str,
     playlist: String,
     item: String,
-    /// Only files that have pages themselves have a number of them; none of this version's do.
-    pages: Option<u32>,
+    /// How many of its pages play, of a file that has pages itself.
+    pages: Option<usize>,
     title: String,
 }
 
@@ -52,7 +52,7 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
         zone,
         playlist: playlist.name.clone(),
         item: item.path.shown().to_owned(),
-        pages: None,
+        pages: item.pages(),
         title: item.title.clone(),
     };
     let showings = zone_showings(programme, at, until).into_iter().map(|(zone, showing)| {

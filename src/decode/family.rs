@@ -67,10 +67,17 @@ impl Family {
     }
 }
 
+/// Whether a file that begins with these bytes is a PDF: some programs write a little before its mark.
+pub fn is_pdf(head: &[u8]) -> bool {
+    Family::of(head).is_none() && head.windows(5).any(|mark| mark == b"%PDF-")
+}
+
 /// What a file is that is no picture, where its first bytes say so: the clerk renamed it, or a phone did.
-pub(super) fn other(bytes: &[u8]) -> Option<&'static str> {
+pub fn other(bytes: &[u8]) -> Option<&'static str> {
+    if is_pdf(bytes) {
+        return Some("PDF");
+    }
     match bytes {
-        [b'%', b'P', b'D', b'F', ..] => Some("PDF"),
         [b'P', b'K', 3, 4, ..] => Some("Office/ZIP"),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Office 97-2003"),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {

@@ -18,6 +18,14 @@ pub enum Fault {
     TooLarge,
     /// A picture of a rare sub-kind that the decoders do not know.
     Unsupported,
+    /// A document that opens with a password alone.
+    Locked,
+    /// Named as a document and none; what it is instead, where that is known.
+    NotDocument(Option<&'static str>),
+    /// A worker was at it for as long as one may be.
+    Slow,
+    /// No worker could be started: the system has no process or no memory to give.
+    NoWorker,
 }
 
 impl Fault {
@@ -58,6 +66,54 @@ impl Fault {
                 ),
                 save_as_picture(),
             ),
+            Fault::Locked => (
+                words!("Tệp này có mật khẩu nên không mở được.", "The file is locked with a password."),
+                words!(
+                    "Hãy mở bằng mật khẩu, lưu lại thành PDF không có mật khẩu rồi chép vào.",
+                    "Open it with the password, save it as a PDF without one and copy that."
+                ),
+            ),
+            Fault::NotDocument(what) => not_document(what),
+            Fault::Slow => (
+                words!(
+                    "Tệp này quá nặng: mở mãi chưa xong nên phải bỏ.",
+                    "The file is too heavy: it could not be opened in reasonable time."
+                ),
+                print_anew(),
+            ),
+            Fault::NoWorker => (
+                words!(
+                    "Máy không mở thêm được chương trình nào để đọc tệp này (hết bộ nhớ?).",
+                    "The system has no process to give for reading this file (out of memory?)."
+                ),
+                words!("Hãy báo cho giáo viên tin học.", "Tell the IT teacher."),
+            ),
+        }
+    }
+
+    /// The same of a file that is a document.
+    pub fn words_of_document(self) -> (Words, Words) {
+        match self {
+            Fault::Cut => (
+                words!(
+                    "Tệp PDF này bị cắt dở: phần cuối chưa có (chép chưa xong?).",
+                    "The PDF is cut off: its end is missing (copied only half?)."
+                ),
+                words!("Hãy chép lại tệp này.", "Copy the file again."),
+            ),
+            Fault::Damaged => (
+                words!("Tệp PDF này bị hỏng, không đọc được.", "The PDF is damaged and cannot be read."),
+                print_anew(),
+            ),
+            Fault::TooLarge => (words!("Tệp này quá lớn.", "The file is too large."), print_anew()),
+            Fault::Unsupported => (
+                words!(
+                    "Tệp PDF này được mã hoá theo kiểu mà bảng tin chưa đọc được.",
+                    "The PDF is encrypted in a way that the player cannot read."
+                ),
+                print_anew(),
+            ),
+            other => other.words(),
         }
     }
 }
@@ -73,6 +129,31 @@ fn not_picture(what: Option<&'static str>) -> Words {
             "The name is a picture's but the content is not."
         ),
     }
+}
+
+fn not_document(what: Option<&'static str>) -> (Words, Words) {
+    let said = match what {
+        Some(what) => words!(
+            "Tên tệp là PDF nhưng nội dung không phải (thật ra là {what}).",
+            "The name is a PDF's but the content is not (it is {what})."
+        ),
+        None => words!(
+            "Tên tệp là PDF nhưng nội dung không phải PDF.",
+            "The name is a PDF's but the content is not."
+        ),
+    };
+    let help = words!(
+        "Hãy đổi lại đuôi tên cho đúng, hoặc mở bằng phần mềm đã tạo ra nó rồi lưu thành PDF.",
+        "Give it the right extension, or save it as a PDF with the program it was made with."
+    );
+    (said, help)
+}
+
+fn print_anew() -> Words {
+    words!(
+        "Hãy mở thử trên máy tính rồi in ra PDF lần nữa (Tệp > In > Microsoft Print to PDF), hoặc chép lại từ bản gốc.",
+        "Try to open it on a computer and print it to PDF anew, or copy the original again."
+    )
 }
 
 fn save_as_picture() -> Words {

@@ -1,25 +1,33 @@
 //! One file's bytes into pixels at the size of the space they are wanted for.
 //!
-//! Everything here is pure Rust and bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Whatever the bytes are,
-//! the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by
+//! Common pictures are decoded here: pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Documents are
+//! decoded by a process of their own ([`Workers`]). Whatever the bytes are, the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by
 //! whoever runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns
 //! a notice when it says otherwise.
 
+mod answer;
 pub mod clip;
 mod family;
 mod fault;
 mod fit;
+mod limits;
+mod pdf;
 mod whole;
+mod work;
+mod worker;
 
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 
-use crate::model::{Picture, Want};
+use crate::model::{Picture, Sheet, Want};
 
-pub use family::Family;
+pub use family::{Family, is_pdf, other};
 pub use fault::Fault;
+pub use limits::confine;
+pub use work::work;
+pub use worker::{ROLE, Workers};
 
 /// Longest side of a picture that is decoded, in pixels: the largest texture of the GPUs we met (tech.md §1).
 pub const MAX_SIDE: u32 = 16384;
@@ -27,12 +35,21 @@ pub const MAX_SIDE: u32 = 16384;
 /// Most memory that the pixels of one picture may take while it is decoded, in bytes (tech.md §7).
 pub const MAX_PIXEL_BYTES: u64 = 256 << 20;
 
-/// How many of a file's first bytes [`Family::of`] looks at.
-pub const HEAD: usize = 32;
+/// How many of a file's first bytes say what it is.
+pub const HEAD: usize = 1024;
 
-/// What decoding a file taught about it.
+/// What opening a file taught about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Facts {
+    /// A picture.
+    Picture(PictureFacts),
+    /// A document: the size of each page, at least one. It joins the programme with them.
+    Pages(Vec<Sheet>),
+}
+
+/// What decoding a picture taught about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct PictureFacts {
     /// What the content is, whatever the name says.
     pub family: Family,
     /// Width in pixels as seen (upright).
@@ -45,7 +62,7 @@ pub struct Facts {
 ///
 /// # Errors
 /// A [`Fault`] when the bytes are no picture, not the whole of one, damaged, or too large to decode safely.
-pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, Facts), Fault> {
+pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, PictureFacts), Fault> {
     let source = read(bytes)?;
     let facts = source.facts();
     let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
@@ -63,7 +80,7 @@ pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, Facts), Fault> {
 ///
 /// # Errors
 /// The same as [`picture`].
-pub fn verify(bytes: &[u8]) -> Result<Facts, Fault> {
+pub fn verify(bytes: &[u8]) -> Result<PictureFacts, Fault> {
     read(bytes).map(|source| source.facts())
 }
 
@@ -81,10 +98,10 @@ impl Source {
         matches!(self.orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
     }
 
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> PictureFacts {
         let (w, h) = (self.pixels.width(), self.pixels.height());
         let (width, height) = if self.lies_down() { (h, w) } else { (w, h) };
-        Facts { family: self.family, width, height }
+        PictureFacts { family: self.family, width, height }
     }
 }
 

@@ -104,7 +104,7 @@ mod tests {
 
     fn picture(width: u32, height: u32, pixel: [u8; 4]) -> Picture {
         let rgba = pixel.repeat((width * height) as usize);
-        let want = Want { of: asset("a.png"), space: (width, height), fit: Fit::Contain };
+        let want = Want { of: asset("a.png"), page: 0, space: (width, height), fit: Fit::Contain };
         Picture { want, width, height, rgba, mean: [0; 3] }
     }
 

@@ -89,6 +89,9 @@ fn playing(item: &Item) -> Status {
         Content::Lines(_) => "Chạy ở chân màn hình".to_owned(),
         _ => format!("Mỗi vòng {}\u{a0}lần, {}", item.weight, dates::length(item.duration).vi),
     };
+    if let Some(pages) = item.pages() {
+        detail = format!("{pages}\u{a0}trang. {detail}");
+    }
     if !item.when.is_always() {
         detail = format!("{detail}; {}", item.when.words().vi);
     }
@@ -115,6 +118,7 @@ pub(super) fn moment(time: NaiveDateTime, now: NaiveDateTime) -> String {
 pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
     match content {
         Content::Picture => ("Ảnh", "picture"),
+        Content::Pages(_) => ("PDF", "picture"),
         Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),
         Content::Slide(slide) => match slide {

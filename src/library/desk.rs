@@ -7,10 +7,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::examine::{Examined, examine};
+use super::examine::Bench;
 use super::live::Input;
-use super::root::Root;
-use crate::decode;
 use crate::model::{Want, Wants};
 
 /// The orders, shared by whoever wants pictures, whoever makes them, and the judge of what was made.
@@ -125,30 +123,30 @@ impl Desk {
 /// The system's, when it has no thread to give.
 pub(super) fn start_decoders(
     desk: &Arc<Desk>,
-    root: &Root,
+    bench: &Bench,
     judge: &Sender<Input>,
 ) -> io::Result<Vec<JoinHandle<()>>> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let spawn = |number: usize| {
-        let (desk, root, judge) = (desk.clone(), root.clone(), judge.clone());
+        let (desk, bench, judge) = (desk.clone(), bench.clone(), judge.clone());
         thread::Builder::new().name(format!("bangtin-decode-{number}")).spawn(move || {
             while let Some(job) = desk.take() {
                 // Nobody listens any more: the library is being dropped.
-                let _ = judge.send(perform(&root, job));
+                let _ = judge.send(perform(&bench, job));
             }
         })
     };
     (0..cores.saturating_sub(1).max(1)).map(spawn).collect()
 }
 
-fn perform(root: &Root, job: Job) -> Input {
+fn perform(bench: &Bench, job: Job) -> Input {
     match job {
         Job::Want(want) => {
-            let made = examine(root, want.of.path.os(), |bytes| decode::picture(bytes, &want));
+            let made = bench.picture(&want);
             Input::Decoded(want, Box::new(made))
         }
         Job::Probe(path) => {
-            let made: Examined<_> = examine(root, &path, decode::verify);
+            let made = bench.verify(&path);
             Input::Probed(path, made)
         }
     }

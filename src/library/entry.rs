@@ -12,7 +12,7 @@ use crate::decode::Facts;
 use crate::model::read::{Settings, SlideFile};
 use crate::model::{
     Asset, Content, Freshness, Item, ItemPath, Level, Name, Problem, Rank, Reason, Screen, Stamp, Transition,
-    TransitionKind, Zone,
+    TransitionKind, Zone, leaves,
 };
 
 /// One name in a folder.
@@ -69,6 +69,8 @@ pub(super) enum Body {
     Settings,
     /// A picture.
     Picture,
+    /// A document, whose pages are in the facts.
+    Pages,
     /// A slide, unless it could not be read.
     Slide(Option<Box<SlideFile>>),
     /// Not played: a later kind, or nothing that may be opened.
@@ -133,7 +135,7 @@ impl Entry {
         let is_item = !matches!(self.kind, Kind::Screen | Kind::Calendar | Kind::Playlist | Kind::Sidecar(_))
             && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
         let item = is_item.then(|| Arc::new(self.item(shelf, screen, zone)));
-        let problems = if self.draft { Vec::new() } else { self.problems(is_item) };
+        let problems = if self.draft { Vec::new() } else { self.problems(shelf, is_item) };
         Built { item, problems }
     }
 
@@ -149,6 +151,9 @@ impl Entry {
         let content = match (slide, &self.version) {
             (Some(slide), _) => slide.content.clone(),
             (None, Some(Version { body: Body::Other(what), .. })) => Content::Later(what),
+            (None, Some(Version { facts: Some(Facts::Pages(sheets)), .. })) => {
+                Content::Pages(leaves(sheets, side.pages.as_ref()))
+            }
             (None, _) => self.expected(),
         };
         let title = match &content {
@@ -158,6 +163,11 @@ impl Entry {
         let dwell = match &content {
             Content::Slide(slide) => slide.dwell(),
             _ => screen.dwell,
+        };
+        // What is said is said of a page.
+        let pages = match &content {
+            Content::Pages(leaves) => leaves.len().max(1) as i32,
+            _ => 1,
         };
         let rank = shelf.rank();
         let usual = zone.and_then(|zone| zone.transition).unwrap_or(screen.transition);
@@ -181,13 +191,13 @@ impl Entry {
                 .fold(self.name.when.clone(), |all, when| all.and(when))
                 .with_holidays(&screen.holidays),
             timed: [side.dwell, self.name.dwell, own.dwell, list.dwell].iter().any(Option::is_some),
-            duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell),
+            duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell) * pages,
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
             rank,
             transition: side.transition.or(own.transition).or(list.transition).unwrap_or(transition),
             fit: side.fit.or(own.fit).or(list.fit).or_else(|| zone?.fit).unwrap_or(screen.fit),
             fresh,
-            hidden: self.hidden(slide.and_then(|slide| slide.hidden), undated),
+            hidden: self.hidden(&content, slide.and_then(|slide| slide.hidden), undated),
             path: self.path.clone(),
             content,
         }
@@ -198,12 +208,13 @@ impl Entry {
         match &self.kind {
             Kind::Picture(_) => Content::Picture,
             Kind::Later(later) => Content::Later(later.name()),
+            Kind::Pages => Content::Later("PDF"),
             Kind::Link => Content::Later("liên kết web"),
             _ => Content::Later("trang chữ"),
         }
     }
 
-    fn hidden(&self, by_slide: Option<Reason>, undated: bool) -> Option<Reason> {
+    fn hidden(&self, content: &Content, by_slide: Option<Reason>, undated: bool) -> Option<Reason> {
         match &self.version {
             _ if self.draft => Some(Reason::Draft),
             None => Some(Reason::Pending),
@@ -211,12 +222,14 @@ impl Entry {
             Some(Version { body: Body::Slide(None), .. }) => Some(Reason::Broken),
             Some(Version { body: Body::Other(_), .. }) => Some(Reason::Unsupported),
             Some(_) if undated => Some(Reason::Broken),
+            // None of the pages that were chosen is there.
+            Some(_) if *content == Content::Pages(Vec::new()) => Some(Reason::Broken),
             Some(_) => by_slide,
         }
     }
 
     /// Every problem of this file. Those of its name count only when it is (meant to be) shown.
-    fn problems(&self, is_item: bool) -> Vec<Problem> {
+    fn problems(&self, shelf: &Shelf, is_item: bool) -> Vec<Problem> {
         let file = self.path.shown();
         let of_file = |level: Level, (message, help): Trouble| Problem::file(level, file, message, help);
         let Some(version) = &self.version else { return Vec::new() };
@@ -224,7 +237,7 @@ impl Entry {
         if let Some(fault) = &version.fault {
             problems.push(of_file(Level::Error, fault.clone()));
         }
-        match (&self.kind, version.facts) {
+        match (&self.kind, &version.facts) {
             _ if version.body == Body::Folder => problems.push(of_file(Level::Notice, trouble::nested())),
             (Kind::Later(later), _) if version.fault.is_none() => {
                 let level = match later {
@@ -233,9 +246,14 @@ impl Entry {
                 };
                 problems.push(of_file(level, later.words()));
             }
-            (Kind::Picture(family), Some(facts)) => {
-                let found = trouble::of_facts(*family, facts);
+            (Kind::Picture(family), Some(Facts::Picture(facts))) => {
+                let found = trouble::of_facts(*family, *facts);
                 problems.extend(found.into_iter().map(|(level, words)| of_file(level, words)));
+            }
+            (Kind::Pages, Some(Facts::Pages(sheets))) => {
+                let chosen = shelf.sidecar_of(&self.path).and_then(|side| side.pages.as_ref());
+                let found = trouble::of_pages(file, sheets.len(), chosen);
+                problems.extend(found.map(|(level, words)| of_file(level, words)));
             }
             _ => {}
         }

@@ -1,18 +1,20 @@
-//! One picture file read and decoded.
+//! One picture or document read and decoded.
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::Ordering::Relaxed;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use super::kind;
 use super::root::{Root, read_more};
 use super::trouble::{self, Trouble};
-use crate::decode::{self, Family, Fault};
-use crate::model::Stamp;
+use crate::decode::{self, Facts, Family, Fault, PictureFacts, Workers};
+use crate::model::{Picture, Stamp, Want};
 
-/// Largest picture file that is read, in bytes.
+/// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 256 << 20;
 
 /// What reading and decoding a file gave.
@@ -25,49 +27,121 @@ pub(super) struct Examined<T> {
     pub(super) result: Result<T, Trouble>,
 }
 
-/// Reads a picture file and decodes it with `decode`. A panic on the way is a fault of this one file: its thread
-/// goes on, and the clerk is told which picture to save anew.
-pub(super) fn examine<T>(
-    root: &Root,
-    path: &Path,
-    decode: impl FnOnce(&[u8]) -> Result<T, Fault>,
-) -> Examined<T> {
-    let mut seen = None;
-    let attempt = AssertUnwindSafe(|| attempt(root, path, decode, &mut seen));
-    catch_unwind(attempt).unwrap_or_else(|_| Examined {
-        seen,
-        hash: None,
-        result: Err(Fault::Damaged.words()),
-    })
+/// Where files are read and decoded.
+#[derive(Clone, Debug)]
+pub(super) struct Bench {
+    pub(super) root: Root,
+    pub(super) workers: Workers,
 }
 
-fn attempt<T>(
-    root: &Root,
-    path: &Path,
-    decode: impl FnOnce(&[u8]) -> Result<T, Fault>,
-    opened: &mut Option<Stamp>,
-) -> Examined<T> {
-    match read(root, path) {
-        Ok((bytes, seen)) => {
-            *opened = Some(seen);
-            root.work.decoded.fetch_add(1, Relaxed);
+impl Bench {
+    /// The picture that `want` names; besides, of a picture file, what decoding it taught.
+    pub(super) fn picture(&self, want: &Want) -> Examined<(Picture, Option<PictureFacts>)> {
+        let path = want.of.path.os();
+        if kind::has_pages(path) {
+            let page = |file: File| Ok((self.workers.page(file, want)?, None));
+            return self.examine(path, |file, seen| self.document(file, seen, page));
+        }
+        self.examine(path, |file, seen| {
+            let picture = |bytes: &[u8]| decode::picture(bytes, want);
+            let (made, hash) = self.still(file, seen, picture)?;
+            Ok(((made.0, Some(made.1)), hash))
+        })
+    }
+
+    /// Decodes the file at `path`, and throws its pixels away.
+    pub(super) fn verify(&self, path: &Path) -> Examined<Facts> {
+        if kind::has_pages(path) {
+            return self.examine(path, |file, seen| {
+                let hash = hash(file).map_err(Refused::Unread)?;
+                let (sheets, _) = self.document(file, seen, |file| self.workers.sheets(file))?;
+                Ok((Facts::Pages(sheets), Some(hash)))
+            });
+        }
+        self.examine(path, |file, seen| {
+            let (facts, hash) = self.still(file, seen, decode::verify)?;
+            Ok((Facts::Picture(facts), hash))
+        })
+    }
+
+    /// Opens a file and decodes it with `decode`. A panic on the way is a fault of this one file: its thread goes on,
+    /// and the clerk is told which picture to save anew.
+    fn examine<T>(
+        &self,
+        path: &Path,
+        decode: impl FnOnce(&mut File, Stamp) -> Result<(T, Option<u64>), Refused>,
+    ) -> Examined<T> {
+        let mut opened = None;
+        let attempt = AssertUnwindSafe(|| {
+            let (mut file, seen) = self.root.open(path)?;
+            opened = Some(seen);
+            self.root.work.decoded.fetch_add(1, Relaxed);
             #[cfg(test)]
             super::tests::trip(super::tests::DECODER, [path]);
-            let result = decode(&bytes).map_err(Fault::words);
-            Examined { seen: Some(seen), hash: Some(xxh3_64(&bytes)), result }
+            decode(&mut file, seen)
+        });
+        let made = catch_unwind(attempt).unwrap_or(Err(Refused::Fault(Fault::Damaged)));
+        match made {
+            Ok((made, hash)) => Examined { seen: opened, hash, result: Ok(made) },
+            Err(Refused::Unread(error)) => {
+                Examined { seen: None, hash: None, result: Err(trouble::unreadable(&error)) }
+            }
+            Err(Refused::Fault(fault)) => {
+                let words = if kind::has_pages(path) { fault.words_of_document() } else { fault.words() };
+                Examined { seen: opened, hash: None, result: Err(words) }
+            }
         }
-        Err(Refused::Unread(error)) => {
-            Examined { seen: None, hash: None, result: Err(trouble::unreadable(&error)) }
+    }
+
+    /// Decodes the bytes of a picture file.
+    fn still<T>(
+        &self,
+        file: &mut File,
+        seen: Stamp,
+        decode: impl FnOnce(&[u8]) -> Result<T, Fault>,
+    ) -> Result<(T, Option<u64>), Refused> {
+        let mut bytes = head(file)?;
+        if Family::of(&bytes).is_none() {
+            return Err(Refused::Fault(decode::verify(&bytes).err().unwrap_or(Fault::NotPicture(None))));
         }
-        Err(Refused::Fault(seen, fault)) => {
-            Examined { seen: Some(seen), hash: None, result: Err(fault.words()) }
+        if seen.size > MAX_FILE {
+            return Err(Refused::Fault(Fault::TooLarge));
         }
+        // One byte more than there should be shows a file that grew.
+        let rest = (seen.size + 1).saturating_sub(bytes.len() as u64);
+        read_more(file, &mut bytes, rest)?;
+        self.root.unchanged(file, seen)?;
+        Ok((decode(&bytes).map_err(Refused::Fault)?, Some(xxh3_64(&bytes))))
+    }
+
+    /// Hands a document to a worker.
+    fn document<T>(
+        &self,
+        file: &mut File,
+        seen: Stamp,
+        ask: impl FnOnce(File) -> Result<T, Fault>,
+    ) -> Result<(T, Option<u64>), Refused> {
+        file.rewind()?;
+        let bytes = head(file)?;
+        if !decode::is_pdf(&bytes) {
+            let what = Family::of(&bytes).map(Family::name).or(decode::other(&bytes));
+            let fault = if bytes.is_empty() { Fault::Empty } else { Fault::NotDocument(what) };
+            return Err(Refused::Fault(fault));
+        }
+        if seen.size > MAX_FILE {
+            return Err(Refused::Fault(Fault::TooLarge));
+        }
+        file.rewind()?;
+        let made = ask(file.try_clone()?);
+        // Of a file that was being written nothing is known, whatever came of it.
+        self.root.unchanged(file, seen)?;
+        Ok((made.map_err(Refused::Fault)?, None))
     }
 }
 
 enum Refused {
     Unread(io::Error),
-    Fault(Stamp, Fault),
+    Fault(Fault),
 }
 
 impl From<io::Error> for Refused {
@@ -76,21 +150,23 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// Reads a picture file whole; of anything else only the first bytes.
-fn read(root: &Root, path: &Path) -> Result<(Vec<u8>, Stamp), Refused> {
-    let (mut file, seen) = root.open(path)?;
+/// A file's first bytes.
+fn head(file: &mut File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(decode::HEAD);
-    (&mut file).take(decode::HEAD as u64).read_to_end(&mut bytes)?;
-    if Family::of(&bytes).is_none() {
-        let fault = decode::verify(&bytes).err().unwrap_or(Fault::NotPicture(None));
-        return Err(Refused::Fault(seen, fault));
+    file.take(decode::HEAD as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Hash of all bytes of a file, as long as it is no larger than one that is read.
+fn hash(file: &mut File) -> io::Result<u64> {
+    let mut hash = Xxh3::new();
+    let mut file = file.take(MAX_FILE);
+    let mut part = [0; 1 << 16];
+    loop {
+        let length = file.read(&mut part)?;
+        if length == 0 {
+            return Ok(hash.digest());
+        }
+        hash.update(part.get(..length).unwrap_or_default());
     }
-    if seen.size > MAX_FILE {
-        return Err(Refused::Fault(seen, Fault::TooLarge));
-    }
-    // One byte more than there should be shows a file that grew.
-    let rest = (seen.size + 1).saturating_sub(bytes.len() as u64);
-    read_more(&mut file, &mut bytes, rest)?;
-    root.unchanged(&file, seen)?;
-    Ok((bytes, seen))
 }

@@ -9,8 +9,11 @@ use super::live::Live;
 use super::root::Seen;
 use super::trouble::Trouble;
 use super::watch::Hint;
-use crate::decode::Facts;
+use crate::decode::{Facts, PictureFacts};
 use crate::model::{News, Picture, Stamp, Want};
+
+/// A picture, and what decoding it taught of a picture file.
+type Decoded = (Picture, Option<PictureFacts>);
 
 impl Live {
     /// A file that looked the same for two seconds was verified.
@@ -19,6 +22,14 @@ impl Live {
         if made.seen != Some(waiting.stamp) && made.seen.is_some() {
             (waiting.probed, waiting.since) = (false, self.tree.now);
             return;
+        }
+        let seen = waiting.stamp;
+        if self.tree.opens(path) {
+            if made.result.is_err() && self.arrival.is_recent(seen) {
+                // Its copy may have begun before the player did.
+                return self.tree.wait(path, seen, false);
+            }
+            return self.tree.join(path, made);
         }
         let unread = made.seen.is_none();
         if unread && self.tree.version_mut(path).is_some_and(|version| version.unread) {
@@ -30,13 +41,14 @@ impl Live {
         let is_same = |version: &mut Version| made.seen.is_none_or(|seen| seen == version.seen);
         match made.result {
             _ if !self.tree.version_mut(path).is_some_and(is_same) => {}
-            Ok(facts) => self.tree.learn(path, facts, made.hash),
+            Ok(Facts::Picture(facts)) => self.tree.learn(path, facts, made.hash),
+            Ok(Facts::Pages(_)) => {}
             Err(trouble) => self.tree.spoil(path, trouble, unread),
         }
     }
 
     /// A want was decoded, or failed: is it true of the file as it is known?
-    pub(super) fn decoded(&mut self, want: &Want, made: Examined<(Picture, Facts)>) {
+    pub(super) fn decoded(&mut self, want: &Want, made: Examined<Decoded>) {
         let path = want.of.path.os().to_owned();
         // A file that was only touched keeps its stamp in the programme.
         let version = self.tree.version_mut(&path).filter(|version| version.stamp == want.of.stamp);
@@ -47,7 +59,7 @@ impl Live {
         }
         match made.result {
             Ok((picture, facts)) => {
-                if seen.is_some() {
+                if let Some(facts) = facts.filter(|_| seen.is_some()) {
                     self.tree.learn(&path, facts, made.hash);
                 }
                 if self.desk.settle(want) {
@@ -59,7 +71,7 @@ impl Live {
     }
 
     /// The file is another one than was wanted, or cannot be opened: looks why.
-    fn stale(&mut self, want: &Want, expected: Stamp, made: Examined<(Picture, Facts)>) {
+    fn stale(&mut self, want: &Want, expected: Stamp, made: Examined<Decoded>) {
         if self.is_lost() {
             // Answered when the folder is back.
             self.desk.settle(want);

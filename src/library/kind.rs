@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Sidecar(String),
     /// A picture, by its name.
     Picture(Family),
+    /// A document that has pages itself. It joins the programme once they are known.
+    Pages,
     /// A slide in TOML.
     Slide,
     /// A notice in plain text.
@@ -41,7 +43,6 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Later {
     Clip,
-    Pdf,
     Slideshow,
     Document,
     Calendar,
@@ -78,6 +79,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
         "md" | "markdown" => Kind::Markdown,
         "csv" | "tsv" => Kind::Table,
         "url" => Kind::Link,
+        "pdf" => Kind::Pages,
         _ => match Family::of_extension(&extension) {
             Some(family) => Kind::Picture(family),
             None => Kind::Later(Later::of(&extension)),
@@ -85,10 +87,15 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
     }
 }
 
+/// Whether a file of this name has pages itself.
+pub(super) fn has_pages(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| kind(name, false) == Kind::Pages)
+}
+
 /// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
 fn has_settings(owner: &str) -> bool {
     match kind(OsStr::new(owner), false) {
-        Kind::Picture(_) | Kind::Text | Kind::Markdown | Kind::Table | Kind::Link => true,
+        Kind::Picture(_) | Kind::Pages | Kind::Text | Kind::Markdown | Kind::Table | Kind::Link => true,
         Kind::Later(later) => later != Later::Unknown,
         _ => false,
     }
@@ -142,6 +149,7 @@ impl Called {
 pub(super) fn in_ticker(kind: Kind) -> Kind {
     match kind {
         Kind::Picture(_) => Kind::Later(Later::Silent("ảnh")),
+        Kind::Pages => Kind::Later(Later::Silent("PDF")),
         Kind::Table => Kind::Later(Later::Silent("bảng")),
         Kind::Link => Kind::Later(Later::Silent("liên kết web")),
         Kind::Later(later) => Kind::Later(Later::Silent(later.name())),
@@ -157,7 +165,6 @@ fn letters(name: &str) -> String {
 impl Later {
     fn of(extension: &str) -> Later {
         match extension {
-            "pdf" => Later::Pdf,
             "ics" => Later::Calendar,
             "heic" | "heif" | "avif" => Later::PhonePicture,
             "svg" | "svgz" => Later::Drawing,
@@ -174,7 +181,6 @@ impl Later {
     pub(super) fn name(self) -> &'static str {
         match self {
             Later::Clip => "video",
-            Later::Pdf => "PDF",
             Later::Slideshow => "PowerPoint",
             Later::Document => "Word, Excel",
             Later::Calendar => "lịch .ics",
@@ -197,20 +203,17 @@ impl Later {
                 "Tạm thời hãy dùng một ảnh lấy từ video (PNG hoặc JPEG).",
                 "For now use a still from the clip (PNG or JPEG)."
             ),
-            // Neither Word nor a PDF viewer can save a page as a picture; every Windows can take one of the screen.
-            Later::Pdf | Later::Document => words!(
-                "Tạm thời hãy chụp thành ảnh: mở tệp cho thấy cả trang, nhấn Windows + Shift + S, \
-                 khoanh lấy trang đó rồi lưu ảnh PNG vào thư mục này.",
-                "For now make a picture: open it with the whole page in view, press Windows + Shift + S, \
-                 mark the page and save the PNG into this folder."
+            Later::Document => words!(
+                "Tạm thời hãy lưu thành PDF: trong Word chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
+                "For now save it as a PDF: in Word, File > Save As > PDF, and copy that."
             ),
             Later::Drawing => words!(
                 "Tạm thời hãy xuất ra ảnh PNG rồi chép ảnh vào.",
                 "For now export it as a PNG picture and copy that."
             ),
             Later::Slideshow => words!(
-                "Tạm thời hãy xuất ra ảnh: trong PowerPoint chọn Tệp > Xuất > Đổi kiểu tệp > PNG.",
-                "For now export pictures: in PowerPoint, File > Export > Change File Type > PNG."
+                "Tạm thời hãy lưu thành PDF: trong PowerPoint chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
+                "For now save it as a PDF: in PowerPoint, File > Save As > PDF, and copy that."
             ),
             Later::PhonePicture => words!(
                 "Hãy lưu lại thành JPEG; trên iPhone: Cài đặt > Camera > Định dạng > Tương thích nhất.",
@@ -249,8 +252,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF) và trang chữ (.txt, .md, .toml).",
-                        "The player shows pictures (PNG, JPEG, WebP, BMP, TIFF, GIF) and text (.txt, .md, .toml)."
+                        "Bảng tin phát PDF, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF) và trang chữ (.txt, .md, .toml).",
+                        "The player shows PDF, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF) and text (.txt, .md, .toml)."
                     ),
                 );
             }
@@ -279,6 +282,9 @@ mod tests {
         assert_eq!(of("_nháp.md"), Kind::Markdown);
         assert_eq!(of("Điểm.CSV"), Kind::Table);
         assert_eq!(of("Điểm.csv.toml"), Kind::Sidecar("Điểm.csv".into()));
+        assert_eq!(of("Công văn.PDF"), Kind::Pages);
+        assert_eq!(of("Công văn.pdf.toml"), Kind::Sidecar("Công văn.pdf".into()));
+        assert!(has_pages(Path::new("cchc/a.Pdf")) && !has_pages(Path::new("a.pdf.toml")));
         assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
         assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
         assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));

@@ -18,7 +18,7 @@ use super::root::{Root, Seen};
 use super::scan::{Arrival, is_playlist};
 use super::tree::Tree;
 use super::watch::{CLOSES_ARE_SEEN, Hint, Hints, Watch};
-use crate::decode::Facts;
+use crate::decode::{Facts, PictureFacts};
 use crate::model::{Picture, Want};
 
 /// How long a file has to look the same before it can be complete (tech.md §8).
@@ -35,7 +35,7 @@ pub(super) enum Input {
     /// Nothing more is heard of the file system: whoever listened to it panicked.
     Deaf,
     /// A want was decoded, or failed.
-    Decoded(Want, Box<Examined<(Picture, Facts)>>),
+    Decoded(Want, Box<Examined<(Picture, Option<PictureFacts>)>>),
     /// A file was verified.
     Probed(PathBuf, Examined<Facts>),
     /// The library is being dropped.
@@ -87,6 +87,7 @@ impl Live {
         self.tree.started = true;
         loop {
             self.publish();
+            self.tree.asked().into_iter().for_each(|path| self.desk.probe(path));
             let wait = self.next_deadline().saturating_sub((self.monotonic)());
             let first = match inbox.recv_timeout(wait) {
                 Ok(input) => Some(input),

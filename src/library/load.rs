@@ -7,12 +7,12 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 
-use super::examine::examine;
+use super::examine::Bench;
 use super::root::Root;
 use super::scan::Arrival;
 use super::tree::Tree;
 use super::trouble;
-use crate::decode;
+use crate::decode::{Facts, Workers};
 use crate::model::read::{self, LIMIT};
 use crate::model::{Asset, Level, Picture, Problem, Programme, Want, Words};
 
@@ -21,16 +21,17 @@ use crate::model::{Asset, Level, Picture, Problem, Programme, Want, Words};
 pub struct Loaded {
     /// What it says.
     pub programme: Arc<Programme>,
-    root: Root,
+    bench: Bench,
 }
 
 /// Reads a folder and decodes every picture in it, on all cores.
 ///
 /// `present` is the real present, whatever time is previewed: a broken file that was modified less than two
-/// seconds before it is still being copied.
-pub fn load(folder: &Path, present: DateTime<Utc>) -> Loaded {
+/// seconds before it is still being copied. `workers` open the documents.
+pub fn load(folder: &Path, present: DateTime<Utc>, workers: &Workers) -> Loaded {
     let root = Root::new(folder);
     root.settle();
+    let bench = Bench { root: root.clone(), workers: workers.clone() };
     let mut tree = Tree::new(root);
     let arrival = Arrival::start(present.timestamp_nanos_opt().unwrap_or(0));
     let mut problems = Vec::new();
@@ -38,9 +39,10 @@ pub fn load(folder: &Path, present: DateTime<Utc>) -> Loaded {
         let (message, help) = trouble::lost();
         problems.push(Problem::file(Level::Error, "", message, help));
     }
-    verify(&mut tree, arrival);
+    join(&mut tree, &bench, arrival);
+    verify(&mut tree, &bench, arrival);
     let (programme, _) = tree.publish(problems);
-    Loaded { programme, root: tree.root }
+    Loaded { programme, bench }
 }
 
 impl Loaded {
@@ -49,7 +51,7 @@ impl Loaded {
     /// # Errors
     /// A problem of its file, when it cannot be decoded (any more).
     pub fn decode_now(&self, want: &Want) -> Result<Arc<Picture>, Box<Problem>> {
-        let decoded = decode_now(&self.root, want);
+        let decoded = decode_now(&self.bench, want);
         decoded.map_err(|(message, help)| {
             Box::new(Problem::file(Level::Error, want.of.path.shown(), message, help))
         })
@@ -64,7 +66,7 @@ impl Loaded {
         let spelled: HashMap<&str, &Path> = items.map(|item| (item.path.shown(), item.path.os())).collect();
         let read = |file: &str| {
             let path = spelled.get(file).copied().unwrap_or(Path::new(file));
-            let (bytes, _) = self.root.read(path, LIMIT as u64).ok()?;
+            let (bytes, _) = self.bench.root.read(path, LIMIT as u64).ok()?;
             Some((file.to_owned(), String::from_utf8_lossy(&read::unicode(&bytes)).into_owned()))
         };
         files.into_keys().filter_map(read).collect()
@@ -72,28 +74,42 @@ impl Loaded {
 }
 
 /// Decodes the picture that `want` names in the folder at `folder`; `None` when it cannot be decoded (any more).
-pub fn picture(folder: &Path, want: &Want) -> Option<Arc<Picture>> {
+pub fn picture(folder: &Path, want: &Want, workers: &Workers) -> Option<Arc<Picture>> {
     let root = Root::new(folder);
     root.settle();
-    decode_now(&root, want).ok()
+    decode_now(&Bench { root, workers: workers.clone() }, want).ok()
 }
 
-fn decode_now(root: &Root, want: &Want) -> Result<Arc<Picture>, (Words, Words)> {
-    let examined = examine(root, want.of.path.os(), |bytes| decode::picture(bytes, want));
+fn decode_now(bench: &Bench, want: &Want) -> Result<Arc<Picture>, (Words, Words)> {
+    let examined = bench.picture(want);
     examined.result.map(|(picture, _)| Arc::new(picture))
 }
 
+/// Opens every file that joins the programme with what that teaches.
+fn join(tree: &mut Tree, bench: &Bench, arrival: Arrival) {
+    let asked = tree.asked();
+    let opened = in_parallel(&asked, |path| bench.verify(path));
+    for (path, opened) in asked.iter().zip(opened) {
+        // Still being copied: it stays listed as such.
+        let growing = opened.seen.is_some_and(|seen| arrival.is_recent(seen));
+        if opened.result.is_ok() || !growing {
+            tree.join(path, opened);
+        }
+    }
+}
+
 /// Decodes every picture and every picture of a text, and keeps what that taught.
-fn verify(tree: &mut Tree, arrival: Arrival) {
+fn verify(tree: &mut Tree, bench: &Bench, arrival: Arrival) {
     let assets: Vec<Asset> = tree.assets();
     let pictures = tree.pictures();
     let paths: Vec<PathBuf> =
         pictures.iter().cloned().chain(assets.iter().map(|asset| asset.path.os().to_owned())).collect();
-    let mut examined = in_parallel(&paths, |path| examine(&tree.root, path, decode::verify)).into_iter();
+    let mut examined = in_parallel(&paths, |path| bench.verify(path)).into_iter();
     for (path, examined) in pictures.iter().zip(examined.by_ref()) {
         let seen = tree.version_mut(path).map(|version| version.seen).unwrap_or_default();
         match examined.result {
-            Ok(facts) => tree.learn(path, facts, examined.hash),
+            Ok(Facts::Picture(facts)) => tree.learn(path, facts, examined.hash),
+            Ok(Facts::Pages(_)) => {}
             Err(_) if arrival.is_recent(seen) => tree.withdraw(path),
             Err(fault) => tree.spoil(path, fault, examined.seen.is_none()),
         }

@@ -15,6 +15,7 @@ mod desk;
 mod entry;
 mod examine;
 mod fresh;
+mod joining;
 mod judge;
 mod kind;
 mod links;
@@ -44,8 +45,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use crate::decode::Workers;
 use crate::model::{News, Wants};
 use desk::Desk;
+use examine::Bench;
 use live::{Input, Live};
 use outbox::Outbox;
 use root::Root;
@@ -62,6 +65,8 @@ pub struct Hooks {
     pub monotonic: Arc<dyn Fn() -> Duration + Send + Sync>,
     /// The real present at the start: a text that was modified less than two seconds before may still be written.
     pub present: DateTime<Utc>,
+    /// Who opens documents.
+    pub workers: Workers,
 }
 
 /// A folder that is watched.
@@ -90,7 +95,10 @@ impl Library {
             threads: Vec::new(),
             work: root.work.clone(),
         };
-        library.threads = desk::start_decoders(&desk, &root, &sender)?;
+        library.threads = {
+            let bench = Bench { root: root.clone(), workers: hooks.workers.clone() };
+            desk::start_decoders(&desk, &bench, &sender)?
+        };
         let live = Live::new(root, desk, outbox, sender, &hooks);
         let watch = thread::Builder::new().name("bangtin-watch".to_owned());
         library.threads.push(watch.spawn(move || live.run(&inbox))?);

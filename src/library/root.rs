@@ -29,7 +29,7 @@ pub struct Work {
     pub opened: AtomicU64,
     /// Texts parsed.
     pub parsed: AtomicU64,
-    /// Pictures decoded.
+    /// Pictures and documents opened to be decoded.
     pub decoded: AtomicU64,
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
+use crate::decode::Workers;
 use crate::model::{Fit, Item, Picture, Programme, Reason, Want};
 
 /// Makes the watcher panic for as long as it is there.
@@ -101,7 +102,7 @@ impl Stage {
     fn want(&self, path: &str) -> Want {
         let item = self.item(path).unwrap();
         let of = item.asset();
-        Want { of, space: (8, 8), fit: Fit::Contain }
+        Want { of, page: 0, space: (8, 8), fit: Fit::Contain }
     }
 
     fn has(&self, want: &Want) -> bool {
@@ -116,7 +117,7 @@ const LONG_AGO: DateTime<Utc> = DateTime::UNIX_EPOCH;
 fn open(folder: &Path) -> (Library, Receiver<()>) {
     let (sender, wakes) = channel();
     let wake = Arc::new(move || sender.send(()).unwrap_or_default());
-    let hooks = Hooks { wake, monotonic: Arc::new(monotonic), present: LONG_AGO };
+    let hooks = Hooks { wake, monotonic: Arc::new(monotonic), present: LONG_AGO, workers: Workers::own() };
     (Library::open(folder, hooks).unwrap(), wakes)
 }
 
@@ -150,7 +151,7 @@ fn a_decoder_that_panics_costs_one_picture() {
     let looked = stage.library.work().decoded.load(std::sync::atomic::Ordering::Relaxed);
     assert_eq!(looked, 2, "it is not tried again and again");
 
-    let loaded = load(stage.folder.path(), LONG_AGO);
+    let loaded = load(stage.folder.path(), LONG_AGO, &Workers::own());
     assert!(
         loaded
             .programme

@@ -23,7 +23,7 @@ use super::root::{Root, Seen};
 use super::shelf::Shelf;
 use super::text::{self, Said};
 use super::trouble::{self, Trouble};
-use crate::decode::{Facts, Fault};
+use crate::decode::{Facts, Fault, PictureFacts};
 use crate::model::read;
 use crate::model::{Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp, misnamed};
 
@@ -47,6 +47,8 @@ pub(super) struct Tree {
     fresh: Vec<ItemPath>,
     /// Files that are being written, or may be.
     pub(super) waiting: HashMap<PathBuf, Waiting>,
+    /// Files that have to be opened before they can join the programme, until somebody does.
+    pub(super) asked: Vec<PathBuf>,
     /// Whether the first scan is over: only what comes later can be fresh.
     pub(super) started: bool,
     /// Whether a new snapshot is due.
@@ -93,6 +95,7 @@ impl Tree {
             memory: Memory::default(),
             fresh: Vec::new(),
             waiting: HashMap::new(),
+            asked: Vec::new(),
             started: false,
             dirty: true,
             removals: 0,
@@ -167,6 +170,7 @@ impl Tree {
         self.waiting.remove(path);
         let Some((kind, draft)) = self.place(path) else { return };
         let version = match seen {
+            Seen::File(stamp) if self.opens(path) => return self.ask(path, stamp),
             Seen::Folder => Version::new(Stamp::default(), Body::Folder),
             Seen::Link => Version::new(Stamp::default(), Body::Other("liên kết")).broken(trouble::link()),
             Seen::Special => {
@@ -181,7 +185,7 @@ impl Tree {
     }
 
     /// What a name in a played folder is, and whether it is a draft. `None`: nothing to do with it.
-    fn place(&self, path: &Path) -> Option<(Kind, bool)> {
+    pub(super) fn place(&self, path: &Path) -> Option<(Kind, bool)> {
         let (folder, name) = (path.parent()?, path.file_name()?);
         let shelf = self.shelves.get(folder)?;
         let kind = kind::kind(name, folder.as_os_str().is_empty());
@@ -200,13 +204,14 @@ impl Tree {
     }
 
     /// Keeps what decoding a picture taught.
-    pub(super) fn learn(&mut self, path: &Path, facts: Facts, hash: Option<u64>) {
+    pub(super) fn learn(&mut self, path: &Path, facts: PictureFacts, hash: Option<u64>) {
         let Some(entry) = self.entry_mut(path) else { return };
         let Kind::Picture(by_name) = entry.kind else { return };
         let Some(version) = &mut entry.version else { return };
         version.hash = hash;
-        let is_news = version.facts != Some(facts) && !trouble::of_facts(by_name, facts).is_empty();
-        version.facts = Some(facts);
+        let known = Facts::Picture(facts);
+        let is_news = version.facts.as_ref() != Some(&known) && !trouble::of_facts(by_name, facts).is_empty();
+        version.facts = Some(known);
         if is_news {
             self.changed(path);
         }
@@ -223,7 +228,7 @@ impl Tree {
     /// Whether a name is read as text.
     pub(super) fn is_text(&self, path: &Path) -> bool {
         let kind = self.place(path).filter(|(_, draft)| !draft).map(|(kind, _)| kind);
-        !matches!(kind, None | Some(Kind::Picture(_) | Kind::Later(_)))
+        !matches!(kind, None | Some(Kind::Picture(_) | Kind::Pages | Kind::Later(_)))
     }
 
     /// Reads what has to be read of a complete file. `None`: it changed meanwhile.
@@ -233,6 +238,7 @@ impl Tree {
                 return Some(Version::new(stamp, Body::Picture).broken(Fault::Empty.words()));
             }
             Kind::Picture(_) => return Some(Version::new(stamp, Body::Picture)),
+            Kind::Pages => return Some(Version::new(stamp, Body::Other("PDF"))),
             Kind::Later(later) => return Some(Version::new(stamp, Body::Other(later.name()))),
             _ if draft => return Some(Version::new(stamp, Body::Other("trang chữ"))),
             _ => {}
@@ -260,7 +266,7 @@ impl Tree {
     }
 
     /// Puts a version in the programme.
-    fn put(&mut self, path: &Path, kind: Kind, draft: bool, mut version: Version) {
+    pub(super) fn put(&mut self, path: &Path, kind: Kind, draft: bool, mut version: Version) {
         let old = self.entry(path).and_then(|entry| entry.version.clone());
         if self.memory.needs_hash(path, old.as_ref(), &version) && version.fault.is_none() {
             version.hash = self.root.read(path, version.seen.size).ok().map(|(bytes, _)| xxh3_64(&bytes));
@@ -271,7 +277,7 @@ impl Tree {
                 if let Some(old) = &old {
                     version.stamp = old.stamp;
                     version.hash = version.hash.or(old.hash);
-                    version.facts = old.facts;
+                    version.facts = version.facts.or(old.facts.clone());
                 }
             }
             Bytes::New | Bytes::Touched => {}

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::decode::{Facts, Family, Fault};
-use crate::model::{Level, Words};
+use crate::decode::{Family, Fault, PictureFacts};
+use crate::model::{Level, MAX_PAGES, Ranges, Words};
 use crate::words;
 
 /// What is wrong, and what to do about it.
@@ -182,7 +182,7 @@ pub(super) fn stumbled() -> Trouble {
 }
 
 /// What decoding a picture showed to be worth saying.
-pub(super) fn of_facts(by_name: Family, facts: Facts) -> Vec<(Level, Trouble)> {
+pub(super) fn of_facts(by_name: Family, facts: PictureFacts) -> Vec<(Level, Trouble)> {
     let mut found = Vec::new();
     if by_name != facts.family {
         found.push((Level::Notice, misnamed(by_name, facts.family)));
@@ -191,6 +191,41 @@ pub(super) fn of_facts(by_name: Family, facts: Facts) -> Vec<(Level, Trouble)> {
         found.push((Level::Warning, soft(facts)));
     }
     found
+}
+
+/// What the number of a document's pages and those that were chosen of them have to be told; `file` is its path.
+pub(super) fn of_pages(file: &str, count: usize, chosen: Option<&Ranges>) -> Option<(Level, Trouble)> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let Some(chosen) = chosen else {
+        let choose = words!(
+            "Muốn chọn trang khác, tạo tệp «{name}.toml» bên cạnh, ghi một dòng: pages = \"1-3,7\"",
+            "To choose others, write a file `{name}.toml` beside it with the line: pages = \"1-3,7\""
+        );
+        let many = words!(
+            "Tệp có {count} trang; chỉ {MAX_PAGES} trang đầu được chiếu.",
+            "The file has {count} pages; the first {MAX_PAGES} are shown."
+        );
+        return (count > MAX_PAGES).then_some((Level::Warning, (many, choose)));
+    };
+    let beyond = chosen.iter().map(|(_, last)| *last).max().filter(|last| *last as usize > count)?;
+    let none = chosen.iter().all(|(first, _)| *first as usize > count);
+    let help = words!(
+        "Sửa dòng pages trong «{name}.toml»: số trang từ 1 đến {count}.",
+        "Mend the line `pages` in `{name}.toml`: pages count from 1 to {count}."
+    );
+    Some(if none {
+        let said = words!(
+            "Không trang nào được chọn có trong tệp (tệp chỉ có {count} trang) nên không chiếu được.",
+            "None of the pages that were chosen is in the file, which has {count}: it is not shown."
+        );
+        (Level::Error, (said, help))
+    } else {
+        let said = words!(
+            "Tệp chỉ có {count} trang, không có trang {beyond}; các trang khác vẫn chiếu.",
+            "The file has {count} pages and no page {beyond}; the others are shown."
+        );
+        (Level::Warning, (said, help))
+    })
 }
 
 /// A name that says another format than the content has.
@@ -207,8 +242,8 @@ fn misnamed(by_name: Family, by_content: Family) -> Trouble {
 }
 
 /// A picture that the screen has to enlarge a lot.
-fn soft(facts: Facts) -> Trouble {
-    let Facts { width, height, .. } = facts;
+fn soft(facts: PictureFacts) -> Trouble {
+    let PictureFacts { width, height, .. } = facts;
     (
         words!(
             "Ảnh chỉ có {width} × {height} điểm nên sẽ mờ trên màn hình lớn.",

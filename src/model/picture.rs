@@ -7,6 +7,8 @@ use super::{Asset, Fit};
 pub struct Want {
     /// Which file, and which version of it.
     pub of: Asset,
+    /// Which page of it, from 0; 0 of a file without pages.
+    pub page: u32,
     /// The space in pixels (width, height). The picture comes no larger than this needs.
     pub space: (u32, u32),
     /// Whether it must fill the space: then it comes in the space's shape, cropped around its middle.

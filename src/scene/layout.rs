@@ -160,5 +160,5 @@ pub(super) fn lightness(Color(r, g, b): Color) -> f32 {
 /// The wish for `asset` in `space`, in whole pixels.
 pub(super) fn want(asset: &Asset, space: Rect, fit: Fit) -> Want {
     let pixels = |length: f32| (length.round() as u32).max(1);
-    Want { of: asset.clone(), space: (pixels(space.w), pixels(space.h)), fit }
+    Want { of: asset.clone(), page: 0, space: (pixels(space.w), pixels(space.h)), fit }
 }

@@ -60,9 +60,9 @@ pub struct Look<'a> {
     pub pictures: &'a dyn Fn(&Want) -> Option<Arc<Picture>>,
 }
 
-/// The pictures that `item` needs on a target of `size` pixels (before the turn).
-pub fn wants(item: &Item, screen: &Screen, size: (u32, u32)) -> Vec<Want> {
-    kinds::wants(item, &setting(item, screen, size).1)
+/// The pictures that one page of `item` (from 0) needs on a target of `size` pixels (before the turn).
+pub fn wants(item: &Item, page: usize, screen: &Screen, size: (u32, u32)) -> Vec<Want> {
+    kinds::wants(item, page, &setting(item, screen, size).1)
 }
 
 /// The pictures that header and footer need.
@@ -71,9 +71,12 @@ pub fn chrome_wants(screen: &Screen, size: (u32, u32)) -> Vec<Want> {
 }
 
 /// The share of the item's duration that each of its pages gets, by their words; the answer of a quiz what its
-/// question leaves. At least one; they sum to 1.
+/// question leaves, those of a document by how much of it they show. At least one; they sum to 1.
 pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) -> Vec<f64> {
     let (screen, grid) = setting(item, screen, size);
+    if let Some(shares) = kinds::shares(item, &grid).filter(|shares| !shares.is_empty()) {
+        return shares;
+    }
     let mut layout =
         Layout { grid, theme: &screen.theme, fonts, local: NaiveDateTime::default(), pictures: &|_| None };
     let pages = kinds::pages(item, &mut layout);
@@ -90,7 +93,7 @@ pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) 
 fn asking(item: &Item) -> f64 {
     let asks = match &item.content {
         Content::Slide(slide) => slide.asks(),
-        Content::Picture | Content::Lines(_) | Content::Later(_) => None,
+        Content::Picture | Content::Pages(_) | Content::Lines(_) | Content::Later(_) => None,
     };
     let millis = |length: TimeDelta| length.num_milliseconds() as f64;
     asks.map_or(1.0, |asks| (millis(asks) / millis(item.duration).max(1.0)).min(ASKING))

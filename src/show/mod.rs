@@ -160,11 +160,12 @@ impl Show {
         let before = self.before(&programme, &air, now);
         let due = Due { programme: &programme, air: &air, next: &next, before, screens, now, size };
         self.stage.place(&due, &self.shelf, fonts);
-        let wants = self.wish(&due);
+        let ahead = self.stage.ahead(&due, fonts);
+        let wants = self.wish(&due, &ahead, fonts);
         let black = self.blanked || due.is_dark();
         let ticker = &mut self.ticker;
         let strip = |shown, first| ticker.layer(now, shown, first, fonts);
-        let scene = self.stage.scene(&due, black, &self.shelf, strip);
+        let scene = self.stage.scene(&due, black, &self.shelf, &ahead, strip);
         let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)).min(self.ticker.wake_at(now));
         let mut step = Step {
             awake: due.is_awake(&self.overrides),
@@ -213,17 +214,21 @@ impl Show {
 
     /// The pictures that are missing, in order of need; lets go of those that nothing needs. While what people wait
     /// for is missing, nothing else is asked for: its decode would take time from that.
-    fn wish(&mut self, due: &Due) -> Wants {
-        let wants = |item: &Arc<Item>| scene::wants(item, due.screens.of(Some(item)), due.size);
-        let due_now = due.air.showing.iter().chain(&due.before).map(|showing| &showing.item);
-        let mut awaited: Wants =
-            due_now.chain(self.waiting.iter().map(|waiting| &waiting.item)).flat_map(wants).collect();
+    fn wish(&mut self, due: &Due, ahead: &[(Arc<Item>, usize)], fonts: &mut Fonts) -> Wants {
+        let mut awaited = Wants::new();
+        if let Some(showing) = &due.air.showing {
+            awaited.extend(due.wants(&showing.item, self.stage.page_at(showing, due, fonts).0));
+        }
+        if let Some(before) = &due.before {
+            awaited.extend(due.wants(&before.item, self.stage.last_page(&before.item, due, fonts)));
+        }
+        awaited.extend(self.waiting.iter().flat_map(|waiting| due.wants(&waiting.item, 0)));
         let fresh = self.overrides.fresh.iter().filter_map(|fresh| due.programme.find(&fresh.path));
         let mut needed = awaited.clone();
-        needed.extend(fresh.flat_map(|(_, item)| wants(item)));
-        needed.extend(self.beside(due).iter().flat_map(wants));
-        needed.extend(due.next.iter().flat_map(|showing| wants(&showing.item)));
-        needed.extend(self.stage.item().into_iter().flat_map(wants));
+        needed.extend(fresh.flat_map(|(_, item)| due.wants(item, 0)));
+        let beside = self.beside(due, fonts);
+        needed.extend(beside.iter().chain(ahead).flat_map(|(item, page)| due.wants(item, *page)));
+        needed.extend(self.stage.leaf().into_iter().flat_map(|(item, page)| due.wants(item, page)));
         needed.extend(scene::chrome_wants(&due.programme.screen, due.size));
         self.shelf.keep(&needed);
         let mut known = HashSet::new();
@@ -249,6 +254,11 @@ struct Due<'a> {
 }
 
 impl Due<'_> {
+    /// The pictures that a page of `item` needs.
+    fn wants(&self, item: &Arc<Item>, page: usize) -> Wants {
+        scene::wants(item, page, self.screens.of(Some(item)), self.size)
+    }
+
     /// The screen as a showing has it; `None` is the placeholder.
     fn screen(&self, showing: Option<&Showing>) -> &Screen {
         self.screens.of(showing.map(|showing| &*showing.item))

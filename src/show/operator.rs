@@ -136,16 +136,24 @@ impl Show {
         }
     }
 
-    /// The steps beside the one on air: a key brings them with the next frame.
-    pub(super) fn beside(&self, due: &Due) -> Vec<Arc<Item>> {
+    /// The steps and pages beside the one on air: a key brings them with the next frame.
+    pub(super) fn beside(&mut self, due: &Due, fonts: &mut Fonts) -> Vec<(Arc<Item>, usize)> {
         let on_air = due.air.showing.as_ref();
         let Some((place, begun)) = self.ceremony(due.programme, on_air, due.now) else { return Vec::new() };
         if !begun {
-            return place.steps.into_iter().take(1).collect();
+            return place.steps.into_iter().take(1).map(|item| (item, 0)).collect();
         }
-        let near = place.index.saturating_sub(1)..=place.index + 1;
-        near.filter(|index| *index != place.index)
-            .filter_map(|index| place.steps.get(index).cloned())
-            .collect()
+        let step = |index: Option<usize>| index.and_then(|index| place.steps.get(index)).cloned();
+        let mut near = Vec::new();
+        if let Some(item) = step(Some(place.index)) {
+            near.extend([place.page + 1, place.page.saturating_sub(1)].map(|page| (item.clone(), page)));
+        }
+        near.extend(step(Some(place.index + 1)).map(|item| (item, 0)));
+        if let Some(item) = step(place.index.checked_sub(1)) {
+            // As `move_on` goes back.
+            let page = if item.timed { 0 } else { self.stage.last_page(&item, due, fonts) };
+            near.push((item, page));
+        }
+        near
     }
 }

@@ -74,7 +74,7 @@ impl Show {
     ) {
         let mut still = Vec::new();
         for waiting in std::mem::take(&mut self.waiting) {
-            let wants: Vec<Want> = scene::wants(&waiting.item, screens.of(Some(&waiting.item)), size);
+            let wants: Vec<Want> = scene::wants(&waiting.item, 0, screens.of(Some(&waiting.item)), size);
             if !self.shelf.complete(&waiting.item, &wants) {
                 still.push(waiting);
                 continue;

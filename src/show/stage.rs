@@ -55,9 +55,15 @@ impl Stage {
         self.displayed.is_none()
     }
 
-    /// The item on stage, whose picture must not be let go while it is there.
+    /// The item on stage.
     pub(super) fn item(&self) -> Option<&Arc<Item>> {
-        self.displayed.as_ref()?.showing.as_ref().map(|showing| &showing.item)
+        self.leaf().map(|(item, _)| item)
+    }
+
+    /// The item on stage and its page, whose pictures must not be let go while it is there.
+    pub(super) fn leaf(&self) -> Option<(&Arc<Item>, usize)> {
+        let displayed = self.displayed.as_ref()?;
+        displayed.showing.as_ref().map(|showing| (&showing.item, displayed.page))
     }
 
     /// What is displayed, and the upright size it was laid out for.
@@ -101,7 +107,8 @@ impl Stage {
         let target = match &due.air.showing {
             None => None,
             Some(showing) => {
-                let wants = scene::wants(&showing.item, due.screen(Some(showing)), due.size);
+                let page = self.page_at(showing, due, fonts).0;
+                let wants = scene::wants(&showing.item, page, due.screen(Some(showing)), due.size);
                 if !shelf.complete(&showing.item, &wants) {
                     return self.wait(due, shelf, fonts);
                 }
@@ -158,11 +165,11 @@ impl Stage {
     /// On an empty stage inside a transition: the last page of what was on before, if it is complete.
     fn give_way(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) -> Option<Was> {
         let before = due.before.as_ref()?;
-        let wants = scene::wants(&before.item, due.screen(Some(before)), due.size);
+        let page = self.last_page(&before.item, due, fonts);
+        let wants = scene::wants(&before.item, page, due.screen(Some(before)), due.size);
         if !shelf.complete(&before.item, &wants) {
             return None;
         }
-        let page = self.pages(&before.item, due, fonts).len().saturating_sub(1);
         let (frame, drawn) = self.draw(Some(before), page, due, shelf, fonts);
         Some(Was { showing: Some(before.clone()), frame, foot: drawn.foot })
     }
@@ -171,10 +178,9 @@ impl Stage {
     fn redraw(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
         let Some(mut displayed) = self.displayed.take() else { return };
         let screen = due.screen(displayed.showing.as_ref());
-        let held = displayed
-            .showing
-            .as_ref()
-            .is_none_or(|Showing { item, .. }| shelf.complete(item, &scene::wants(item, screen, due.size)));
+        let held = displayed.showing.as_ref().is_none_or(|Showing { item, .. }| {
+            shelf.complete(item, &scene::wants(item, displayed.page, screen, due.size))
+        });
         // A replaced or deleted picture is no longer held: its frame stays as it is, clock and all.
         if held && displayed.drawn != drawn(displayed.showing.as_ref(), displayed.page, due, shelf) {
             let (frame, drawn) = self.draw(displayed.showing.as_ref(), displayed.page, due, shelf, fonts);
@@ -217,7 +223,12 @@ impl Stage {
     }
 
     /// The page due at this moment, and when it came on.
-    fn page_at(&mut self, showing: &Showing, due: &Due, fonts: &mut Fonts) -> (usize, DateTime<Utc>) {
+    pub(super) fn page_at(
+        &mut self,
+        showing: &Showing,
+        due: &Due,
+        fonts: &mut Fonts,
+    ) -> (usize, DateTime<Utc>) {
         if let Some(page) = showing.page {
             return (page, showing.from);
         }
@@ -252,6 +263,24 @@ impl Stage {
         shares
     }
 
+    /// The last page of `item`.
+    pub(super) fn last_page(&mut self, item: &Arc<Item>, due: &Due, fonts: &mut Fonts) -> usize {
+        self.pages(item, due, fonts).len().saturating_sub(1)
+    }
+
+    /// The pages that come next, in order: the next one of the item that is due, and the first of those after it.
+    pub(super) fn ahead(&mut self, due: &Due, fonts: &mut Fonts) -> Vec<(Arc<Item>, usize)> {
+        let mut ahead = Vec::new();
+        if let Some(showing) = &due.air.showing {
+            let next = self.page_at(showing, due, fonts).0 + 1;
+            if next <= self.last_page(&showing.item, due, fonts) {
+                ahead.push((showing.item.clone(), next));
+            }
+        }
+        ahead.extend(due.next.iter().map(|next| (next.item.clone(), 0)));
+        ahead
+    }
+
     /// The scene of this moment; the same `Arc` as last time where nothing changed. `strip` is the ticker's, when it
     /// is seen and when this is the first scene.
     pub(super) fn scene(
@@ -259,14 +288,14 @@ impl Stage {
         due: &Due,
         blanked: bool,
         shelf: &Shelf,
+        ahead: &[(Arc<Item>, usize)],
         strip: impl FnOnce(bool, bool) -> Option<Layer>,
     ) -> Option<Arc<Scene>> {
         let displayed = self.displayed.as_ref()?;
         self.leaving.take_if(|leaving| due.now >= leaving.end());
         let mix = self.leaving.as_ref().filter(|_| !blanked).map(|leaving| leaving.mix(due.now));
         let screen = &due.programme.screen;
-        let ahead =
-            due.next.iter().flat_map(|next| scene::wants(&next.item, due.screen(Some(next)), due.size));
+        let ahead = ahead.iter().flat_map(|(item, page)| due.wants(item, *page));
         let frame = if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() };
         let mut scene = Scene::full(displayed.size, screen.turn, frame);
         scene.layers.iter_mut().for_each(|layer| layer.mix.clone_from(&mix));
@@ -323,7 +352,7 @@ impl Stage {
 pub(super) fn drawn(showing: Option<&Showing>, page: usize, due: &Due, shelf: &Shelf) -> Drawn {
     let screen = due.screen(showing);
     let mut wants = scene::chrome_wants(screen, due.size);
-    wants.extend(showing.iter().flat_map(|s| scene::wants(&s.item, screen, due.size)));
+    wants.extend(showing.iter().flat_map(|s| scene::wants(&s.item, page, screen, due.size)));
     Drawn {
         item: showing.map(|showing| Arc::as_ptr(&showing.item) as usize),
         page,

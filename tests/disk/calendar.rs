@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use bangtin::library::load;
 use bangtin::model::{Level, Reason};
 use chrono::NaiveDateTime;
 
 use crate::load::folder;
 use crate::pictures::png;
-use crate::stage::{Stage, present};
+use crate::stage::{Stage, load, present};
 
 /// "2026-11-20 09:00" as local time.
 fn at(text: &str) -> NaiveDateTime {

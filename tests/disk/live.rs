@@ -79,8 +79,12 @@ fn the_old_bytes_of_a_file_that_is_overwritten_cannot_be_had() {
     file.write_all(b"x").unwrap();
     stage.sentinel();
     // Nobody has decoded the old one, and its bytes are gone: nothing half-written answers for it.
-    let want =
-        Want { of: Asset { path: old.path.clone(), stamp: old.stamp }, space: (8, 8), fit: Fit::Contain };
+    let want = Want {
+        of: Asset { path: old.path.clone(), stamp: old.stamp },
+        page: 0,
+        space: (8, 8),
+        fit: Fit::Contain,
+    };
     stage.library.want(vec![want.clone()]);
     stage.until("the failure", |stage| stage.failed.contains(&want));
     stage.until("a snapshot without it", |stage| stage.hidden("a.png") == Some(Reason::Pending));
@@ -134,7 +138,7 @@ fn a_picture_comes_although_its_time_is_set_while_it_is_decoded() {
     stage.until("the picture", |stage| {
         let Some(item) = stage.item("b.png") else { return false };
         let of = Asset { path: item.path.clone(), stamp: item.stamp };
-        let want = Want { of, ..want.clone() };
+        let want = Want { of, page: 0, ..want.clone() };
         stage.library.want(vec![want.clone()]);
         stage.pictures.iter().any(|picture| picture.want == want)
     });
@@ -304,8 +308,12 @@ fn a_folder_that_is_moved_away_keeps_its_pictures_wanted() {
     let item = stage.item("a.png").unwrap();
     fs::rename(stage.path("tin"), stage.path("elsewhere")).unwrap();
     stage.until("the loss", |stage| !stage.programme.problems.is_empty());
-    let want =
-        Want { of: Asset { path: item.path.clone(), stamp: item.stamp }, space: (8, 8), fit: Fit::Contain };
+    let want = Want {
+        of: Asset { path: item.path.clone(), stamp: item.stamp },
+        page: 0,
+        space: (8, 8),
+        fit: Fit::Contain,
+    };
     stage.library.want(vec![want.clone()]);
     fs::rename(stage.path("elsewhere"), stage.path("tin")).unwrap();
     stage.until("the picture", |stage| stage.pictures.iter().any(|picture| picture.want == want));
@@ -341,13 +349,13 @@ fn a_slide_follows_its_picture() {
     let old = stage.image("a/1.toml").unwrap();
     stage.rename_in("media/anh.png", &other());
     stage.until("the new picture", |stage| stage.image("a/1.toml").is_some_and(|asset| asset != old));
-    let want = Want { of: stage.image("a/1.toml").unwrap(), space: (64, 36), fit: Fit::Contain };
+    let want = Want { of: stage.image("a/1.toml").unwrap(), page: 0, space: (64, 36), fit: Fit::Contain };
     stage.library.want(vec![want.clone()]);
     stage.until("its pixels", |stage| stage.pictures.iter().any(|picture| picture.want == want));
     // A picture that cannot be decoded: the slide goes on without it, and says so.
     stage.rename_in("media/anh.png", b"not a picture at all, only some text");
     stage.until("the bad picture", |stage| stage.image("a/1.toml").is_some_and(|asset| asset != want.of));
-    let want = Want { of: stage.image("a/1.toml").unwrap(), space: (64, 36), fit: Fit::Contain };
+    let want = Want { of: stage.image("a/1.toml").unwrap(), page: 0, space: (64, 36), fit: Fit::Contain };
     stage.library.want(vec![want.clone()]);
     stage.until("the failure", |stage| stage.failed.contains(&want) && stage.image("a/1.toml").is_none());
     assert!(stage.plays("a/1.toml"));
@@ -366,6 +374,7 @@ fn what_is_no_longer_wanted_is_not_decoded() {
     let items: Vec<_> = stage.programme.playlists[0].items.clone();
     let want = |stamp: Stamp, n: usize| Want {
         of: Asset { path: items[n].path.clone(), stamp },
+        page: 0,
         space: (8, 8),
         fit: Fit::Contain,
     };

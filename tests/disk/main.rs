@@ -5,6 +5,7 @@ mod decode;
 mod live;
 mod load;
 mod namespaces;
+mod pages;
 mod pictures;
 mod stage;
 mod ticker;

@@ -5,14 +5,26 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use bangtin::library::{Hooks, Library};
+use bangtin::decode::Workers;
+use bangtin::library::{self, Hooks, Library, Loaded};
 use bangtin::model::{Asset, Content, Fit, Item, News, Picture, Programme, Reason, Want};
+use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
 use crate::load::set_modified;
 
 /// Longer than anything takes on a busy machine; a test that waits this long has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Workers that are the player's own program, as when it plays.
+pub fn workers() -> Workers {
+    Workers::of(env!("CARGO_BIN_EXE_bangtin"))
+}
+
+/// The folder once, whole.
+pub fn load(folder: &Path, present: DateTime<Utc>) -> Loaded {
+    library::load(folder, present, &workers())
+}
 
 pub struct Stage {
     pub folder: TempDir,
@@ -47,6 +59,7 @@ impl Stage {
             }),
             monotonic: Arc::new(move || now() - start),
             present: present(),
+            workers: workers(),
         };
         let library = Library::open(&inside(folder.path()), hooks).unwrap();
         let nothing = Programme::new(bangtin::model::Screen::bare(chrono_tz::UTC), Vec::new(), Vec::new());
@@ -138,7 +151,7 @@ impl Stage {
     pub fn want(&self, path: &str) -> Want {
         let item = self.item(path).unwrap_or_else(|| panic!("no {path}: {}", self.describe()));
         let of = Asset { path: item.path.clone(), stamp: item.stamp };
-        let want = Want { of, space: (64, 36), fit: Fit::Contain };
+        let want = Want { of, page: 0, space: (64, 36), fit: Fit::Contain };
         self.library.want(vec![want.clone()]);
         want
     }

@@ -40,7 +40,7 @@ pub fn rect(x: f32, y: f32, w: f32, h: f32) -> Rect {
 /// A picture whose colour at (x, y) is `pixel(x, y)`, RGBA premultiplied.
 pub fn picture(name: &str, (width, height): (u32, u32), pixel: impl Fn(u32, u32) -> [u8; 4]) -> Arc<Picture> {
     let of = Asset { path: ItemPath::new(name), stamp: Stamp::default() };
-    let want = Want { of, space: (width, height), fit: Fit::Contain };
+    let want = Want { of, page: 0, space: (width, height), fit: Fit::Contain };
     let rgba =
         (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| pixel(x, y)).collect();
     Arc::new(Picture { want, width, height, rgba, mean: [0; 3] })

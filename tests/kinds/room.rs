@@ -458,7 +458,7 @@ fn every_picture_that_is_drawn_was_wished_for() {
         };
         let look = Look { screen: &screen, size, local: morning(), coming: None, pictures: &pictures };
         scene::frame(&item, 0, &look, &mut Fonts::embedded());
-        let mut wished = scene::wants(&item, &screen, size);
+        let mut wished = scene::wants(&item, 0, &screen, size);
         wished.extend(scene::chrome_wants(&screen, size));
         assert!(wished.len() > 1, "{slide}");
         let asked = asked.into_inner();

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
+use bangtin::decode::Workers;
 use bangtin::library;
 use bangtin::model::{Item, Screen};
 use bangtin::scene::{self, Fonts};
@@ -165,7 +166,7 @@ fn png(color: [u8; 3]) -> Vec<u8> {
 /// By the words of each page, as design.md has it: the length is the model's, the share is the layout's.
 fn pages(folder: &Path) -> Vec<(String, Vec<TimeDelta>)> {
     let later = "2100-01-01T00:00:00Z".parse().expect("a moment, when all of it is old");
-    let loaded = library::load(folder, later);
+    let loaded = library::load(folder, later, &Workers::of(env!("CARGO_BIN_EXE_bangtin")));
     let (programme, mut fonts) = (&loaded.programme, Fonts::embedded());
     let items = programme.playlists.iter().flat_map(|list| &list.items);
     items.map(|item| (item.path.shown().to_owned(), edges(item, &programme.screen, &mut fonts))).collect()

@@ -174,7 +174,7 @@ fn pictures_become_thumbnails() {
     wait_until("it is wanted", || writer.wants(&wanted));
     let other = Asset { path: crate::model::ItemPath::new("hai.png"), stamp: wanted.stamp };
     assert!(!writer.wants(&other), "not in the folder");
-    let want = Want { of: wanted.clone(), space: (16, 9), fit: Fit::Contain };
+    let want = Want { of: wanted.clone(), page: 0, space: (16, 9), fit: Fit::Contain };
     let rgba = vec![255; 16 * 9 * 4];
     writer.picture(Arc::new(Picture { want, width: 16, height: 9, rgba, mean: [255; 3] }));
     wait_until("it has a thumbnail", || writer.desk.inbox().album.get(&wanted).is_some());
@@ -191,7 +191,7 @@ fn slides_are_drawn_once() {
     let its = drawn.clone();
     let draw = move |_: &Board, items: &[Arc<Item>]| {
         its.lock().unwrap().extend(items.iter().map(|item| item.path.shown().to_owned()));
-        let want = |item: &Arc<Item>| Want { of: item.asset(), space: (16, 9), fit: Fit::Contain };
+        let want = |item: &Arc<Item>| Want { of: item.asset(), page: 0, space: (16, 9), fit: Fit::Contain };
         let rgba = || vec![255; 16 * 9 * 4];
         let draw = |item| Picture { want: want(item), width: 16, height: 9, rgba: rgba(), mean: [255; 3] };
         items.iter().map(draw).collect()

@@ -6,7 +6,8 @@ use toml::de::DeValue;
 use super::table::{Table, document};
 use super::value::Value;
 use super::{Outcome, season};
-use crate::model::{Fit, Freshness, Order, Transition, TransitionKind, When, tidy};
+use crate::model::{Fit, Freshness, Order, Ranges, Transition, TransitionKind, When, tidy};
+use crate::words;
 
 /// What a sidecar, a slide or a `playlist.toml` says; `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Settings {
     pub fit: Option<Fit>,
     /// What it does when its bytes are new.
     pub fresh: Option<Freshness>,
+    /// Which pages of a document play.
+    pub pages: Option<Ranges>,
 }
 
 /// What a `playlist.toml` says.
@@ -48,7 +51,7 @@ pub struct PlaylistSettings {
 }
 
 /// Keys that a later version will know, in any file with settings.
-pub(super) const LATER: &[&str] = &["sound", "pages"];
+pub(super) const LATER: &[&str] = &["sound"];
 
 /// Reads a `playlist.toml`.
 pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
@@ -65,9 +68,13 @@ pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     })
 }
 
-/// Reads a sidecar (`anh.png.toml`).
+/// Reads a sidecar (`anh.png.toml`); that of a document may choose its pages.
 pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
-    document(bytes, file, LATER, |table| Some(settings(table)))
+    let has_pages = file.to_lowercase().ends_with(".pdf.toml");
+    document(bytes, file, LATER, |table| {
+        let pages = if has_pages { table.get("pages").and_then(pages) } else { None };
+        Some(Settings { pages, ..settings(table) })
+    })
 }
 
 /// Reads the shared keys of any table.
@@ -83,6 +90,7 @@ pub(super) fn settings(table: &Table) -> Settings {
         transition: table.get("transition").and_then(transition),
         fit: table.get("fit").and_then(fit),
         fresh: table.get("fresh").and_then(fresh),
+        pages: None,
     }
 }
 
@@ -101,6 +109,25 @@ pub(super) fn fit(value: Value) -> Option<Fit> {
 
 pub(super) fn fresh(value: Value) -> Option<Freshness> {
     value.choice(&[("now", Freshness::Now), ("next", Freshness::Next), ("in-turn", Freshness::InTurn)])
+}
+
+/// `"1-3,7"`, or the number of one page.
+fn pages(value: Value) -> Option<Ranges> {
+    let text = match value.raw() {
+        DeValue::Integer(_) => value.whole(1..=9999)?.to_string(),
+        _ => value.string()?.to_owned(),
+    };
+    let page = |text: &str| text.trim().parse().ok().filter(|page| (1..=9999).contains(page));
+    let range = |part: &str| {
+        let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
+        let (first, last) = (page(first)?, page(last)?);
+        (first <= last).then_some((first, last))
+    };
+    let ranges: Option<Ranges> = text.split([',', ';']).map(range).collect();
+    if ranges.is_none() {
+        value.wrong(words!("số trang, kể từ 1", "numbers of pages, from 1"), "\"1-3,7\"");
+    }
+    ranges
 }
 
 fn order(value: Value) -> Option<Order> {

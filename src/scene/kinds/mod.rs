@@ -15,6 +15,7 @@ mod praise;
 mod procedure;
 mod quiz;
 mod ranking;
+mod sheets;
 mod steps;
 
 use crate::model::{Asset, Content, Fit, Item, Rank, Slide, Want};
@@ -30,6 +31,7 @@ type Place<'a> = (&'a Asset, Rect, Fit);
 pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     let pages = match &item.content {
         Content::Picture => picture::pages(item, layout),
+        Content::Pages(leaves) => sheets::pages(item, leaves, layout),
         // Its own colours and its place are the urgent page's.
         Content::Slide(Slide::Poster(poster)) if item.rank == Rank::Urgent => {
             message::pages(&poster::plain(poster), layout)
@@ -58,13 +60,21 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
     }
 }
 
-/// The pictures that an item needs.
-pub(super) fn wants(item: &Item, grid: &Grid) -> Vec<Want> {
+/// The share of its duration that each page of a document gets, every leaf the same; `None` of any other item.
+pub(super) fn shares(item: &Item, grid: &Grid) -> Option<Vec<f64>> {
+    let Content::Pages(leaves) = &item.content else { return None };
+    let all = leaves.len() as f64;
+    Some(sheets::spreads(leaves, grid).iter().map(|spread| spread.len() as f64 / all).collect())
+}
+
+/// The pictures that a page of an item needs. Those of a slide stand on all of its pages.
+pub(super) fn wants(item: &Item, page: usize, grid: &Grid) -> Vec<Want> {
     let place: Option<Place> = match &item.content {
         Content::Picture => {
             let of = item.asset();
             return vec![want(&of, picture::space(grid, item.fit), item.fit)];
         }
+        Content::Pages(leaves) => return sheets::wants(item, leaves, page, grid),
         Content::Slide(Slide::Message(message)) => message::image(message, grid),
         Content::Slide(Slide::Poster(poster)) => poster::image(poster, grid),
         Content::Slide(Slide::Praise(praise)) => praise::image(praise, grid),

@@ -41,7 +41,7 @@ pub fn space(grid: &Grid, fit: Fit) -> Rect {
 
 /// The ground around a contained picture: its own mean colour, very dark; a sheet of paper on a light theme
 /// lies on the theme's raised ground instead, where a dark frame would blind.
-fn around(mean: [u8; 3], ground: Color, raised: Color) -> Color {
+pub fn around(mean: [u8; 3], ground: Color, raised: Color) -> Color {
     let [r, g, b] = mean;
     if lightness(Color(r, g, b)) > PAPER && lightness(ground) > PAPER {
         return raised;

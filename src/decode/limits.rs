@@ -1,0 +1,103 @@
+//! What a worker gives up before it reads the first byte of its file, as far as the system knows how.
+//!
+//! Each limit is taken by itself: a kernel without one of them still gives the others, and on a system without any the
+//! worker is at least a process of its own, which the player kills when it takes too long.
+
+/// Memory that a worker may map, in bytes: its program (some 100 MB mapped when built for debugging), the file, and
+/// what a page at 4K takes (at most 93 MB in tech.md §4), several times over.
+#[cfg(unix)]
+const MEMORY: u64 = 1 << 30;
+
+/// Processor time of a worker in seconds. A page takes a tenth of one.
+#[cfg(unix)]
+const SECONDS: u64 = 10;
+
+/// Confines the calling thread, which has to be the only one of its process, for ever: no file system, no network, no
+/// other process, standard input to read from and standard output and error to write to, and bounded memory and time.
+pub fn confine() {
+    #[cfg(unix)]
+    bound();
+    #[cfg(target_os = "linux")]
+    {
+        // A player that is killed leaves nobody behind.
+        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+        let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+        let _ = rustix::thread::set_no_new_privs(true);
+        let _ = wall_off();
+        let _ = silence();
+    }
+}
+
+/// Bounds memory, processor time, files and processes.
+#[cfg(unix)]
+fn bound() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let limits = [
+        (Resource::As, MEMORY),
+        (Resource::Cpu, SECONDS),
+        (Resource::Nofile, 0),
+        (Resource::Fsize, 0),
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        (Resource::Nproc, 0),
+        (Resource::Core, 0),
+    ];
+    for (resource, most) in limits {
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    }
+}
+
+/// No file of any path, no port, no signal or socket of another process (Landlock).
+#[cfg(target_os = "linux")]
+fn wall_off() -> Result<(), landlock::RulesetError> {
+    use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, Scope};
+    // The newest version that the crate knows; it leaves out what the kernel does not.
+    let version = ABI::V10;
+    let rules = Ruleset::default()
+        .handle_access(AccessFs::from_all(version))?
+        .handle_access(AccessNet::from_all(version))?
+        .scope(Scope::from_all(version))?;
+    rules.create()?.restrict_self().map(|_| ())
+}
+
+/// The system calls that computing needs, and reading and writing on the standard streams; every other one fails with
+/// EPERM (seccomp). Numbers and meanings: `syscalls(2)`.
+#[cfg(target_os = "linux")]
+fn silence() -> Result<(), seccompiler::Error> {
+    use seccompiler::{
+        BpfProgram, SeccompAction, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, SeccompCondition,
+        SeccompFilter, SeccompRule, TargetArch, apply_filter,
+    };
+    const FREE: [libc::c_long; 17] = [
+        libc::SYS_brk,
+        libc::SYS_mmap,
+        libc::SYS_munmap,
+        libc::SYS_mremap,
+        libc::SYS_madvise,
+        libc::SYS_mprotect,
+        libc::SYS_futex,
+        libc::SYS_getrandom,
+        libc::SYS_clock_gettime,
+        libc::SYS_sched_yield,
+        libc::SYS_rt_sigreturn,
+        libc::SYS_rt_sigaction,
+        libc::SYS_rt_sigprocmask,
+        libc::SYS_sigaltstack,
+        libc::SYS_gettid,
+        libc::SYS_exit,
+        libc::SYS_exit_group,
+    ];
+    // On these streams alone: the player may have left others open.
+    let streams: [(libc::c_long, &[u64]); 3] =
+        [(libc::SYS_read, &[0]), (libc::SYS_write, &[1, 2]), (libc::SYS_close, &[0, 1, 2])];
+    let mut rules: std::collections::BTreeMap<i64, Vec<SeccompRule>> =
+        FREE.iter().map(|call| (*call, Vec::new())).collect();
+    for (call, streams) in streams {
+        let on = |stream: &u64| SeccompRule::new(vec![SeccompCondition::new(0, Dword, Eq, *stream)?]);
+        rules.insert(call, streams.iter().map(on).collect::<Result<_, _>>()?);
+    }
+    let machine: TargetArch = std::env::consts::ARCH.try_into()?;
+    let refused = SeccompAction::Errno(libc::EPERM as u32);
+    let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, machine)?;
+    let program: BpfProgram = filter.try_into()?;
+    apply_filter(&program)
+}

@@ -1,0 +1,31 @@
+//! Formats that are not decoded in the player: what a worker does.
+
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use super::answer::{Answer, Task};
+use super::{Fault, limits, pdf};
+
+/// Answers one task about the file on standard input, through standard output; `words` are what stands behind
+/// [`ROLE`](super::ROLE). Before it reads a byte of the file it gives up whatever else it could reach. Exit code 0
+/// when it answered.
+pub fn work(words: impl Iterator<Item = String>) -> ExitCode {
+    let words: Vec<String> = words.collect();
+    let Some(task) = Task::of(&words) else { return ExitCode::FAILURE };
+    limits::confine();
+    let answer = answer(task).unwrap_or_else(Answer::Fault);
+    let (head, rest) = answer.bytes();
+    let mut pipe = io::stdout().lock();
+    let said = pipe.write_all(&head).and_then(|()| pipe.write_all(rest)).and_then(|()| pipe.flush());
+    if said.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn answer(task: Task) -> Result<Answer, Fault> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|_| Fault::Cut)?;
+    let document = pdf::Document::open(bytes)?;
+    match task {
+        Task::Sheets => Ok(Answer::Sheets(document.sheets())),
+        Task::Page(page, space, _) => document.page(page, space),
+    }
+}
