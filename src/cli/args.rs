@@ -150,7 +150,7 @@ pub struct Check {
 /// `bangtin new`.
 #[derive(Debug, clap::Args)]
 pub struct New {
-    /// message, document, procedure, hotline, steps, index, praise, poster, flag, ranking, countdown, agenda, quiz, playlist or screen
+    /// message, document, procedure, hotline, steps, index, praise, poster, flag, ranking, table, countdown, agenda, quiz, playlist or screen
     pub kind: String,
     /// The file to write; printed when left out
     pub file: Option<PathBuf>,

@@ -16,6 +16,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("poster", include_str!("templates/poster.toml")),
     ("flag", include_str!("templates/flag.toml")),
     ("ranking", include_str!("templates/ranking.toml")),
+    ("table", include_str!("templates/table.toml")),
     ("countdown", include_str!("templates/countdown.toml")),
     ("agenda", include_str!("templates/agenda.toml")),
     ("quiz", include_str!("templates/quiz.toml")),

@@ -6,14 +6,18 @@
 //! a notice when it says otherwise.
 
 mod answer;
+mod archive;
 pub mod clip;
 mod family;
 mod fault;
 mod fit;
 mod limits;
+mod number;
 mod pdf;
+mod unread;
 mod whole;
 mod work;
+mod workbook;
 mod worker;
 
 use std::io::Cursor;
@@ -27,6 +31,7 @@ pub use family::{Family, is_pdf, other};
 pub use fault::Fault;
 pub use limits::confine;
 pub use work::work;
+pub use workbook::{Book, Remark, Unread, WORKBOOK, workbook};
 pub use worker::{ROLE, Workers};
 
 /// Longest side of a picture that is decoded, in pixels: the largest texture of the GPUs we met (tech.md §1).

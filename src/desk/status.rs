@@ -132,6 +132,7 @@ pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
             Slide::Poster(_) => ("Áp phích", "poster"),
             Slide::Flag => ("Quốc kỳ", "flag"),
             Slide::Ranking(_) => ("Bảng xếp hạng", "ranking"),
+            Slide::Table(_) => ("Bảng", "table"),
             Slide::Countdown(_) => ("Đếm ngược", "countdown"),
             Slide::Agenda(_) => ("Chương trình", "agenda"),
             Slide::Quiz(_) => ("Câu hỏi", "quiz"),

@@ -210,6 +210,7 @@ impl Entry {
             Kind::Later(later) => Content::Later(later.name()),
             Kind::Pages => Content::Later("PDF"),
             Kind::Link => Content::Later("liên kết web"),
+            Kind::Table | Kind::Workbook => Content::Later("bảng"),
             _ => Content::Later("trang chữ"),
         }
     }
@@ -241,7 +242,7 @@ impl Entry {
             _ if version.body == Body::Folder => problems.push(of_file(Level::Notice, trouble::nested())),
             (Kind::Later(later), _) if version.fault.is_none() => {
                 let level = match later {
-                    Later::Unknown | Later::Silent(_) => Level::Warning,
+                    Later::Unknown | Later::Silent(_) | Later::Macros => Level::Warning,
                     _ => Level::Notice,
                 };
                 problems.push(of_file(level, later.words()));

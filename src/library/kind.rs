@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Markdown,
     /// A table in plain text; a ranking when its head says so.
     Table,
+    /// The same in a workbook.
+    Workbook,
     /// A web address.
     Link,
     /// Something that is named and not played: what it is.
@@ -45,6 +47,10 @@ pub(super) enum Later {
     Clip,
     Slideshow,
     Document,
+    /// A table of another kind than `.xlsx`.
+    OldWorkbook,
+    /// A workbook with programs in it.
+    Macros,
     Calendar,
     PhonePicture,
     Drawing,
@@ -57,7 +63,9 @@ pub(super) enum Later {
 
 const CLIPS: &[&str] = &["mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "mpg", "mpeg", "3gp"];
 const SLIDESHOWS: &[&str] = &["pptx", "ppt", "pptm", "ppsx", "pps", "odp"];
-const DOCUMENTS: &[&str] = &["docx", "doc", "docm", "odt", "rtf", "xlsx", "xls", "xlsm", "ods"];
+const DOCUMENTS: &[&str] = &["docx", "doc", "docm", "odt", "rtf"];
+const OLD_WORKBOOKS: &[&str] = &["xls", "xlsb", "ods"];
+const MACROS: &[&str] = &["xlsm", "xltm"];
 
 /// What the name of a file says; `root` when it lies in the folder's root.
 pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
@@ -78,6 +86,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
         "txt" => Kind::Text,
         "md" | "markdown" => Kind::Markdown,
         "csv" | "tsv" => Kind::Table,
+        "xlsx" => Kind::Workbook,
         "url" => Kind::Link,
         "pdf" => Kind::Pages,
         _ => match Family::of_extension(&extension) {
@@ -95,7 +104,8 @@ pub(super) fn has_pages(path: &Path) -> bool {
 /// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
 fn has_settings(owner: &str) -> bool {
     match kind(OsStr::new(owner), false) {
-        Kind::Picture(_) | Kind::Pages | Kind::Text | Kind::Markdown | Kind::Table | Kind::Link => true,
+        Kind::Picture(_) | Kind::Pages | Kind::Text | Kind::Markdown => true,
+        Kind::Table | Kind::Workbook | Kind::Link => true,
         Kind::Later(later) => later != Later::Unknown,
         _ => false,
     }
@@ -150,7 +160,7 @@ pub(super) fn in_ticker(kind: Kind) -> Kind {
     match kind {
         Kind::Picture(_) => Kind::Later(Later::Silent("ảnh")),
         Kind::Pages => Kind::Later(Later::Silent("PDF")),
-        Kind::Table => Kind::Later(Later::Silent("bảng")),
+        Kind::Table | Kind::Workbook => Kind::Later(Later::Silent("bảng")),
         Kind::Link => Kind::Later(Later::Silent("liên kết web")),
         Kind::Later(later) => Kind::Later(Later::Silent(later.name())),
         text => text,
@@ -173,6 +183,8 @@ impl Later {
             _ if CLIPS.contains(&extension) => Later::Clip,
             _ if SLIDESHOWS.contains(&extension) => Later::Slideshow,
             _ if DOCUMENTS.contains(&extension) => Later::Document,
+            _ if OLD_WORKBOOKS.contains(&extension) => Later::OldWorkbook,
+            _ if MACROS.contains(&extension) => Later::Macros,
             _ => Later::Unknown,
         }
     }
@@ -182,7 +194,9 @@ impl Later {
         match self {
             Later::Clip => "video",
             Later::Slideshow => "PowerPoint",
-            Later::Document => "Word, Excel",
+            Later::Document => "Word",
+            Later::OldWorkbook => "Excel cũ, ODS",
+            Later::Macros => "Excel có macro",
             Later::Calendar => "lịch .ics",
             Later::PhonePicture => "HEIC/AVIF",
             Later::Drawing => "SVG",
@@ -207,6 +221,22 @@ impl Later {
                 "Tạm thời hãy lưu thành PDF: trong Word chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
                 "For now save it as a PDF: in Word, File > Save As > PDF, and copy that."
             ),
+            Later::OldWorkbook => words!(
+                "Mở tệp, chọn Lưu thành (Save As), kiểu «Excel Workbook (.xlsx)», rồi thả tệp mới vào đây.",
+                "Open it, save it as Excel Workbook (.xlsx) and use the new file."
+            ),
+            Later::Macros => {
+                return (
+                    words!(
+                        "Tệp Excel này có thể chứa macro (chương trình) nên vì an toàn không được mở.",
+                        "This workbook may hold macros (programs); for safety it is not opened."
+                    ),
+                    words!(
+                        "Mở bằng Excel, chọn Lưu thành (Save As), kiểu «Excel Workbook (.xlsx)», rồi thả tệp mới vào đây.",
+                        "Open it with Excel, save it as Excel Workbook (.xlsx) and use the new file."
+                    ),
+                );
+            }
             Later::Drawing => words!(
                 "Tạm thời hãy xuất ra ảnh PNG rồi chép ảnh vào.",
                 "For now export it as a PNG picture and copy that."
@@ -252,8 +282,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát PDF, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF) và trang chữ (.txt, .md, .toml).",
-                        "The player shows PDF, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF) and text (.txt, .md, .toml)."
+                        "Bảng tin phát PDF, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
+                        "The player shows PDF, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
                     ),
                 );
             }
@@ -285,6 +315,10 @@ mod tests {
         assert_eq!(of("Công văn.PDF"), Kind::Pages);
         assert_eq!(of("Công văn.pdf.toml"), Kind::Sidecar("Công văn.pdf".into()));
         assert!(has_pages(Path::new("cchc/a.Pdf")) && !has_pages(Path::new("a.pdf.toml")));
+        assert_eq!(of("Điểm.XLSX"), Kind::Workbook);
+        assert_eq!(of("Điểm.xlsx.toml"), Kind::Sidecar("Điểm.xlsx".into()));
+        assert_eq!(of("Điểm.xls"), Kind::Later(Later::OldWorkbook));
+        assert_eq!(of("Điểm.xlsm"), Kind::Later(Later::Macros));
         assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
         assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
         assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));
@@ -320,8 +354,13 @@ mod tests {
         for name in ["a.txt", "a.md", "a.toml", "playlist.toml", "a.txt.toml", "Thumbs.db"] {
             assert_eq!(of(name), kind(OsStr::new(name), false), "{name}");
         }
-        for (name, what) in [("a.png", "ảnh"), ("a.csv", "bảng"), ("a.pdf", "PDF"), ("a.url", "liên kết web")]
-        {
+        for (name, what) in [
+            ("a.png", "ảnh"),
+            ("a.csv", "bảng"),
+            ("a.xlsx", "bảng"),
+            ("a.pdf", "PDF"),
+            ("a.url", "liên kết web"),
+        ] {
             assert_eq!(of(name), Kind::Later(Later::Silent(what)), "{name}");
         }
     }

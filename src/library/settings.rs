@@ -4,11 +4,11 @@ use std::path::Path;
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 
-use super::entry::Body;
+use super::entry::{Body, Entry};
 use super::kind::Kind;
 use super::shelf::Shelf;
 use super::tree::Tree;
-use crate::model::read::{PlaylistSettings, Settings};
+use crate::model::read::{Choice, PlaylistSettings, Settings};
 use crate::model::{Days, Level, Problem, Screen};
 
 impl Tree {
@@ -78,14 +78,39 @@ impl Tree {
         settings: Option<Settings>,
         problems: &[Problem],
     ) -> Body {
+        let before = self.way_to_read(path, &owner);
         self.edit_shelf(path, |shelf| {
             let keep = shelf.sidecars.get(&owner).is_some_and(|settings| !settings.undated);
             if !keep || (settings.is_some() && is_sound(problems)) {
                 let undated = Settings { undated: true, ..Settings::default() };
-                shelf.sidecars.insert(owner, settings.unwrap_or(undated));
+                shelf.sidecars.insert(owner.clone(), settings.unwrap_or(undated));
             }
         });
+        self.read_again(path, &owner, &before);
         Body::Settings
+    }
+
+    /// What the sidecar at `path` says about reading its file.
+    fn way_to_read(&self, path: &Path, owner: &str) -> (Option<String>, Choice) {
+        let side = self.shelf(path).and_then(|shelf| shelf.sidecars.get(owner));
+        side.map(|side| (side.title.clone(), side.choice.clone())).unwrap_or_default()
+    }
+
+    /// Reads the file of a sidecar again when the sidecar says another way than `before`.
+    fn read_again(&mut self, path: &Path, owner: &str, before: &(Option<String>, Choice)) {
+        if self.way_to_read(path, owner) == *before {
+            return;
+        }
+        // One that is still being written is read once it is whole.
+        let is_owner = |entry: &&Entry| {
+            entry.path.shown().rsplit('/').next() == Some(owner)
+                && entry.version.is_some()
+                && !self.waiting.contains_key(entry.path.os())
+        };
+        let found = self.shelf(path).and_then(|shelf| shelf.entries().find(is_owner));
+        if let Some(file) = found.map(|entry| entry.path.os().to_owned()).filter(|file| self.is_text(file)) {
+            self.accept(&file);
+        }
     }
 
     fn edit_shelf(&mut self, path: &Path, edit: impl FnOnce(&mut Shelf)) {
@@ -108,7 +133,11 @@ impl Tree {
                 self.all_changed();
             }
             Kind::Playlist => self.edit_shelf(path, |shelf| shelf.settings = PlaylistSettings::default()),
-            Kind::Sidecar(owner) => self.edit_shelf(path, |shelf| drop(shelf.sidecars.remove(owner))),
+            Kind::Sidecar(owner) => {
+                let before = self.way_to_read(path, owner);
+                self.edit_shelf(path, |shelf| drop(shelf.sidecars.remove(owner)));
+                self.read_again(path, owner, &before);
+            }
             _ => {}
         }
     }

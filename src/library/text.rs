@@ -9,7 +9,8 @@ use super::kind::Kind;
 use super::order::shown;
 use super::root::Root;
 use super::trouble;
-use crate::model::read::{self, PlaylistSettings, Settings, SlideFile};
+use crate::decode::{self, WORKBOOK};
+use crate::model::read::{self, Choice, PlaylistSettings, Settings, SlideFile};
 use crate::model::{Asset, Days, ItemPath, Level, Name, Problem, Screen, Words};
 
 /// What a text file says; `None` where nothing of it can be used.
@@ -29,12 +30,31 @@ pub(super) struct Read {
     pub(super) uses: Vec<PathBuf>,
 }
 
-/// Reads the text of a file of this kind, of which the ticker `runs` what it says; `None` for kinds that are no text. Pictures in `broken` are refused.
+/// What is known of a text before it is read.
+pub(super) struct Known<'a> {
+    /// By its name.
+    pub(super) kind: &'a Kind,
+    /// The ticker runs what it says.
+    pub(super) runs: bool,
+    /// What its sidecar says.
+    pub(super) side: Settings,
+}
+
+/// Most bytes of a file of this kind that are read.
+pub(super) fn limit(kind: &Kind) -> usize {
+    match kind {
+        Kind::Calendar => read::CALENDAR_LIMIT,
+        Kind::Workbook => WORKBOOK,
+        _ => read::LIMIT,
+    }
+}
+
+/// Reads the text of a file; `None` for kinds that are no text. Pictures in `broken` are refused.
 pub(super) fn read(
     root: &Root,
     broken: &HashMap<Asset, Words>,
     path: &Path,
-    (kind, runs): (&Kind, bool),
+    Known { kind, runs, side }: Known,
     bytes: &[u8],
 ) -> Option<Read> {
     let tried = Tried::default();
@@ -51,10 +71,11 @@ pub(super) fn read(
             .map(|(bytes, _)| (asset.path, read::unicode(&bytes).into_owned()))
             .map_err(|error| trouble::unreadable(&error).0)
     };
-    let heading = Name::of_file(&path.file_name().map(shown).unwrap_or_default()).title;
+    let by_name = || Name::of_file(&path.file_name().map(shown).unwrap_or_default()).title;
+    let heading = side.title.clone().unwrap_or_else(by_name);
     let path = ItemPath::new(path);
     let file = path.shown();
-    let bytes = &*read::unicode(bytes);
+    let bytes = &*if *kind == Kind::Workbook { bytes.into() } else { read::unicode(bytes) };
     // One notice that trips a parser must not stop the watcher, and with it the whole screen.
     let (said, problems) = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Slide if runs => Some(of(read::run(read::slide(bytes, file, &picture), file), slide)),
@@ -63,7 +84,8 @@ pub(super) fn read(
         Kind::Slide => Some(of(read::slide(bytes, file, &picture), slide)),
         Kind::Text => Some(of(read::plain(bytes, file), slide)),
         Kind::Markdown => Some(of(read::markdown(bytes, file, &picture), slide)),
-        Kind::Table => Some(of(read::scores(bytes, file, &heading), slide)),
+        Kind::Table => Some(of(read::table(bytes, file, &heading, &side.choice), slide)),
+        Kind::Workbook => Some(of(workbook(bytes, file, &heading, &side.choice), slide)),
         Kind::Link => Some(of(read::link(bytes, file, &heading), slide)),
         Kind::Screen => {
             Some(of(read::screen(bytes, file, &picture, &theme), |screen| Said::Screen(screen.map(Box::new))))
@@ -77,6 +99,20 @@ pub(super) fn read(
     }))
     .unwrap_or_else(|_| Some(nothing(kind, file)))?;
     Some(Read { said, problems, uses: tried.into_inner() })
+}
+
+/// A workbook's sheet, and what there is to say about the workbook.
+fn workbook(bytes: &[u8], file: &str, heading: &str, choice: &Choice) -> read::Outcome<SlideFile> {
+    let book = match decode::workbook(bytes, choice) {
+        Ok(book) => book,
+        Err(unread) => {
+            let (message, help) = unread.words();
+            return (None, vec![Problem::file(Level::Error, file, message, help)]);
+        }
+    };
+    let (read, found) = read::workbook(book.lines, file, heading, choice);
+    let said = |(level, line, message, help)| Problem { line, ..Problem::file(level, file, message, help) };
+    (read, book.remarks.into_iter().map(said).chain(found).collect())
 }
 
 /// What is known of a text that no parser survives.

@@ -21,10 +21,9 @@ use super::live::STABLE;
 use super::order::Collation;
 use super::root::{Root, Seen};
 use super::shelf::Shelf;
-use super::text::{self, Said};
+use super::text::{self, Known, Said};
 use super::trouble::{self, Trouble};
 use crate::decode::{Facts, Fault, PictureFacts};
-use crate::model::read;
 use crate::model::{Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp, misnamed};
 
 /// The folder, as far as it is known.
@@ -104,7 +103,7 @@ impl Tree {
     }
 
     /// The folder that a file lies in; `None` when it lies in none that is played.
-    fn shelf(&self, path: &Path) -> Option<&Shelf> {
+    pub(super) fn shelf(&self, path: &Path) -> Option<&Shelf> {
         self.shelves.get(path.parent()?)
     }
 
@@ -243,8 +242,7 @@ impl Tree {
             _ if draft => return Some(Version::new(stamp, Body::Other("trang chữ"))),
             _ => {}
         }
-        let limit = if *kind == Kind::Calendar { read::CALENDAR_LIMIT } else { read::LIMIT };
-        let (bytes, stamp) = match self.root.read(path, limit as u64 + 1) {
+        let (bytes, stamp) = match self.root.read(path, text::limit(kind) as u64 + 1) {
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return None,
             Err(error) => {
@@ -252,8 +250,11 @@ impl Tree {
             }
         };
         self.root.work.parsed.fetch_add(1, Relaxed);
-        let runs = self.shelf(path).is_some_and(Shelf::is_ticker);
-        let read = text::read(&self.root, self.links.broken(), path, (kind, runs), &bytes)?;
+        let shelf = self.shelf(path);
+        let side =
+            shelf.and_then(|shelf| shelf.sidecar_of(&ItemPath::new(path))).cloned().unwrap_or_default();
+        let known = Known { kind, runs: shelf.is_some_and(Shelf::is_ticker), side };
+        let read = text::read(&self.root, self.links.broken(), path, known, &bytes)?;
         let body = match read.said {
             Said::Slide(slide) => Body::Slide(slide),
             Said::Screen(screen) => self.set_screen(screen.map(|screen| *screen), &read.problems),

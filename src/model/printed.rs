@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Document, Message, Para, Procedure, Qr, Slide, tidy};
+use super::{Document, Message, Para, Procedure, Qr, Slide, Table, TableRow, tidy};
 
 /// "Chưa cập nhật", printed for what is missing.
 const MISSING: usize = 3;
@@ -29,6 +29,7 @@ impl Slide {
             Slide::Poster(slide) => slide.sentence.clone(),
             Slide::Flag => "Quốc kỳ".to_owned(),
             Slide::Ranking(slide) => slide.heading.clone(),
+            Slide::Table(slide) => slide.heading.clone(),
             Slide::Countdown(slide) => slide.heading.clone(),
             Slide::Agenda(slide) => slide.heading.clone(),
             Slide::Quiz(slide) => slide.question.clone(),
@@ -97,6 +98,7 @@ impl Slide {
                 let rows = slide.rows.iter().map(|row| of(&row.name) + 2);
                 of(&slide.heading) + 3 + rows.sum::<usize>() + some(&slide.source)
             }
+            Slide::Table(slide) => sheet(slide),
         }
     }
 }
@@ -132,6 +134,15 @@ fn procedure(slide: &Procedure) -> usize {
     let given = s.conditions.iter().chain(&s.form);
     let extra = given.map(|text| LABEL + of(text)).sum::<usize>();
     of(&s.name) + texts + lists + extra + LABEL + 1 + code(&s.qr) + confirm(s.confirm)
+}
+
+fn sheet(slide: &Table) -> usize {
+    let heads = slide.columns.iter().map(|column| of(&column.head));
+    let rows = slide.rows.iter().map(|row| match row {
+        TableRow::Cells(cells) => all(cells),
+        TableRow::Section(name) => of(name),
+    });
+    of(&slide.heading) + heads.chain(rows).sum::<usize>() + code(&slide.qr) + some(&slide.source)
 }
 
 fn of(text: &str) -> usize {

@@ -23,6 +23,7 @@ pub enum Slide {
     Poster(Poster),
     Flag,
     Ranking(Ranking),
+    Table(Table),
     Countdown(Countdown),
     Agenda(Agenda),
     Quiz(Quiz),
@@ -255,6 +256,39 @@ pub struct Ranking {
     pub rows: Vec<Ranked>,
     /// Who counted.
     pub source: Option<String>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableColumn {
+    /// What it says; may be empty.
+    pub head: String,
+    /// Its cells are numbers, which end in one line at its right.
+    pub figures: bool,
+}
+
+/// One line of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableRow {
+    /// A cell for each column; some may be empty.
+    Cells(Vec<String>),
+    /// A line over all columns: the name of what follows.
+    Section(String),
+}
+
+/// `kind = "table"`, or a table out of a spreadsheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What it lists.
+    pub heading: String,
+    /// At least one.
+    pub columns: Vec<TableColumn>,
+    /// In their order.
+    pub rows: Vec<TableRow>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// Where to read the whole.
+    pub qr: Option<Qr>,
 }
 
 /// `kind = "quiz"`: a question, and after a while its answer.

@@ -12,9 +12,10 @@ use super::{Style, Text, TextKey};
 
 /// The family's name inside the font files; a family that is not found would fall back silently.
 const FAMILY: &str = "Noto Sans";
-/// Texts kept shaped. A slide has about twenty; the clock adds one a minute, a countdown one a second. Beyond it
-/// all are dropped, which costs one reshaping (0.5 ms) and bounds the memory of a screen that runs for months.
-const KEPT: usize = 1024;
+/// Texts kept shaped. A slide has about twenty, the largest table some thousand; the clock adds one a minute, a
+/// countdown one a second. Beyond it all are dropped, which costs one reshaping (0.5 ms) and bounds the memory of a
+/// screen that runs for months.
+const KEPT: usize = 4096;
 
 /// Noto Sans, regular and bold; no scan of the system's fonts (153 ms on the start-up path, tech.md).
 pub struct Fonts {

@@ -8,4 +8,5 @@ mod namespaces;
 mod pages;
 mod pictures;
 mod stage;
+mod tables;
 mod ticker;

@@ -320,6 +320,38 @@ proptest! {
     }
 
     #[test]
+    fn a_table_of_any_length_has_room(
+        (screen, size) in any_screen(),
+        from in 0_usize..60,
+        heading in prop_oneof![1_usize..9, 9_usize..30, 100_usize..140],
+        columns in prop::collection::vec((prop_oneof![1_usize..4, 4_usize..9], any::<bool>()), 1..9),
+        rows in prop::collection::vec(prop::collection::vec(prop_oneof![16 => 1_usize..4, 4 => 4_usize..30, 1 => 60_usize..90], 8), 1..6),
+        (source, qr) in (prop_oneof![Just(0_usize), 1_usize..12, 30_usize..50], any::<bool>()),
+    ) {
+        let [heading, source] = [heading, source].map(|count| text(from, count));
+        let heads: Vec<String> = columns.iter().map(|(count, _)| text(from + count, *count)).collect();
+        let mut words = format!("{heading} {source} {}", heads.join(" "));
+        let mut lines = String::new();
+        for row in rows {
+            let cells = row.iter().zip(&columns).map(|(count, (_, figures))| match figures {
+                true => format!("{}", count * 12_345),
+                false => format!("{:?}", text(from + count, *count)),
+            });
+            let named = row.iter().zip(&columns).filter(|(_, (_, figures))| !figures);
+            named.for_each(|(count, _)| words += &format!(" {}", text(from + count, *count)));
+            lines += &format!("[{}], ", cells.collect::<Vec<_>>().join(", "));
+        }
+        let mut toml = format!("kind = \"table\"\nheading = {heading:?}\ncolumns = {heads:?}\nrows = [{lines}]\n");
+        if !source.is_empty() {
+            toml += &format!("source = {source:?}\n");
+        }
+        if qr {
+            toml += "qr = \"https://dichvucong.gov.vn\"\n";
+        }
+        keeps_the_rules(&item(&toml), &screen, size, &words, &mut Fonts::embedded());
+    }
+
+    #[test]
     fn a_countdown_of_any_length_has_room(
         (screen, size) in any_screen(),
         from in 0_usize..60,

@@ -4,6 +4,7 @@ pub(super) mod agenda;
 pub(super) mod countdown;
 pub(super) mod quiz;
 pub(super) mod ranking;
+pub(super) mod table;
 
 use std::ops::RangeInclusive;
 
@@ -276,7 +277,7 @@ fn amount(value: Value) -> Option<(f64, String)> {
 }
 
 /// Digits in groups of three: "1.234.567".
-fn thousands(digits: &str) -> String {
+pub(super) fn thousands(digits: &str) -> String {
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

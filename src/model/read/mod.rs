@@ -6,6 +6,8 @@
 
 mod amount;
 mod calendar;
+mod choice;
+mod figures;
 mod holidays;
 mod kinds;
 mod link;
@@ -15,6 +17,7 @@ mod scores;
 mod screen;
 mod season;
 mod settings;
+mod sheet;
 mod slide;
 mod source;
 mod syntax;
@@ -25,11 +28,12 @@ mod value;
 mod zones;
 
 pub use calendar::calendar;
+pub use choice::{Cells, Choice, Shape, cell_name, column_name};
 pub use link::link;
 pub use note::{lines, markdown, plain, run};
-pub use scores::scores;
 pub use screen::screen;
 pub use settings::{PlaylistSettings, Settings, playlist, sidecar};
+pub use sheet::{Line, table, workbook};
 pub use slide::{SlideFile, slide};
 pub use source::unicode;
 pub use theme::theme;

@@ -7,6 +7,21 @@ use super::source::Source;
 use crate::model::{Level, Problem, Words};
 use crate::words;
 
+/// Where in a file something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Bytes of its text.
+    Bytes(Range<usize>),
+    /// A row of its sheet, from 1 as spreadsheets count.
+    Row(u32),
+}
+
+impl From<Range<usize>> for Place {
+    fn from(bytes: Range<usize>) -> Place {
+        Place::Bytes(bytes)
+    }
+}
+
 /// The problems of one file, and whether anything essential is faulty or still to be filled in.
 pub(super) struct Report<'a> {
     pub source: &'a Source<'a>,
@@ -21,9 +36,28 @@ impl Report<'_> {
     }
 
     /// Notes a problem that leaves the rest usable.
-    pub fn note(&self, level: Level, span: Range<usize>, key: Option<&str>, message: Words, help: Words) {
-        let problem = self.source.problem(level, span, key.map(str::to_owned), message, help);
+    pub fn note(
+        &self,
+        level: Level,
+        place: impl Into<Place>,
+        key: Option<&str>,
+        message: Words,
+        help: Words,
+    ) {
+        let key = key.map(str::to_owned);
+        let problem = match place.into() {
+            Place::Bytes(span) => self.source.problem(level, span, key, message, help),
+            Place::Row(row) => {
+                let problem = Problem::file(level, self.source.file, message, help);
+                Problem { line: Some(row), key, ..problem }
+            }
+        };
         self.problems.borrow_mut().push(problem);
+    }
+
+    /// Notes a problem of the whole file that leaves the rest usable.
+    pub fn whole(&self, level: Level, message: Words, help: Words) {
+        self.problems.borrow_mut().push(Problem::file(level, self.source.file, message, help));
     }
 
     /// Notes that a file that is named here is not to be had; the rest goes on without it.
@@ -79,10 +113,10 @@ impl Report<'_> {
     }
 
     /// The warning of one `[cần điền]`, at its place.
-    pub fn placeholder(&self, span: Range<usize>, key: Option<&str>) {
+    pub fn placeholder(&self, place: impl Into<Place>, key: Option<&str>) {
         self.note(
             Level::Warning,
-            span,
+            place,
             key,
             words!(
                 "Chỗ này nhà trường cần điền; dòng này chưa lên màn hình.",
@@ -98,7 +132,10 @@ impl Report<'_> {
     /// Everything found, in order of place.
     pub fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| problem.span.as_ref().map_or(0, |span| span.start));
+        problems.sort_by_key(|problem| match &problem.span {
+            Some(span) => (span.start, None),
+            None => (0, problem.line),
+        });
         problems
     }
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use toml::de::DeValue;
 
+use super::choice::{Choice, choice};
 use super::table::{Table, document};
 use super::value::Value;
 use super::{Outcome, season};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub fresh: Option<Freshness>,
     /// Which pages of a document play.
     pub pages: Option<Ranges>,
+    /// How the file of a sidecar is to be read.
+    pub choice: Choice,
 }
 
 /// What a `playlist.toml` says.
@@ -68,12 +71,13 @@ pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     })
 }
 
-/// Reads a sidecar (`anh.png.toml`); that of a document may choose its pages.
+/// Reads a sidecar (`anh.png.toml`), whose name says what kind of file it is for.
 pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
+    let owner = file.strip_suffix(".toml").unwrap_or(file);
     let has_pages = file.to_lowercase().ends_with(".pdf.toml");
     document(bytes, file, LATER, |table| {
         let pages = if has_pages { table.get("pages").and_then(pages) } else { None };
-        Some(Settings { pages, ..settings(table) })
+        Some(Settings { pages, choice: choice(table, owner), ..settings(table) })
     })
 }
 
@@ -91,6 +95,7 @@ pub(super) fn settings(table: &Table) -> Settings {
         fit: table.get("fit").and_then(fit),
         fresh: table.get("fresh").and_then(fresh),
         pages: None,
+        choice: Choice::default(),
     }
 }
 

@@ -2,19 +2,18 @@
 
 use super::settings::{self, settings};
 use super::table::{Table, document};
-use super::value::Value;
 use super::{Outcome, Resolve, Settings, kinds};
-use crate::model::{Content, Level, Reason, Slide};
+use crate::model::{Content, Reason, Slide};
 use crate::words;
 
 /// What a slide's file says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlideFile {
-    /// The slide, or the later kind that it names.
+    /// The slide, or the lines that it runs in the ticker.
     pub content: Content,
     /// The keys it shares with a sidecar.
     pub settings: Settings,
-    /// `Placeholder`: nothing essential is left; `Unsupported`: a later kind. `None`: it can be shown.
+    /// `Placeholder`: nothing essential is left; `Unsupported`: nothing for the ticker. `None`: it can be shown.
     pub hidden: Option<Reason>,
 }
 
@@ -32,13 +31,11 @@ const KINDS: &[(&str, Read)] = &[
     ("poster", kinds::poster),
     ("flag", |_, _| Slide::Flag),
     ("ranking", kinds::ranking::ranking),
+    ("table", kinds::table::table),
     ("countdown", kinds::countdown::countdown),
     ("agenda", kinds::agenda::agenda),
     ("quiz", kinds::quiz::quiz),
 ];
-
-/// Kinds that a later version draws, and what they are called.
-const LATER: &[(&str, &str)] = &[("table", "bảng")];
 
 /// Reads a slide. A missing or refused picture leaves the slide without it (and a problem).
 pub fn slide(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {
@@ -49,9 +46,6 @@ pub fn slide(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {
             without_kind(table);
             return None;
         };
-        if let Some((_, name)) = LATER.iter().find(|(kind, _)| value.raw().as_str() == Some(kind)) {
-            return Some(later(table, &value, name));
-        }
         let Some(read) = value.choice(KINDS) else {
             table.accept_all();
             return None;
@@ -65,20 +59,6 @@ fn drawn(table: &Table, read: Read, asset: &Resolve) -> Option<SlideFile> {
     let settings = settings(table);
     let hidden = table.report.is_blank().then_some(Reason::Placeholder);
     sound.then_some(SlideFile { content: Content::Slide(slide), settings, hidden })
-}
-
-fn later(table: &Table, kind: &Value, name: &'static str) -> SlideFile {
-    let settings = settings(table);
-    table.accept_all();
-    kind.note(
-        Level::Notice,
-        words!(
-            "Loại trang này ({name}) chưa dùng ở bản này, nên chưa lên màn hình.",
-            "This kind of slide is for a later version and is not shown."
-        ),
-        words!("Không phải sửa gì; bản sau sẽ dùng.", "Nothing to mend; a later version will use it."),
-    );
-    SlideFile { content: Content::Later(name), settings, hidden: Some(Reason::Unsupported) }
 }
 
 fn without_kind(table: &Table) {

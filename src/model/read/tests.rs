@@ -229,15 +229,6 @@ fn a_slide_without_its_essentials_is_no_slide() {
 }
 
 #[test]
-fn a_later_kind_is_named_and_its_keys_are_not_judged() {
-    let (read, problems) = read_slide("kind = 'table'\nrows = 'A'\ntitle = 'Đố vui'");
-    let read = read.unwrap();
-    assert_eq!((read.content, read.hidden), (Content::Later("bảng"), Some(Reason::Unsupported)));
-    assert_eq!(read.settings.title.as_deref(), Some("Đố vui"));
-    assert_eq!(problems.iter().map(|problem| problem.level).collect::<Vec<_>>(), [Level::Notice]);
-}
-
-#[test]
 fn a_number_that_is_none_is_shown_as_written_with_a_warning() {
     let line =
         |number| format!("kind = 'hotline'\nheading = 'A'\nlines = [{{ label = 'B', number = '{number}' }}]");

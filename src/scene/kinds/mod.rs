@@ -17,6 +17,7 @@ mod quiz;
 mod ranking;
 mod sheets;
 mod steps;
+mod table;
 
 use crate::model::{Asset, Content, Fit, Item, Rank, Slide, Want};
 
@@ -54,6 +55,7 @@ fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
         Slide::Index(index) => index::pages(index, layout),
         Slide::Praise(praise) => praise::pages(praise, layout),
         Slide::Ranking(ranking) => ranking::pages(ranking, layout),
+        Slide::Table(sheet) => table::pages(sheet, layout),
         Slide::Countdown(countdown) => countdown::pages(countdown, layout),
         Slide::Agenda(agenda) => agenda::pages(agenda, layout),
         Slide::Quiz(quiz) => quiz::pages(quiz, layout),
