@@ -22,6 +22,8 @@ pub enum Fault {
     Locked,
     /// Named as a document and none; what it is instead, where that is known.
     NotDocument(Option<&'static str>),
+    /// The worker that was at it died: it asked for too much memory, or fell over the file.
+    Died,
     /// A worker was at it for as long as one may be.
     Slow,
     /// No worker could be started: the system has no process or no memory to give.
@@ -74,6 +76,13 @@ impl Fault {
                 ),
             ),
             Fault::NotDocument(what) => not_document(what),
+            Fault::Died => (
+                words!(
+                    "Đang đọc tệp này thì chương trình đọc bị dừng: tệp hỏng, hoặc đòi quá nhiều bộ nhớ.",
+                    "Reading the file ended the program that reads: it is damaged, or takes too much memory."
+                ),
+                print_anew(),
+            ),
             Fault::Slow => (
                 words!(
                     "Tệp này quá nặng: mở mãi chưa xong nên phải bỏ.",

@@ -127,5 +127,5 @@ fn died_of(ended: Option<ExitStatus>) -> Fault {
         }
     }
     let _ = ended;
-    Fault::Damaged
+    Fault::Died
 }

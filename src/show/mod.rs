@@ -19,6 +19,8 @@ mod leaving;
 mod moments;
 mod operator;
 mod reload;
+#[cfg(test)]
+mod sheets;
 mod shelf;
 mod stage;
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub(super) fn layer(step: &Step) -> &Layer {
 
 /// A show with a clock, for the tables.
 pub(super) struct Bench {
-    show: Show,
+    pub(super) show: Show,
     fonts: Fonts,
     pub(super) now: DateTime<Utc>,
 }
@@ -81,7 +81,7 @@ impl Bench {
         Bench { show: Show::new(), fonts: Fonts::embedded(), now: morning() }
     }
 
-    fn step(&mut self, news: Vec<News>) -> Step {
+    pub(super) fn step(&mut self, news: Vec<News>) -> Step {
         self.show.step(self.now, SIZE, news, &mut self.fonts)
     }
 

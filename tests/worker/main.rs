@@ -1,0 +1,6 @@
+//! The process that opens documents: what it cannot do, and what it costs when a file makes it try.
+
+mod confined;
+mod hostile;
+mod kit;
+mod mutants;

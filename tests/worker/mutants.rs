@@ -1,0 +1,124 @@
+//! Documents that something happened to on their way: seeded, so that a failure can be looked at again.
+
+use std::fs::{self, File};
+use std::io::{Seek, Write};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
+
+use bangtin::decode::{Fault, Workers};
+use bangtin::model::{Asset, Fit, ItemPath, Stamp, Want};
+
+use crate::kit::program;
+
+/// Mutants of all files together.
+const MUTANTS: u64 = 400;
+
+/// Random numbers that are the same on every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn new(seed: u64) -> Dice {
+        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `most`.
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % most.max(1) as u64) as usize
+    }
+
+    /// Does to `bytes` what disks, networks and bad programs do.
+    fn mutate(&mut self, bytes: &mut Vec<u8>) {
+        for _ in 0..=self.below(8) {
+            let at = self.below(bytes.len());
+            let end = (at + 1 + self.below(400)).min(bytes.len());
+            match self.below(7) {
+                0 => bytes[at] ^= 1 << self.below(8),
+                1 => bytes[at] = self.below(256) as u8,
+                2 => drop(bytes.drain(at..end)),
+                3 => {
+                    let part = bytes[at..end].to_vec();
+                    let to = self.below(bytes.len());
+                    drop(bytes.splice(to..to, part));
+                }
+                4 => bytes[at..end].fill(self.below(256) as u8),
+                // The end mark stays, so that the rest is looked at.
+                5 => drop(bytes.drain(at..bytes.len().saturating_sub(32).max(at))),
+                // A number becomes another one.
+                _ => {
+                    let digit = bytes[at..].iter().position(u8::is_ascii_digit).map(|next| at + next);
+                    digit.into_iter().for_each(|digit| bytes[digit] = b'0' + self.below(10) as u8);
+                }
+            }
+            if bytes.is_empty() {
+                bytes.push(b'%');
+            }
+        }
+    }
+}
+
+/// A file with these bytes and without a name.
+fn file(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    file.rewind().unwrap();
+    file
+}
+
+/// Decodes one mutant; whether there was something to see. Panics when the player would have been harmed.
+fn survives(workers: &Workers, seed: u64, bytes: &[u8]) -> bool {
+    let of = Asset { path: ItemPath::new("a.pdf"), stamp: Stamp::default() };
+    let want = Want { of, page: 0, space: (320, 180), fit: Fit::Contain };
+    if let Err(fault) = workers.sheets(file(bytes)) {
+        assert!(!matches!(fault, Fault::Slow | Fault::NoWorker), "mutant {seed}: {fault:?}");
+    }
+    match workers.page(file(bytes), &want) {
+        Ok(page) => {
+            assert!((1..=320).contains(&page.width) && (1..=180).contains(&page.height), "mutant {seed}");
+            assert_eq!(page.rgba.len() as u32, page.width * page.height * 4, "mutant {seed}");
+            true
+        }
+        Err(fault) => {
+            assert!(!matches!(fault, Fault::Slow | Fault::NoWorker), "mutant {seed}: {fault:?}");
+            false
+        }
+    }
+}
+
+/// Decodes mutants of the files of a folder on all cores.
+fn all_survive(folder: &str, extension: &str) {
+    let mut files: Vec<Vec<u8>> = Vec::new();
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+    paths.sort();
+    files.extend(paths.iter().map(|path| fs::read(path).unwrap()));
+    assert!(files.len() > 1, "{folder} has files");
+    let (workers, next, seen) = (Workers::of(program()), AtomicUsize::new(0), AtomicUsize::new(0));
+    thread::scope(|threads| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            threads.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Relaxed) as u64;
+                    if seed >= MUTANTS {
+                        return;
+                    }
+                    let mut dice = Dice::new(seed + 1);
+                    let mut bytes = files[seed as usize % files.len()].clone();
+                    dice.mutate(&mut bytes);
+                    seen.fetch_add(usize::from(survives(&workers, seed, &bytes)), Relaxed);
+                }
+            });
+        }
+    });
+    // Mutants that nobody can read would try nothing but the door.
+    let seen = seen.into_inner();
+    println!("{seen} of {MUTANTS} mutants are still to be seen");
+    assert!(seen as u64 > MUTANTS / 5, "{seen}");
+}
+
+#[test]
+fn whatever_happened_to_a_pdf_costs_no_more_than_itself() {
+    all_survive("tests/files/pdf", "pdf");
+}
