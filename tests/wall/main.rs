@@ -7,6 +7,7 @@ mod device;
 mod display;
 mod events;
 mod operator;
+mod pages;
 mod saver;
 mod sleep;
 mod surface;
