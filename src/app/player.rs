@@ -74,6 +74,7 @@ impl Player {
             self.wanted.clone_from(&step.wants);
             self.library.want(step.wants.clone());
         }
+        self.library.play(&step.reels);
         if step.scene.is_some()
             && let Some(due) = self.page.tell(&self.show, step, self.at)
         {

@@ -26,15 +26,20 @@ pub fn shot(args: Shot) -> Result<(), Words> {
     write_png(&args.output, (width, height), &rgba)
 }
 
-/// One step of a fresh `Show` that already holds every picture it asks for.
+/// One step of a fresh `Show` that already holds every picture it asks for, and another with the frames of its clips.
 fn on_air(loaded: &Loaded, args: &Shot, fonts: &mut Fonts) -> Result<Arc<Scene>, Words> {
     let now = super::moment(loaded, args.at);
     let mut pictures = Vec::new();
     loop {
         let programme = News::Programme { programme: loaded.programme.clone(), fresh: Vec::new() };
         let news = std::iter::once(programme).chain(pictures.iter().cloned()).collect();
-        let step = Show::new().step(now, args.size, news, fonts);
+        let mut show = Show::new();
+        let mut step = show.step(now, args.size, news, fonts);
         if step.wants.is_empty() {
+            if !step.reels.is_empty() {
+                step.reels.iter().for_each(|reel| loaded.fill(reel));
+                step = show.step(now, args.size, Vec::new(), fonts);
+            }
             return step.scene.ok_or_else(|| words!("Không có gì để vẽ.", "there is nothing to draw"));
         }
         pictures.extend(step.wants.into_iter().map(|want| match loaded.decode_now(&want) {

@@ -1,7 +1,7 @@
 //! One file's bytes into pixels at the size of the space they are wanted for.
 //!
 //! Common pictures are decoded here: pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Documents are
-//! decoded by a process of their own ([`Workers`]). Whatever the bytes are, the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by
+//! decoded by a process of their own ([`Workers`]), clips by FFmpeg's ([`clip`]). Whatever the bytes are, the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by
 //! whoever runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns
 //! a notice when it says otherwise.
 
@@ -25,7 +25,7 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 
-use crate::model::{Picture, Sheet, Want};
+use crate::model::{Film, Picture, Sheet, Want};
 
 pub use family::{Family, is_pdf, other};
 pub use fault::Fault;
@@ -50,6 +50,8 @@ pub enum Facts {
     Picture(PictureFacts),
     /// A document: the size of each page, at least one. It joins the programme with them.
     Pages(Vec<Sheet>),
+    /// A clip, which joins the same way.
+    Clip(Film),
 }
 
 /// What decoding a picture taught about it.

@@ -119,6 +119,7 @@ pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
     match content {
         Content::Picture => ("Ảnh", "picture"),
         Content::Pages(_) => ("PDF", "picture"),
+        Content::Clip(_) => ("Video", "picture"),
         Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),
         Content::Slide(slide) => match slide {

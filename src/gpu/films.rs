@@ -7,7 +7,7 @@ use wgpu::{TextureFormat, TextureUsages};
 
 use super::device::Gpu;
 use super::sampled::{Binder, Filter, texture};
-use crate::model::{Colours, Still};
+use crate::model::Still;
 use crate::scene::{Layer, Node, Scene};
 
 /// An instance of pass `film`.
@@ -18,21 +18,10 @@ pub(super) struct FilmQuad {
     pub rect: [f32; 4],
     /// The same corners in the picture, 0 to 1.
     pub uv: [f32; 4],
-    /// Luma's black, and what it is multiplied with.
+    /// The two halves of [`Colours::conversion`](crate::model::Colours::conversion).
     pub level: [f32; 2],
-    /// What red adds to red and to green, what blue adds to green and to blue.
+    /// The other one.
     pub tint: [f32; 4],
-}
-
-/// `level` and `tint` of a [`FilmQuad`]: how these numbers become red, green and blue.
-pub(super) fn conversion(colours: Colours) -> ([f32; 2], [f32; 4]) {
-    let (red, blue) = colours.matrix.weights();
-    let green = 1.0 - red - blue;
-    // Limited range has 219 steps of luma from 16 and 224 of chroma (ITU-R BT.601-7, 2.5.1).
-    let (black, luma, chroma) =
-        if colours.full { (0.0, 1.0, 1.0) } else { (16.0 / 255.0, 255.0 / 219.0, 255.0 / 224.0) };
-    let (to_red, to_blue) = (2.0 * (1.0 - red) * chroma, 2.0 * (1.0 - blue) * chroma);
-    ([black, luma], [to_red, -to_red * red / green, -to_blue * blue / green, to_blue])
 }
 
 /// The textures.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use bytemuck::{Pod, Zeroable};
 
 use super::coverage::spans;
-use super::films::{FilmQuad, conversion};
+use super::films::FilmQuad;
 use super::sampled::Filter;
 use crate::model::{Color, Picture, Still};
 use crate::scene::{Frame, Node, Rect};
@@ -111,7 +111,7 @@ impl Plan {
 
     fn film(&mut self, still: &Arc<Still>, rect: &Rect, clip: &Rect) {
         let Some((Quad { rect, uv }, filter)) = seen(still.size, rect, clip) else { return };
-        let (level, tint) = conversion(still.colours);
+        let (level, tint) = still.colours.conversion();
         let at = self.films.len() as u32;
         self.steps.push(Step::Film { at, still: still.clone(), filter });
         self.films.push(FilmQuad { rect, uv, level, tint });

@@ -60,6 +60,8 @@ pub(super) struct Version {
     pub(super) facts: Option<Facts>,
     /// Paths it looked for on the way.
     pub(super) uses: Vec<PathBuf>,
+    /// How often in a row its decoder stopped in the middle.
+    pub(super) stops: u32,
 }
 
 /// What a file is made of.
@@ -69,8 +71,8 @@ pub(super) enum Body {
     Settings,
     /// A picture.
     Picture,
-    /// A document, whose pages are in the facts.
-    Pages,
+    /// A document or a clip; what is in it is in the facts.
+    Opened,
     /// A slide, unless it could not be read.
     Slide(Option<Box<SlideFile>>),
     /// Not played: a later kind, or nothing that may be opened.
@@ -91,6 +93,7 @@ impl Version {
             problems: Vec::new(),
             facts: None,
             uses: Vec::new(),
+            stops: 0,
         }
     }
 
@@ -154,6 +157,7 @@ impl Entry {
             (None, Some(Version { facts: Some(Facts::Pages(sheets)), .. })) => {
                 Content::Pages(leaves(sheets, side.pages.as_ref()))
             }
+            (None, Some(Version { facts: Some(Facts::Clip(film)), .. })) => Content::Clip(film.clone()),
             (None, _) => self.expected(),
         };
         let title = match &content {
@@ -162,6 +166,7 @@ impl Entry {
         };
         let dwell = match &content {
             Content::Slide(slide) => slide.dwell(),
+            Content::Clip(film) => film.length,
             _ => screen.dwell,
         };
         // What is said is said of a page.
@@ -209,6 +214,7 @@ impl Entry {
             Kind::Picture(_) => Content::Picture,
             Kind::Later(later) => Content::Later(later.name()),
             Kind::Pages => Content::Later("PDF"),
+            Kind::Clip => Content::Later("video"),
             Kind::Link => Content::Later("liên kết web"),
             Kind::Table | Kind::Workbook => Content::Later("bảng"),
             _ => Content::Later("trang chữ"),

@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::kind;
 use super::root::{Root, read_more};
 use super::trouble::{self, Trouble};
-use crate::decode::{self, Facts, Family, Fault, PictureFacts, Workers};
-use crate::model::{Picture, Stamp, Want};
+use crate::decode::{self, Facts, Family, Fault, PictureFacts, Workers, clip};
+use crate::model::{Picture, Play, Stamp, Want};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 256 << 20;
@@ -42,6 +42,12 @@ impl Bench {
             let page = |file: File| Ok((self.workers.page(file, want)?, None));
             return self.examine(path, |file, seen| self.document(file, seen, page));
         }
+        if kind::is_clip(path) {
+            return self.examine(path, |file, seen| {
+                let (first, _) = self.clip(file, seen, |file| clip::first(file, want))?;
+                Ok(((first, None), None))
+            });
+        }
         self.examine(path, |file, seen| {
             let picture = |bytes: &[u8]| decode::picture(bytes, want);
             let (made, hash) = self.still(file, seen, picture)?;
@@ -56,6 +62,13 @@ impl Bench {
                 let hash = hash(file).map_err(Refused::Unread)?;
                 let (sheets, _) = self.document(file, seen, |file| self.workers.sheets(file))?;
                 Ok((Facts::Pages(sheets), Some(hash)))
+            });
+        }
+        if kind::is_clip(path) {
+            return self.examine(path, |file, seen| {
+                let hash = hash(file).map_err(Refused::Unread)?;
+                let (film, _) = self.clip(file, seen, clip::probe)?;
+                Ok((Facts::Clip(film), Some(hash)))
             });
         }
         self.examine(path, |file, seen| {
@@ -86,6 +99,11 @@ impl Bench {
             Err(Refused::Unread(error)) => {
                 Examined { seen: None, hash: None, result: Err(trouble::unreadable(&error)) }
             }
+            // A fault that may be the machine's is as passing as one of the disk.
+            Err(Refused::Clip(fault)) => {
+                let seen = opened.filter(|_| !fault.may_pass());
+                Examined { seen, hash: None, result: Err(fault.words()) }
+            }
             Err(Refused::Fault(fault)) => {
                 let words = if kind::has_pages(path) { fault.words_of_document() } else { fault.words() };
                 Examined { seen: opened, hash: None, result: Err(words) }
@@ -112,6 +130,32 @@ impl Bench {
         read_more(file, &mut bytes, rest)?;
         self.root.unchanged(file, seen)?;
         Ok((decode(&bytes).map_err(Refused::Fault)?, Some(xxh3_64(&bytes))))
+    }
+
+    /// Opens the clip that is to run, and has `run` at it.
+    pub(super) fn run(
+        &self,
+        play: &Play,
+        run: impl FnOnce(File) -> Result<(), clip::Fault>,
+    ) -> Result<(), clip::Fault> {
+        let (file, _) = self.root.open(play.of.path.os()).map_err(|_| clip::Fault::Stopped)?;
+        run(file)
+    }
+
+    /// Hands a clip to FFmpeg.
+    fn clip<T>(
+        &self,
+        file: &mut File,
+        seen: Stamp,
+        ask: impl FnOnce(File) -> Result<T, clip::Fault>,
+    ) -> Result<(T, Option<u64>), Refused> {
+        if seen.size == 0 {
+            return Err(Refused::Fault(Fault::Empty));
+        }
+        file.rewind()?;
+        let made = ask(file.try_clone()?);
+        self.root.unchanged(file, seen)?;
+        Ok((made.map_err(Refused::Clip)?, None))
     }
 
     /// Hands a document to a worker.
@@ -142,6 +186,7 @@ impl Bench {
 enum Refused {
     Unread(io::Error),
     Fault(Fault),
+    Clip(clip::Fault),
 }
 
 impl From<io::Error> for Refused {

@@ -1,4 +1,4 @@
-//! Files that join the programme when their facts are known: a document with its pages.
+//! Files that join the programme when their facts are known: a document with its pages, a clip with its length.
 //!
 //! What such a file says of itself decides how long it is on air, so it is opened first, by a decoding thread. Until
 //! then it waits as a file does that is being copied, and what is in the programme of it stays there.
@@ -15,7 +15,7 @@ use crate::model::Stamp;
 impl Tree {
     /// Whether a file has to be opened before it can join the programme.
     pub(super) fn opens(&self, path: &Path) -> bool {
-        matches!(self.place(path), Some((Kind::Pages, false)))
+        matches!(self.place(path), Some((Kind::Pages | Kind::Clip, false)))
     }
 
     /// Asks for a complete file to be opened; [`Tree::join`] goes on with it. What is in the programme of it stays there.
@@ -43,7 +43,7 @@ impl Tree {
     pub(super) fn join(&mut self, path: &Path, opened: Examined<Facts>) {
         let Some(waiting) = self.waiting.remove(path) else { return };
         let Some((kind, draft)) = self.place(path) else { return };
-        let version = Version::new(opened.seen.unwrap_or(waiting.stamp), Body::Pages);
+        let version = Version::new(opened.seen.unwrap_or(waiting.stamp), Body::Opened);
         let version = match opened.result {
             Ok(facts) => Version { facts: Some(facts), hash: opened.hash, ..version },
             Err(trouble) => Version { unread: opened.seen.is_none(), ..version.broken(trouble) },

@@ -9,11 +9,14 @@ use super::live::Live;
 use super::root::Seen;
 use super::trouble::Trouble;
 use super::watch::Hint;
-use crate::decode::{Facts, PictureFacts};
-use crate::model::{News, Picture, Stamp, Want};
+use crate::decode::{Facts, PictureFacts, clip};
+use crate::model::{News, Picture, Play, Stamp, Want};
 
 /// A picture, and what decoding it taught of a picture file.
 type Decoded = (Picture, Option<PictureFacts>);
+
+/// How often in a row a clip may stop before it stays out of the programme.
+const STOPS: u32 = 3;
 
 impl Live {
     /// A file that looked the same for two seconds was verified.
@@ -42,7 +45,7 @@ impl Live {
         match made.result {
             _ if !self.tree.version_mut(path).is_some_and(is_same) => {}
             Ok(Facts::Picture(facts)) => self.tree.learn(path, facts, made.hash),
-            Ok(Facts::Pages(_)) => {}
+            Ok(Facts::Pages(_) | Facts::Clip(_)) => {}
             Err(trouble) => self.tree.spoil(path, trouble, unread),
         }
     }
@@ -101,6 +104,26 @@ impl Live {
                     self.give_up(want);
                 }
             }
+        }
+    }
+
+    /// A clip ran to its end or was not wanted any more, or its decoder stopped: then it leaves the programme, and the
+    /// next slide is on at once. What may pass is tried again, but a clip that stops whenever it runs stays out.
+    pub(super) fn ran(&mut self, play: &Play, ended: Result<(), clip::Fault>) {
+        let path = play.of.path.os();
+        let Some(version) = self.tree.version_mut(path).filter(|version| version.stamp == play.of.stamp)
+        else {
+            return;
+        };
+        let Err(fault) = ended else {
+            version.stops = 0;
+            return;
+        };
+        version.stops += 1;
+        let (again, seen) = (fault.may_pass() && version.stops < STOPS, version.seen);
+        self.tree.spoil(path, fault.words(), fault.may_pass());
+        if again {
+            self.tree.wait(path, seen, false);
         }
     }
 

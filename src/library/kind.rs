@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Picture(Family),
     /// A document that has pages itself. It joins the programme once they are known.
     Pages,
+    /// A clip. It joins the programme once its length is known.
+    Clip,
     /// A slide in TOML.
     Slide,
     /// A notice in plain text.
@@ -44,7 +46,6 @@ pub(super) enum Kind {
 /// Kinds of file that this version does not play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Later {
-    Clip,
     Slideshow,
     Document,
     /// A table of another kind than `.xlsx`.
@@ -89,6 +90,7 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
         "xlsx" => Kind::Workbook,
         "url" => Kind::Link,
         "pdf" => Kind::Pages,
+        _ if CLIPS.contains(&extension.as_str()) => Kind::Clip,
         _ => match Family::of_extension(&extension) {
             Some(family) => Kind::Picture(family),
             None => Kind::Later(Later::of(&extension)),
@@ -101,10 +103,15 @@ pub(super) fn has_pages(path: &Path) -> bool {
     path.file_name().is_some_and(|name| kind(name, false) == Kind::Pages)
 }
 
+/// Whether a file of this name is a clip.
+pub(super) fn is_clip(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| kind(name, false) == Kind::Clip)
+}
+
 /// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
 fn has_settings(owner: &str) -> bool {
     match kind(OsStr::new(owner), false) {
-        Kind::Picture(_) | Kind::Pages | Kind::Text | Kind::Markdown => true,
+        Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Text | Kind::Markdown => true,
         Kind::Table | Kind::Workbook | Kind::Link => true,
         Kind::Later(later) => later != Later::Unknown,
         _ => false,
@@ -160,6 +167,7 @@ pub(super) fn in_ticker(kind: Kind) -> Kind {
     match kind {
         Kind::Picture(_) => Kind::Later(Later::Silent("ảnh")),
         Kind::Pages => Kind::Later(Later::Silent("PDF")),
+        Kind::Clip => Kind::Later(Later::Silent("video")),
         Kind::Table | Kind::Workbook => Kind::Later(Later::Silent("bảng")),
         Kind::Link => Kind::Later(Later::Silent("liên kết web")),
         Kind::Later(later) => Kind::Later(Later::Silent(later.name())),
@@ -180,7 +188,6 @@ impl Later {
             "svg" | "svgz" => Later::Drawing,
             "webloc" => Later::WebLink,
             "lnk" | "desktop" => Later::Shortcut,
-            _ if CLIPS.contains(&extension) => Later::Clip,
             _ if SLIDESHOWS.contains(&extension) => Later::Slideshow,
             _ if DOCUMENTS.contains(&extension) => Later::Document,
             _ if OLD_WORKBOOKS.contains(&extension) => Later::OldWorkbook,
@@ -192,7 +199,6 @@ impl Later {
     /// What it is, for the list of what is not on air.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Later::Clip => "video",
             Later::Slideshow => "PowerPoint",
             Later::Document => "Word",
             Later::OldWorkbook => "Excel cũ, ODS",
@@ -213,10 +219,6 @@ impl Later {
         let yet =
             words!("Loại tệp này ({what}) chưa dùng được.", "This kind of file ({what}) is not used yet.");
         let help = match self {
-            Later::Clip => words!(
-                "Tạm thời hãy dùng một ảnh lấy từ video (PNG hoặc JPEG).",
-                "For now use a still from the clip (PNG or JPEG)."
-            ),
             Later::Document => words!(
                 "Tạm thời hãy lưu thành PDF: trong Word chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
                 "For now save it as a PDF: in Word, File > Save As > PDF, and copy that."
@@ -282,8 +284,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát PDF, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
-                        "The player shows PDF, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
+                        "Bảng tin phát PDF, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
+                        "The player shows PDF, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
                     ),
                 );
             }
@@ -319,7 +321,7 @@ mod tests {
         assert_eq!(of("Điểm.xlsx.toml"), Kind::Sidecar("Điểm.xlsx".into()));
         assert_eq!(of("Điểm.xls"), Kind::Later(Later::OldWorkbook));
         assert_eq!(of("Điểm.xlsm"), Kind::Later(Later::Macros));
-        assert_eq!(of("phim.MOV"), Kind::Later(Later::Clip));
+        assert_eq!(of("phim.MOV"), Kind::Clip);
         assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
         assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));
         assert_eq!(of("trường.URL"), Kind::Link);

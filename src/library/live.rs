@@ -18,8 +18,8 @@ use super::root::{Root, Seen};
 use super::scan::{Arrival, is_playlist};
 use super::tree::Tree;
 use super::watch::{CLOSES_ARE_SEEN, Hint, Hints, Watch};
-use crate::decode::{Facts, PictureFacts};
-use crate::model::{Picture, Want};
+use crate::decode::{Facts, PictureFacts, clip};
+use crate::model::{Picture, Play, Want};
 
 /// How long a file has to look the same before it can be complete (tech.md §8).
 pub(super) const STABLE: Duration = Duration::from_secs(2);
@@ -38,6 +38,8 @@ pub(super) enum Input {
     Decoded(Want, Box<Examined<(Picture, Option<PictureFacts>)>>),
     /// A file was verified.
     Probed(PathBuf, Examined<Facts>),
+    /// A clip has run.
+    Ran(Play, Result<(), clip::Fault>),
     /// The library is being dropped.
     Stop,
 }
@@ -102,6 +104,7 @@ impl Live {
                     Input::Deaf => self.listen_anew(),
                     Input::Decoded(want, made) => self.decoded(&want, *made),
                     Input::Probed(path, made) => self.probed(&path, made),
+                    Input::Ran(play, ended) => self.ran(&play, ended),
                     Input::Stop => return,
                 }
             }

@@ -1,6 +1,7 @@
 //! The folder once, whole: for `check`, `when` and `shot`, which tell the truth about every file.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -12,9 +13,9 @@ use super::root::Root;
 use super::scan::Arrival;
 use super::tree::Tree;
 use super::trouble;
-use crate::decode::{Facts, Workers};
+use crate::decode::{Facts, Workers, clip};
 use crate::model::read::{self, LIMIT};
-use crate::model::{Asset, Level, Picture, Problem, Programme, Want, Words};
+use crate::model::{Asset, Level, Picture, Problem, Programme, Reel, Want, Words};
 
 /// A folder, read and verified.
 #[derive(Debug)]
@@ -55,6 +56,17 @@ impl Loaded {
         decoded.map_err(|(message, help)| {
             Box::new(Problem::file(Level::Error, want.of.path.shown(), message, help))
         })
+    }
+
+    /// Has the frame due at the beginning of a reel on it, and nothing after that; nothing at all where there is none.
+    pub fn fill(&self, reel: &Reel) {
+        let fill = |file: File| {
+            reel.offer(clip::still(file, &reel.play)?);
+            Ok(())
+        };
+        // Without it the first frame stands there, which is known to be good.
+        let _ = self.bench.run(&reel.play, fill);
+        reel.end();
     }
 
     /// The text of every file that a problem points into, by [`Problem::file`]: for the caret.
@@ -109,7 +121,7 @@ fn verify(tree: &mut Tree, bench: &Bench, arrival: Arrival) {
         let seen = tree.version_mut(path).map(|version| version.seen).unwrap_or_default();
         match examined.result {
             Ok(Facts::Picture(facts)) => tree.learn(path, facts, examined.hash),
-            Ok(Facts::Pages(_)) => {}
+            Ok(Facts::Pages(_) | Facts::Clip(_)) => {}
             Err(_) if arrival.is_recent(seen) => tree.withdraw(path),
             Err(fault) => tree.spoil(path, fault, examined.seen.is_none()),
         }

@@ -11,6 +11,7 @@
 //! one that makes the watcher panic (`revive`).
 
 mod asset;
+mod booth;
 mod desk;
 mod entry;
 mod examine;
@@ -46,7 +47,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::decode::Workers;
-use crate::model::{News, Wants};
+use crate::model::{News, Reel, Wants};
+use booth::Booth;
 use desk::Desk;
 use examine::Bench;
 use live::{Input, Live};
@@ -73,6 +75,7 @@ pub struct Hooks {
 pub struct Library {
     desk: Arc<Desk>,
     outbox: Arc<Outbox>,
+    booth: Booth,
     watcher: Sender<Input>,
     threads: Vec<JoinHandle<()>>,
     work: Arc<Work>,
@@ -88,17 +91,16 @@ impl Library {
         let (sender, inbox) = channel();
         let desk = Arc::new(Desk::default());
         let outbox = Arc::new(Outbox::new(hooks.wake.clone()));
+        let bench = Bench { root: root.clone(), workers: hooks.workers.clone() };
         let mut library = Library {
+            booth: Booth::new(bench.clone(), hooks.wake.clone(), sender.clone()),
             desk: desk.clone(),
             outbox: outbox.clone(),
             watcher: sender.clone(),
             threads: Vec::new(),
             work: root.work.clone(),
         };
-        library.threads = {
-            let bench = Bench { root: root.clone(), workers: hooks.workers.clone() };
-            desk::start_decoders(&desk, &bench, &sender)?
-        };
+        library.threads = desk::start_decoders(&desk, &bench, &sender)?;
         let live = Live::new(root, desk, outbox, sender, &hooks);
         let watch = thread::Builder::new().name("bangtin-watch".to_owned());
         library.threads.push(watch.spawn(move || live.run(&inbox))?);
@@ -109,6 +111,12 @@ impl Library {
     /// failure, while it stays in the set; what leaves the set is not decoded any more.
     pub fn want(&self, wants: Wants) {
         self.desk.want(wants);
+    }
+
+    /// Fills these reels, and no others: what is not among them any more is closed. A clip that cannot go on leaves the
+    /// programme.
+    pub fn play(&mut self, reels: &[Arc<Reel>]) {
+        self.booth.play(reels);
     }
 
     /// What happened since the last call.
@@ -124,6 +132,7 @@ impl Library {
 
 impl Drop for Library {
     fn drop(&mut self) {
+        self.booth.play(&[]);
         self.desk.close();
         let _ = self.watcher.send(Input::Stop);
         for thread in self.threads.drain(..) {

@@ -95,7 +95,7 @@ pub(super) fn read(
         Kind::Sidecar(owner) => {
             Some(of(read::sidecar(bytes, file), |said| Said::Sidecar(owner.clone(), said)))
         }
-        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Later(_) => None,
+        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_) => None,
     }))
     .unwrap_or_else(|_| Some(nothing(kind, file)))?;
     Some(Read { said, problems, uses: tried.into_inner() })

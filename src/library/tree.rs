@@ -227,7 +227,7 @@ impl Tree {
     /// Whether a name is read as text.
     pub(super) fn is_text(&self, path: &Path) -> bool {
         let kind = self.place(path).filter(|(_, draft)| !draft).map(|(kind, _)| kind);
-        !matches!(kind, None | Some(Kind::Picture(_) | Kind::Pages | Kind::Later(_)))
+        !matches!(kind, None | Some(Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_)))
     }
 
     /// Reads what has to be read of a complete file. `None`: it changed meanwhile.
@@ -238,6 +238,7 @@ impl Tree {
             }
             Kind::Picture(_) => return Some(Version::new(stamp, Body::Picture)),
             Kind::Pages => return Some(Version::new(stamp, Body::Other("PDF"))),
+            Kind::Clip => return Some(Version::new(stamp, Body::Other("video"))),
             Kind::Later(later) => return Some(Version::new(stamp, Body::Other(later.name()))),
             _ if draft => return Some(Version::new(stamp, Body::Other("trang chữ"))),
             _ => {}
@@ -279,6 +280,7 @@ impl Tree {
                     version.stamp = old.stamp;
                     version.hash = version.hash.or(old.hash);
                     version.facts = version.facts.or(old.facts.clone());
+                    version.stops = old.stops;
                 }
             }
             Bytes::New | Bytes::Touched => {}

@@ -1,11 +1,11 @@
-//! Clips: what is known of one, the moving picture that `show` asks for, and the frames that come of it.
+//! Clips: what is known of one, the run that `show` asks for, and the frames that come of it.
 //!
-//! A [`Reel`] is the seam between whoever decodes and whoever shows: a decoder of any kind offers frames to it, each
-//! with its time; `show` looks at it by the clock. It is the one value here that changes: frames do not go through the
-//! news, because a full reel is what holds a decoder back.
+//! A [`Reel`] is the seam between whoever decodes and whoever shows: `show` makes one and looks at it by the clock; a
+//! decoder of any kind offers frames to it, each with its time. It is the one value here that changes: frames do not go
+//! through the news, because a full reel is what holds a decoder back.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::TimeDelta;
 
@@ -68,11 +68,23 @@ impl Film {
     }
 }
 
-/// A clip that `show` wants to run.
+impl Colours {
+    /// Luma's black and what luma is multiplied with, both of numbers from 0 to 1; then what red adds to red and to
+    /// green, and what blue adds to green and to blue, counted from the middle.
+    pub fn conversion(self) -> ([f32; 2], [f32; 4]) {
+        let (red, blue) = self.matrix.weights();
+        let green = 1.0 - red - blue;
+        // Limited range has 219 steps of luma from 16 and 224 of chroma (ITU-R BT.601-7, 2.5.1).
+        let (black, luma, chroma) =
+            if self.full { (0.0, 1.0, 1.0) } else { (16.0 / 255.0, 255.0 / 219.0, 255.0 / 224.0) };
+        let (to_red, to_blue) = (2.0 * (1.0 - red) * chroma, 2.0 * (1.0 - blue) * chroma);
+        ([black, luma], [to_red, -to_red * red / green, -to_blue * blue / green, to_blue])
+    }
+}
+
+/// A clip that is to run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Play {
-    /// Tells it from another run of the same clip.
-    pub run: u64,
     /// Which file, and which version.
     pub of: Asset,
     /// What is known of it.
@@ -122,6 +134,9 @@ pub struct Tally {
     pub dropped: u64,
 }
 
+/// Bytes of frames that a reel has room for: a third of a second of 1080p at 30 frames a second.
+const ROOM: usize = 32 << 20;
+
 /// Frames of a clip on their way to the screen, in order of time, as many as it has room for.
 pub struct Reel {
     /// What it was asked for.
@@ -130,7 +145,7 @@ pub struct Reel {
     state: Mutex<State>,
     /// There is room, or nobody wants any more.
     moved: Condvar,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    wake: OnceLock<Arc<dyn Fn() + Send + Sync>>,
 }
 
 #[derive(Default)]
@@ -154,10 +169,15 @@ impl std::fmt::Debug for Reel {
 }
 
 impl Reel {
-    /// An empty reel with room for so many frames, at least one; `wake` is called when a frame comes that somebody has
-    /// looked for.
-    pub fn new(play: Play, room: usize, wake: Arc<dyn Fn() + Send + Sync>) -> Reel {
-        Reel { play, room: room.max(1), state: Mutex::default(), moved: Condvar::new(), wake }
+    /// An empty reel.
+    pub fn new(play: Play) -> Reel {
+        let room = (ROOM / still_bytes(play.size).max(1)).clamp(3, 12);
+        Reel { play, room, state: Mutex::default(), moved: Condvar::new(), wake: OnceLock::new() }
+    }
+
+    /// `wake` is called from now on when a frame comes that somebody has looked for; the first such word holds.
+    pub fn on_hunger(&self, wake: Arc<dyn Fn() + Send + Sync>) {
+        let _ = self.wake.set(wake);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -176,8 +196,8 @@ impl Reel {
         state.coming.push_back(Arc::new(still));
         let hungry = std::mem::take(&mut state.hungry);
         drop(state);
-        if hungry {
-            (self.wake)();
+        if let Some(wake) = self.wake.get().filter(|_| hungry) {
+            wake();
         }
         true
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use super::{Leaf, Reason, Slide, When, tidy};
+use super::{Film, Leaf, Reason, Slide, When, tidy};
 
 /// A file's path relative to the folder: opened by its own bytes, shown and compared in NFC with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,11 +157,13 @@ pub enum Content {
     /// A file that has pages itself, and those of them that play, at least one unless the item is hidden. Each has
     /// its share of the duration.
     Pages(Vec<Leaf>),
+    /// A clip.
+    Clip(Film),
     /// A slide drawn from text (TOML, `.txt`, `.md`).
     Slide(Slide),
     /// Lines of the ticker, at least one unless the item is hidden; each is tidied and on one line.
     Lines(Vec<String>),
-    /// A file that this version names and does not play (clip, Office, …); says what it is.
+    /// A file that this version names and does not play (Office, …); says what it is.
     Later(&'static str),
 }
 
@@ -203,7 +205,11 @@ impl Item {
     pub fn changes(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         match &self.content {
             Content::Slide(slide) => slide.changes(at),
-            Content::Picture | Content::Pages(_) | Content::Lines(_) | Content::Later(_) => None,
+            Content::Picture
+            | Content::Pages(_)
+            | Content::Clip(_)
+            | Content::Lines(_)
+            | Content::Later(_) => None,
         }
     }
 

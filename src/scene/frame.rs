@@ -109,6 +109,16 @@ pub enum Node {
     },
 }
 
+impl Node {
+    /// Where a picture or a film lies.
+    fn rect(&self) -> Option<&Rect> {
+        match self {
+            Node::Image { rect, .. } | Node::Film { rect, .. } => Some(rect),
+            _ => None,
+        }
+    }
+}
+
 /// A complete still picture: of the screen, or of a part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
@@ -120,6 +130,26 @@ pub struct Frame {
 
 /// Frames are compared on every turn; as `Eq` their `Arc`s compare pointers first. No coordinate is NaN.
 impl Eq for Frame {}
+
+/// `frame` with the frame of a clip on it, in the place of the still that stands there. Without one, `frame` itself.
+pub fn with_film(frame: &Arc<Frame>, film: Option<&Node>) -> Arc<Frame> {
+    let Some(film) = film else { return frame.clone() };
+    let mut nodes = frame.nodes.clone();
+    match nodes.iter().position(|node| matches!(node, Node::Image { rect, .. } if Some(rect) == film.rect()))
+    {
+        Some(at) => nodes.splice(at..=at, [film.clone()]).for_each(drop),
+        None => nodes.insert(0, film.clone()),
+    }
+    Arc::new(Frame { ground: frame.ground, nodes })
+}
+
+/// The frame of a clip as a layer of its own, on its place on the screen.
+pub fn film_layer(film: &Node) -> Option<Layer> {
+    let Node::Film { still, rect, clip } = film else { return None };
+    let moved = |of: &Rect| Rect { x: of.x - clip.x, y: of.y - clip.y, ..*of };
+    let node = Node::Film { still: still.clone(), rect: moved(rect), clip: moved(clip) };
+    Some(Layer::still(*clip, Arc::new(Frame { ground: Color(0, 0, 0), nodes: vec![node] })))
+}
 
 /// The old frame giving way.
 #[derive(Clone, Debug, PartialEq)]

@@ -33,11 +33,12 @@ pub use flow::{Column, Piece};
 pub use fonts::Fonts;
 pub use frame::*;
 pub use grid::{Grid, Role, layout_size, place};
+pub use kinds::FilmPlace;
 pub use layout::{Layout, Page};
 pub use operator::operator;
 pub use text::{Block, Style};
 
-use crate::model::{Color, Coming, Content, Item, Picture, Rank, Screen, Slide, Want, dates};
+use crate::model::{Color, Coming, Content, Film, Item, Picture, Rank, Screen, Slide, Want, dates};
 
 /// Words that finding one's place on a page costs: 3 s at 0.4 s a word, as in the model's duration.
 const ORIENTATION: f64 = 7.5;
@@ -63,6 +64,11 @@ pub struct Look<'a> {
 /// The pictures that one page of `item` (from 0) needs on a target of `size` pixels (before the turn).
 pub fn wants(item: &Item, page: usize, screen: &Screen, size: (u32, u32)) -> Vec<Want> {
     kinds::wants(item, page, &setting(item, screen, size).1)
+}
+
+/// Where `film`, which is the content of `item`, lies on a target of `size` pixels (before the turn).
+pub fn film_place(item: &Item, film: &Film, screen: &Screen, size: (u32, u32)) -> FilmPlace {
+    kinds::film_place(film, item.fit, &setting(item, screen, size).1)
 }
 
 /// The pictures that header and footer need.
@@ -93,7 +99,9 @@ pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) 
 fn asking(item: &Item) -> f64 {
     let asks = match &item.content {
         Content::Slide(slide) => slide.asks(),
-        Content::Picture | Content::Pages(_) | Content::Lines(_) | Content::Later(_) => None,
+        Content::Picture | Content::Pages(_) | Content::Clip(_) | Content::Lines(_) | Content::Later(_) => {
+            None
+        }
     };
     let millis = |length: TimeDelta| length.num_milliseconds() as f64;
     asks.map_or(1.0, |asks| (millis(asks) / millis(item.duration).max(1.0)).min(ASKING))

@@ -18,6 +18,7 @@ mod leaving;
 #[cfg(test)]
 mod moments;
 mod operator;
+mod projector;
 mod reload;
 #[cfg(test)]
 mod sheets;
@@ -34,11 +35,12 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{
-    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Screen, Showing, Want, Wants, on_air,
+    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Reel, Screen, Showing, Want, Wants, on_air,
     upcoming,
 };
 use crate::scene::{self, Fonts, Scene};
 
+use projector::Projector;
 use reload::Waiting;
 use shelf::Shelf;
 use stage::Stage;
@@ -78,6 +80,8 @@ pub struct Step {
     pub scene: Option<Arc<Scene>>,
     /// The whole set of pictures that are missing, most urgent first.
     pub wants: Wants,
+    /// The clips that have to run, most urgent first: each is filled as long as it is named here.
+    pub reels: Vec<Arc<Reel>>,
     /// Whether the display has to be on; else it may sleep.
     pub awake: bool,
     /// When what moves (a transition, the ticker) comes to rest; until then every frame is a turn.
@@ -105,6 +109,7 @@ pub struct Show {
     shelf: Shelf,
     stage: Stage,
     ticker: Ticker,
+    projector: Projector,
     blanked: bool,
     /// The number that is being typed.
     typed: u32,
@@ -141,6 +146,7 @@ impl Show {
             return Step {
                 scene: None,
                 wants: Vec::new(),
+                reels: Vec::new(),
                 awake: true,
                 moving_until: None,
                 wake_at: far(now),
@@ -165,10 +171,14 @@ impl Show {
         let ahead = self.stage.ahead(&due, fonts);
         let wants = self.wish(&due, &ahead, fonts);
         let black = self.blanked || due.is_dark();
+        let reels = self.projector.plan(self.stage.showing(), &due);
+        self.stage.run(&due, &self.projector);
         let ticker = &mut self.ticker;
         let strip = |shown, first| ticker.layer(now, shown, first, fonts);
         let scene = self.stage.scene(&due, black, &self.shelf, &ahead, strip);
         let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)).min(self.ticker.wake_at(now));
+        let film = self.projector.wake_at(self.stage.showing(), &due).filter(|_| !black);
+        let wake_at = film.map_or(wake_at, |at| at.min(wake_at));
         let mut step = Step {
             awake: due.is_awake(&self.overrides),
             moving_until: self.stage.moving_until().max(self.ticker.moving_until(now)),
@@ -176,6 +186,7 @@ impl Show {
             shown: self.stage.shown(&due, fonts).filter(|_| !self.blanked),
             scene,
             wants,
+            reels,
             zones: ZonesShown::new(),
         };
         self.join(&mut step, turned, black);

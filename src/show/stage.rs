@@ -5,12 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::leaving::{Leaving, Was, same_item};
+use super::projector::Projector;
 use super::reload::playable;
 use super::shelf::Shelf;
 use super::{Due, GRACE, Shown, far};
 use crate::model::dates::minute;
 use crate::model::{Authority, Foot, Item, Playlist, Programme, Showing, coming};
-use crate::scene::{self, Fonts, Frame, Layer, Look, Scene};
+use crate::scene::{self, Fonts, Frame, Layer, Look, Node, Scene};
 
 /// What is displayed.
 struct Displayed {
@@ -21,6 +22,8 @@ struct Displayed {
     /// Layout size of `frame`.
     size: (u32, u32),
     drawn: Drawn,
+    /// The frame of a clip that is laid on it.
+    film: Option<Node>,
 }
 
 /// What a frame was drawn from; equal means it need not be drawn again.
@@ -66,9 +69,21 @@ impl Stage {
         displayed.showing.as_ref().map(|showing| (&showing.item, displayed.page))
     }
 
+    /// The showing that is displayed.
+    pub(super) fn showing(&self) -> Option<&Showing> {
+        self.displayed.as_ref()?.showing.as_ref()
+    }
+
     /// What is displayed, and the upright size it was laid out for.
     pub(super) fn frame(&self) -> Option<(Arc<Frame>, (u32, u32))> {
         self.displayed.as_ref().map(|displayed| (displayed.frame.clone(), displayed.size))
+    }
+
+    /// Lays the frame that is due on the clip that is displayed; the last one stays until there is another.
+    pub(super) fn run(&mut self, due: &Due, projector: &Projector) {
+        let Some(displayed) = &mut self.displayed else { return };
+        let frame = displayed.showing.as_ref().and_then(|showing| projector.frame(showing, due));
+        displayed.film = frame.or(displayed.film.take());
     }
 
     /// Whether what is displayed has the whole screen, beside no zone, and whether what gives way to it has; what is
@@ -153,13 +168,15 @@ impl Stage {
             return self.redraw(due, shelf, fonts);
         }
         let from = match self.displayed.take() {
-            Some(Displayed { showing, frame, drawn, .. }) => Some(Was { showing, frame, foot: drawn.foot }),
+            Some(Displayed { showing, frame, drawn, film, .. }) => {
+                Some(Was { showing, frame: scene::with_film(&frame, film.as_ref()), foot: drawn.foot })
+            }
             None => self.give_way(due, shelf, fonts),
         };
         let (frame, drawn) = self.draw(showing.as_ref(), page, due, shelf, fonts);
         self.leaving = from.and_then(|was| was.leave(&showing, page_from, due));
         let size = scene::layout_size(&due.programme.screen, due.size);
-        self.displayed = Some(Displayed { showing, page, frame, size, drawn });
+        self.displayed = Some(Displayed { showing, page, frame, size, drawn, film: None });
     }
 
     /// On an empty stage inside a transition: the last page of what was on before, if it is complete.
@@ -296,9 +313,20 @@ impl Stage {
         let mix = self.leaving.as_ref().filter(|_| !blanked).map(|leaving| leaving.mix(due.now));
         let screen = &due.programme.screen;
         let ahead = ahead.iter().flat_map(|(item, page)| due.wants(item, *page));
-        let frame = if blanked { Arc::new(scene::blank()) } else { displayed.frame.clone() };
+        let film = displayed.film.as_ref().filter(|_| !blanked);
+        let frame = match film {
+            _ if blanked => Arc::new(scene::blank()),
+            // What moves as a whole is one picture; at rest the clip alone is drawn anew.
+            Some(film) if mix.is_some() => scene::with_film(&displayed.frame, Some(film)),
+            _ => displayed.frame.clone(),
+        };
         let mut scene = Scene::full(displayed.size, screen.turn, frame);
-        scene.layers.iter_mut().for_each(|layer| layer.mix.clone_from(&mix));
+        if mix.is_none() {
+            scene.layers.extend(film.and_then(scene::film_layer));
+        }
+        if let Some(layer) = scene.layers.first_mut() {
+            layer.mix = mix;
+        }
         // A slide that had the screen to itself goes first.
         let free = self.leaving.as_ref().is_none_or(|leaving| leaving.foot);
         scene.layers.extend(strip(displayed.drawn.foot && free && !blanked, self.last.is_none()));

@@ -74,10 +74,19 @@ impl Show {
             if let (Some(main), Some(picture), false) = (&main, picture, black) {
                 let layer = Layer { place, ..picture.clone() };
                 layers.extend(behind(layer, main, now_alone, was_alone));
+                // A clip that runs is a layer of its own; behind what comes or goes its first frame stands for it.
+                let films = zone.scene.iter().flat_map(|scene| scene.layers.iter().skip(1));
+                let free = !now_alone && (main.mix.is_none() || !was_alone);
+                layers.extend(
+                    films
+                        .filter(|_| free)
+                        .map(|film| Layer { place: within(film.place, place), ..film.clone() }),
+                );
             }
             let seen = !black && !now_alone;
             step.wants
                 .extend(zone.wants.into_iter().filter(|want| !step.wants.contains(want)).collect::<Vec<_>>());
+            step.reels.extend(zone.reels);
             step.moving_until = step.moving_until.max(zone.moving_until.filter(|_| seen));
             step.wake_at = step.wake_at.min(zone.wake_at);
             step.zones.push((name, zone.shown.filter(|_| seen)));
@@ -109,6 +118,11 @@ fn behind(layer: Layer, main: &Layer, now_alone: bool, was_alone: bool) -> Optio
         (_, true) => None,
         (_, false) => Some(layer),
     }
+}
+
+/// A place inside a zone, on the whole screen.
+fn within(inner: Rect, zone: Rect) -> Rect {
+    Rect { x: inner.x + zone.x, y: inner.y + zone.y, ..inner }
 }
 
 /// What of `frame` lies on `place`, for a canvas of that size.

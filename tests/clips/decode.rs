@@ -13,7 +13,7 @@ use crate::kit::{SIZE, counter, h264, make, number, play, probe, words};
 /// All frames of a clip from `start` on, and how its run ended.
 fn frames(file: &Path, start: TimeDelta) -> (Vec<Arc<Still>>, Result<(), Fault>) {
     let film = probe(file).unwrap();
-    let reel = Reel::new(play(&film, start), 4, Arc::new(|| {}));
+    let reel = Reel::new(play(&film, start));
     let mut seen: Vec<Arc<Still>> = Vec::new();
     let ended = std::thread::scope(|threads| {
         let run = threads.spawn(|| clip::play(File::open(file).unwrap(), &reel));

@@ -63,5 +63,5 @@ pub fn play(film: &Film, start: TimeDelta) -> Play {
     let even = |length: u32| length.next_multiple_of(2);
     let size = (even(film.size.0), even(film.size.1));
     let of = Asset { path: ItemPath::new("phim.mp4"), stamp: Stamp::default() };
-    Play { run: 0, of, film: film.clone(), size, start }
+    Play { of, film: film.clone(), size, start }
 }

@@ -5,10 +5,15 @@ mod fault;
 mod nut;
 mod play;
 mod probe;
+mod rgba;
 mod tool;
 mod whole;
 
+use std::fs::File;
+
 use chrono::TimeDelta;
+
+use crate::model::{Picture, Play, Want};
 
 pub use fault::Fault;
 pub use play::{play, still};
@@ -20,3 +25,16 @@ pub const MAX_PIXELS: u64 = 4096 * 2304;
 
 /// The longest clip.
 pub const MAX_LENGTH: TimeDelta = TimeDelta::hours(3);
+
+/// The first frame of the clip in `file` as a picture of just the size that `want` names, which its place has on the
+/// screen.
+///
+/// # Errors
+/// A [`Fault`] when there is none.
+pub fn first(file: File, want: &Want) -> Result<Picture, Fault> {
+    let again = file.try_clone().map_err(|_| Fault::NoProcess)?;
+    let even = |length: u32| (length & !1).max(2);
+    let size = (even(want.space.0), even(want.space.1));
+    let play = Play { of: want.of.clone(), film: probe(again)?, size, start: TimeDelta::zero() };
+    still(file, &play).map(|still| rgba::picture(&still, want))
+}

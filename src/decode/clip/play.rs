@@ -71,8 +71,7 @@ pub fn play(file: File, reel: &Reel) -> Result<(), Fault> {
 /// # Errors
 /// A [`Fault`] when there is none.
 pub fn still(file: File, play: &Play) -> Result<Still, Fault> {
-    let never = std::sync::Arc::new(|| {});
-    let reel = Reel::new(play.clone(), 1, never);
+    let reel = Reel::new(play.clone());
     let mut frames = Frames::open(file, play, &reel)?;
     let mut due = None;
     while let Some(still) = frames.next(play)? {

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use super::*;
 use crate::model::ItemPath;
 
-fn reel(room: usize, wakes: &Arc<AtomicUsize>) -> Reel {
+fn reel(wakes: &Arc<AtomicUsize>) -> Reel {
     let film = Film {
         size: (4, 4),
         pixel: (1, 1),
@@ -13,9 +13,11 @@ fn reel(room: usize, wakes: &Arc<AtomicUsize>) -> Reel {
         sound: false,
     };
     let of = Asset { path: ItemPath::new("phim.mp4"), stamp: Default::default() };
-    let play = Play { run: 0, of, film, size: (4, 4), start: TimeDelta::zero() };
+    let play = Play { of, film, size: (4, 4), start: TimeDelta::zero() };
     let wakes = wakes.clone();
-    Reel::new(play, room, Arc::new(move || _ = wakes.fetch_add(1, Relaxed)))
+    let reel = Reel::new(play);
+    reel.on_hunger(Arc::new(move || _ = wakes.fetch_add(1, Relaxed)));
+    reel
 }
 
 fn still(millis: i64) -> Still {
@@ -29,7 +31,7 @@ fn at(reel: &Reel, millis: i64) -> Option<i64> {
 
 #[test]
 fn the_frame_due_is_the_last_whose_time_has_come() {
-    let reel = reel(8, &Arc::default());
+    let reel = reel(&Arc::default());
     assert_eq!(at(&reel, 0), None);
     for millis in [5, 40, 80, 120] {
         assert!(reel.offer(still(millis)));
@@ -47,22 +49,22 @@ fn the_frame_due_is_the_last_whose_time_has_come() {
 #[test]
 fn a_full_reel_holds_its_decoder_back_and_an_empty_one_wakes() {
     let wakes = Arc::default();
-    let reel = reel(2, &wakes);
+    let reel = reel(&wakes);
     std::thread::scope(|threads| {
         threads.spawn(|| {
             // Ends when the reel is closed, and not before.
             for _ in (0..).take_while(|millis| reel.offer(still(*millis))) {}
         });
         let mut last = None;
-        while last < Some(5) {
+        while last < Some(50) {
             // What is asked for comes in the end; the decoder never runs ahead of it.
             last = at(&reel, last.unwrap_or(0) + 1).max(last);
-            assert!(reel.state().coming.len() <= 2);
+            assert!(reel.state().coming.len() <= 12);
         }
         reel.close();
     });
     assert!(reel.is_closed());
-    assert!(wakes.load(Relaxed) <= 7);
+    assert!(wakes.load(Relaxed) <= 52);
 }
 
 #[test]

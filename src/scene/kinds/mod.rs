@@ -3,6 +3,7 @@
 //! `image(&Kind, &Grid)`, which names the space that both the wish and the drawing use.
 
 mod agenda;
+mod clip;
 mod countdown;
 mod document;
 mod flag;
@@ -25,6 +26,9 @@ use super::Rect;
 use super::grid::Grid;
 use super::layout::{Layout, Page, want};
 
+pub use clip::FilmPlace;
+pub(super) use clip::place as film_place;
+
 /// A picture's place on a slide.
 type Place<'a> = (&'a Asset, Rect, Fit);
 
@@ -33,6 +37,7 @@ pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     let pages = match &item.content {
         Content::Picture => picture::pages(item, layout),
         Content::Pages(leaves) => sheets::pages(item, leaves, layout),
+        Content::Clip(film) => clip::pages(item, film, layout),
         // Its own colours and its place are the urgent page's.
         Content::Slide(Slide::Poster(poster)) if item.rank == Rank::Urgent => {
             message::pages(&poster::plain(poster), layout)
@@ -77,6 +82,7 @@ pub(super) fn wants(item: &Item, page: usize, grid: &Grid) -> Vec<Want> {
             return vec![want(&of, picture::space(grid, item.fit), item.fit)];
         }
         Content::Pages(leaves) => return sheets::wants(item, leaves, page, grid),
+        Content::Clip(film) => return vec![clip::want(item, film, grid)],
         Content::Slide(Slide::Message(message)) => message::image(message, grid),
         Content::Slide(Slide::Poster(poster)) => poster::image(poster, grid),
         Content::Slide(Slide::Praise(praise)) => praise::image(praise, grid),
