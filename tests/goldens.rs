@@ -2,7 +2,8 @@
 //!
 //! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
 //! `coming`, the title of what begins in 12 minutes), and the two expected pictures; the folder `operator` holds the
-//! operator's view at several moments, the folder `ticker` the ticker over a slide. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
+//! operator's view at several moments, the folder `ticker` the ticker over a slide, the folder `pages`
+//! pages of documents. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
 //! each before it is committed. A missing picture fails. What failed is written to the target directory beside the
 //! difference.
 
@@ -188,6 +189,50 @@ fn divided_screens_look_as_they_should() {
             let drawn =
                 RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
             wrong.extend(compare(&case, &format!("{layout}-{shape}"), &drawn).err());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Documents: slides, portrait pages alone and in pairs, one that lies on its side, in the dark and when urgent.
+#[test]
+fn documents_look_as_they_should() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/pages");
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/pdf");
+    let workers = Workers::of(env!("CARGO_BIN_EXE_bangtin"));
+    let mut wrong = Vec::new();
+    for (name, theme, file, chosen, rank) in [
+        ("slides", "giay", "trinh-chieu.pdf", "2", Rank::Loop),
+        ("pair", "giay", "ke-hoach.pdf", "1-2", Rank::Loop),
+        ("alone", "giay", "ke-hoach.pdf", "2", Rank::Loop),
+        ("pair-dark", "dem", "ke-hoach.pdf", "1-2", Rank::Loop),
+        ("turned", "giay", "nam-ngang.pdf", "1", Rank::Loop),
+        ("urgent", "giay", "trinh-chieu.pdf", "1", Rank::Urgent),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = if rank == Rank::Urgent { "khan-cap" } else { "a" };
+        fs::create_dir(folder.path().join(list)).expect("made");
+        let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
+        write(&format!("{list}/a.pdf"), &fs::read(files.join(file)).expect("a document"));
+        write(&format!("{list}/a.pdf.toml"), format!("pages = '{chosen}'").as_bytes());
+        write("screen.toml", format!("school = 'Trường THPT Cộng Hiền'\ntheme = '{theme}'").as_bytes());
+        let loaded = library::load(folder.path(), monday("06:00:00").to_utc(), &workers);
+        assert!(loaded.programme.problems.is_empty(), "{:?}", loaded.programme.problems);
+        let (screen, item) = (&loaded.programme.screen, &loaded.programme.playlists[0].items[0]);
+        for (shape, size) in SIZES {
+            let wants = scene::wants(item, 0, screen, size);
+            let pictures: Vec<_> =
+                wants.iter().map(|want| loaded.decode_now(want).expect("decoded")).collect();
+            let held = |want: &Want| pictures.iter().find(|picture| picture.want == *want).cloned();
+            let local = board::morning();
+            let look = Look { screen, size, local, coming: None, pictures: &held };
+            let mut fonts = Fonts::embedded();
+            let scene = Scene::full(size, 0, Arc::new(scene::frame(item, 0, &look, &mut fonts)));
+            let mut target = Offscreen::new(size).expect("a device");
+            while target.draw(&scene, &mut fonts).expect("drawn").pending {}
+            let drawn =
+                RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
+            wrong.extend(compare(&case, &format!("{name}-{shape}"), &drawn).err());
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
