@@ -12,17 +12,20 @@ pub enum Family {
     Bmp,
     Tiff,
     Gif,
+    Svg,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Family; 6] =
-        [Family::Png, Family::Jpeg, Family::WebP, Family::Bmp, Family::Tiff, Family::Gif];
+    pub const ALL: [Family; 7] =
+        [Family::Png, Family::Jpeg, Family::WebP, Family::Bmp, Family::Tiff, Family::Gif, Family::Svg];
 
     /// The family of a file's content; `None` when it is none of them.
     pub fn of(bytes: &[u8]) -> Option<Family> {
-        let format = image::guess_format(bytes).ok()?;
-        Family::ALL.into_iter().find(|family| family.format() == format)
+        match image::guess_format(bytes) {
+            Ok(format) => Family::ALL.into_iter().find(|family| family.format() == Some(format)),
+            Err(_) => is_svg(bytes).then_some(Family::Svg),
+        }
     }
 
     /// The family that a file-name extension (without dot, any case) promises.
@@ -40,6 +43,7 @@ impl Family {
             Family::Bmp => &["bmp", "dib"],
             Family::Tiff => &["tif", "tiff"],
             Family::Gif => &["gif"],
+            Family::Svg => &["svg"],
         }
     }
 
@@ -52,19 +56,29 @@ impl Family {
             Family::Bmp => "BMP",
             Family::Tiff => "TIFF",
             Family::Gif => "GIF",
+            Family::Svg => "SVG",
         }
     }
 
-    pub(super) fn format(self) -> ImageFormat {
-        match self {
+    /// What it is called by the decoders in this process; `None`: a worker decodes it.
+    pub(super) fn format(self) -> Option<ImageFormat> {
+        Some(match self {
             Family::Png => ImageFormat::Png,
             Family::Jpeg => ImageFormat::Jpeg,
             Family::WebP => ImageFormat::WebP,
             Family::Bmp => ImageFormat::Bmp,
             Family::Tiff => ImageFormat::Tiff,
             Family::Gif => ImageFormat::Gif,
-        }
+            Family::Svg => return None,
+        })
     }
+}
+
+/// Whether a file is a drawing in SVG: its root element is named in its first bytes ([`super::HEAD`]).
+fn is_svg(bytes: &[u8]) -> bool {
+    let head = bytes.get(..super::HEAD).unwrap_or(bytes);
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    text.starts_with(b"<") && head.windows(4).any(|mark| mark == b"<svg")
 }
 
 /// Whether a file that begins with these bytes is a PDF: some programs write a little before its mark.
@@ -85,7 +99,6 @@ pub fn other(bytes: &[u8]) -> Option<&'static str> {
             Some(b"avif" | b"avis") => Some("AVIF"),
             _ => Some("video MP4"),
         },
-        [b'<', b's', b'v', b'g', ..] => Some("SVG"),
         _ => None,
     }
 }

@@ -1,13 +1,15 @@
 //! One file's bytes into pixels at the size of the space they are wanted for.
 //!
-//! Common pictures are decoded here: pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Documents are
-//! decoded by a process of their own ([`Workers`]), clips by FFmpeg's ([`clip`]). Whatever the bytes are, the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by
-//! whoever runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns
-//! a notice when it says otherwise.
+//! Common pictures are decoded here: pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Documents and
+//! drawings are decoded by a process of their own ([`Workers`]), clips by FFmpeg's ([`clip`]). Whatever the bytes are,
+//! the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by whoever
+//! runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns a notice when
+//! it says otherwise.
 
 mod answer;
 mod archive;
 pub mod clip;
+mod drawing;
 mod family;
 mod fault;
 mod fit;
@@ -124,7 +126,8 @@ fn read(bytes: &[u8]) -> Result<Source, Fault> {
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_PIXEL_BYTES);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), family.format());
+    let format = family.format().ok_or(Fault::Unsupported)?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let mut decoder = match reader.into_decoder() {
         Ok(decoder) => decoder,

@@ -8,7 +8,8 @@ use super::Family;
 
 /// Whether the structure of `bytes` reaches the end that `family` prescribes.
 ///
-/// TIFF has no end mark: its decoder fails on its own when a strip or directory lies beyond the end.
+/// TIFF has no end mark: its decoder fails on its own when a strip or directory lies beyond the end, and so does that
+/// of SVG.
 pub(super) fn is_whole(family: Family, bytes: &[u8]) -> bool {
     let end = match family {
         Family::Jpeg => jpeg(bytes),
@@ -16,7 +17,7 @@ pub(super) fn is_whole(family: Family, bytes: &[u8]) -> bool {
         Family::Gif => gif(bytes),
         Family::WebP => webp(bytes),
         Family::Bmp => bmp(bytes),
-        Family::Tiff => Some(()),
+        Family::Tiff | Family::Svg => Some(()),
     };
     end.is_some()
 }

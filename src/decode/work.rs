@@ -4,7 +4,8 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use super::answer::{Answer, Task};
-use super::{Fault, limits, pdf};
+use super::drawing::Drawing;
+use super::{Family, Fault, limits, pdf};
 
 /// Answers one task about the file on standard input, through standard output; `words` are what stands behind
 /// [`ROLE`](super::ROLE). Before it reads a byte of the file it gives up whatever else it could reach. Exit code 0
@@ -23,6 +24,13 @@ pub fn work(words: impl Iterator<Item = String>) -> ExitCode {
 fn answer(task: Task) -> Result<Answer, Fault> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|_| Fault::Cut)?;
+    if Family::of(&bytes) == Some(Family::Svg) {
+        let drawing = Drawing::open(&bytes)?;
+        return match task {
+            Task::Sheets => Ok(Answer::Sheets(vec![drawing.sheet()])),
+            Task::Page(_, space, fit) => drawing.pixels(space, fit),
+        };
+    }
     let document = pdf::Document::open(bytes)?;
     match task {
         Task::Sheets => Ok(Answer::Sheets(document.sheets())),

@@ -39,8 +39,10 @@ impl Bench {
     pub(super) fn picture(&self, want: &Want) -> Examined<(Picture, Option<PictureFacts>)> {
         let path = want.of.path.os();
         if kind::has_pages(path) {
-            let page = |file: File| Ok((self.workers.page(file, want)?, None));
-            return self.examine(path, |file, seen| self.document(file, seen, page));
+            return self.examine(path, |file, seen| {
+                let page = self.document(file, seen, |file| self.workers.page(file, want))?;
+                Ok(((page, None), None))
+            });
         }
         if kind::is_clip(path) {
             return self.examine(path, |file, seen| {
@@ -49,6 +51,12 @@ impl Bench {
             });
         }
         self.examine(path, |file, seen| {
+            if is_drawing(file)? {
+                let hash = hash(file)?;
+                let picture = self.ask(file, seen, |file| self.workers.page(file, want))?;
+                let facts = drawn((picture.width as f32, picture.height as f32));
+                return Ok(((picture, Some(facts)), Some(hash)));
+            }
             let picture = |bytes: &[u8]| decode::picture(bytes, want);
             let (made, hash) = self.still(file, seen, picture)?;
             Ok(((made.0, Some(made.1)), hash))
@@ -59,8 +67,8 @@ impl Bench {
     pub(super) fn verify(&self, path: &Path) -> Examined<Facts> {
         if kind::has_pages(path) {
             return self.examine(path, |file, seen| {
-                let hash = hash(file).map_err(Refused::Unread)?;
-                let (sheets, _) = self.document(file, seen, |file| self.workers.sheets(file))?;
+                let hash = hash(file)?;
+                let sheets = self.document(file, seen, |file| self.workers.sheets(file))?;
                 Ok((Facts::Pages(sheets), Some(hash)))
             });
         }
@@ -72,6 +80,12 @@ impl Bench {
             });
         }
         self.examine(path, |file, seen| {
+            if is_drawing(file)? {
+                let hash = hash(file)?;
+                let sheets = self.ask(file, seen, |file| self.workers.sheets(file))?;
+                let size = sheets.first().map_or((1.0, 1.0), |sheet| (sheet.width, sheet.height));
+                return Ok((Facts::Picture(drawn(size)), Some(hash)));
+            }
             let (facts, hash) = self.still(file, seen, decode::verify)?;
             Ok((Facts::Picture(facts), hash))
         })
@@ -164,7 +178,7 @@ impl Bench {
         file: &mut File,
         seen: Stamp,
         ask: impl FnOnce(File) -> Result<T, Fault>,
-    ) -> Result<(T, Option<u64>), Refused> {
+    ) -> Result<T, Refused> {
         file.rewind()?;
         let bytes = head(file)?;
         if !decode::is_pdf(&bytes) {
@@ -172,6 +186,16 @@ impl Bench {
             let fault = if bytes.is_empty() { Fault::Empty } else { Fault::NotDocument(what) };
             return Err(Refused::Fault(fault));
         }
+        self.ask(file, seen, ask)
+    }
+
+    /// Hands a file to a worker.
+    fn ask<T>(
+        &self,
+        file: &mut File,
+        seen: Stamp,
+        ask: impl FnOnce(File) -> Result<T, Fault>,
+    ) -> Result<T, Refused> {
         if seen.size > MAX_FILE {
             return Err(Refused::Fault(Fault::TooLarge));
         }
@@ -179,7 +203,7 @@ impl Bench {
         let made = ask(file.try_clone()?);
         // Of a file that was being written nothing is known, whatever came of it.
         self.root.unchanged(file, seen)?;
-        Ok((made.map_err(Refused::Fault)?, None))
+        made.map_err(Refused::Fault)
     }
 }
 
@@ -193,6 +217,18 @@ impl From<io::Error> for Refused {
     fn from(error: io::Error) -> Refused {
         Refused::Unread(error)
     }
+}
+
+/// Whether a file is a drawing; it is read from its beginning again afterwards.
+fn is_drawing(file: &mut File) -> io::Result<bool> {
+    let head = head(file)?;
+    file.rewind()?;
+    Ok(Family::of(&head) == Some(Family::Svg))
+}
+
+/// What is known of a drawing of this size in pixels: that which it was drawn at, or has by its own account.
+fn drawn((width, height): (f32, f32)) -> PictureFacts {
+    PictureFacts { family: Family::Svg, width: width as u32, height: height as u32 }
 }
 
 /// A file's first bytes.

@@ -185,7 +185,7 @@ impl Later {
         match extension {
             "ics" => Later::Calendar,
             "heic" | "heif" | "avif" => Later::PhonePicture,
-            "svg" | "svgz" => Later::Drawing,
+            "svgz" => Later::Drawing,
             "webloc" => Later::WebLink,
             "lnk" | "desktop" => Later::Shortcut,
             _ if SLIDESHOWS.contains(&extension) => Later::Slideshow,
@@ -205,7 +205,7 @@ impl Later {
             Later::Macros => "Excel có macro",
             Later::Calendar => "lịch .ics",
             Later::PhonePicture => "HEIC/AVIF",
-            Later::Drawing => "SVG",
+            Later::Drawing => "SVG nén",
             Later::WebLink => "liên kết web",
             Later::Shortcut => "lối tắt",
             Later::Unknown => "tệp lạ",
@@ -240,8 +240,8 @@ impl Later {
                 );
             }
             Later::Drawing => words!(
-                "Tạm thời hãy xuất ra ảnh PNG rồi chép ảnh vào.",
-                "For now export it as a PNG picture and copy that."
+                "Hãy lưu lại thành .svg (không nén) hoặc xuất ra ảnh PNG rồi chép vào.",
+                "Save it as .svg, not compressed, or export it as a PNG picture and copy that."
             ),
             Later::Slideshow => words!(
                 "Tạm thời hãy lưu thành PDF: trong PowerPoint chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
@@ -284,8 +284,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát PDF, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
-                        "The player shows PDF, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
+                        "Bảng tin phát PDF, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
+                        "The player shows PDF, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
                     ),
                 );
             }

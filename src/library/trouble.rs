@@ -187,7 +187,8 @@ pub(super) fn of_facts(by_name: Family, facts: PictureFacts) -> Vec<(Level, Trou
     if by_name != facts.family {
         found.push((Level::Notice, misnamed(by_name, facts.family)));
     }
-    if facts.width.max(facts.height) < SOFT {
+    // A drawing is sharp at any size.
+    if facts.width.max(facts.height) < SOFT && facts.family != Family::Svg {
         found.push((Level::Warning, soft(facts)));
     }
     found

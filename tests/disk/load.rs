@@ -285,7 +285,7 @@ fn later_kinds_and_unknown_ones_are_named() {
         ("bài.pptx", b"x"),
         ("bảng.ods", b"x"),
         ("ảnh.heic", b"x"),
-        ("hình.svg", b"x"),
+        ("hình.svgz", b"x"),
         ("trang.webloc", b"x"),
         ("lạ.xyz", b"x"),
     ]);

@@ -1,6 +1,7 @@
 //! A folder that is watched, documents written by hand, and the workers of this very process.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Seek, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -104,6 +105,14 @@ impl Watched {
             }
         }
     }
+}
+
+/// A file with these bytes and without a name.
+pub fn file(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    file.rewind().unwrap();
+    file
 }
 
 /// A PDF of one page of 200 × 100 points, with the objects (from number 4 on) that its content uses.
