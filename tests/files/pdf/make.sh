@@ -12,3 +12,6 @@ qpdf --encrypt mo-khoa chu-so-huu 256 -- trinh-chieu.pdf mat-khau.pdf
 qpdf --encrypt "" chu-so-huu 256 -- trinh-chieu.pdf chi-chu-so-huu.pdf
 qpdf --rotate=+90 --pages ke-hoach.pdf 1 -- ke-hoach.pdf nam-ngang.pdf
 head -c 12000 ke-hoach.pdf > cat-do.pdf
+# The sample noticeboard's own.
+office --convert-to pdf:impress_pdf_Export bang-tin-mau.fodp
+mv bang-tin-mau.pdf "../../../playlists/01 cải cách hành chính/11 Tuyên truyền cải cách hành chính.pdf"
