@@ -1,6 +1,7 @@
 //! What a worker is asked, and what it answers: the words of the arguments, and the bytes of the pipe.
 //!
-//! An answer is one byte that says which, then little-endian numbers; nothing follows it.
+//! An answer is its pixels or little-endian numbers, then what it is, in one byte; nothing follows. What says how to read
+//! it comes last, so that 33 MB of pixels need not be moved to take it off.
 
 use super::Fault;
 use crate::model::{Fit, Sheet};
@@ -76,23 +77,20 @@ const FAULTS: [Fault; 6] =
     [Fault::Empty, Fault::Cut, Fault::Damaged, Fault::TooLarge, Fault::Unsupported, Fault::Locked];
 
 impl Answer {
-    /// What goes into the pipe: a head, and the pixels after it.
-    pub(super) fn bytes(&self) -> (Vec<u8>, &[u8]) {
+    /// What goes into the pipe: the pixels, and the rest after them.
+    pub(super) fn bytes(&self) -> (&[u8], Vec<u8>) {
         match self {
             Answer::Sheets(sheets) => {
                 let sizes = sheets.iter().flat_map(|sheet| [sheet.width, sheet.height]);
-                let mut head = vec![SHEETS];
-                head.extend(sizes.flat_map(f32::to_le_bytes));
-                (head, &[])
+                (&[], sizes.flat_map(f32::to_le_bytes).chain([SHEETS]).collect())
             }
             Answer::Pixels(width, height, rgba) => {
-                let mut head = vec![PIXELS];
-                head.extend([*width, *height].into_iter().flat_map(u32::to_le_bytes));
-                (head, rgba)
+                let size = [*width, *height].into_iter().flat_map(u32::to_le_bytes);
+                (rgba, size.chain([PIXELS]).collect())
             }
             Answer::Fault(fault) => {
                 let number = FAULTS.iter().position(|known| known == fault).unwrap_or(2);
-                (vec![FAULT, number as u8], &[])
+                (&[], vec![number as u8, FAULT])
             }
         }
     }
@@ -100,30 +98,29 @@ impl Answer {
     /// Reads the whole of an answer to `task`; `None` when it is not the whole of one, or none to this task. Nothing
     /// of it is believed before: the worker may be in the hands of a file.
     pub(super) fn of(mut bytes: Vec<u8>, task: Task) -> Option<Answer> {
-        match (*bytes.first()?, task) {
+        match (bytes.pop()?, task) {
             (SHEETS, Task::Sheets) => {
-                let sizes = bytes.get(1..)?.as_chunks::<4>();
-                let sizes: Vec<f32> = sizes.0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+                let (sizes, more) = bytes.as_chunks::<4>();
+                let sizes: Vec<f32> = sizes.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+                let (pairs, one) = sizes.as_chunks::<2>();
                 let sound = |size: &f32| size.is_finite() && *size > 0.0;
-                let whole =
-                    !sizes.is_empty() && bytes.len() == 1 + 4 * sizes.len() && sizes.iter().all(sound);
-                let pairs = sizes.as_chunks::<2>();
-                let sheets = pairs.0.iter().map(|&[width, height]| Sheet { width, height });
-                (whole && pairs.1.is_empty()).then(|| Answer::Sheets(sheets.collect()))
+                let whole = !pairs.is_empty() && more.is_empty() && one.is_empty() && sizes.iter().all(sound);
+                let sheets = pairs.iter().map(|&[width, height]| Sheet { width, height });
+                whole.then(|| Answer::Sheets(sheets.collect()))
             }
             (PIXELS, Task::Page(_, space, _)) => {
-                let [width, height] = [1, 5].map(|at| {
-                    let number = bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-                    number.map_or(0, u32::from_le_bytes)
-                });
+                let end = bytes.len().checked_sub(8)?;
+                let size = bytes.get(end..)?.as_chunks::<4>().0;
+                let &[width, height] = size else { return None };
+                let [width, height] = [width, height].map(u32::from_le_bytes);
                 let fits = (1..=space.0).contains(&width) && (1..=space.1).contains(&height);
-                let length = || 9 + 4 * u64::from(width) * u64::from(height);
-                (fits && bytes.len() as u64 == length())
-                    .then(|| Answer::Pixels(width, height, bytes.split_off(9)))
+                let length = || 4 * u64::from(width) * u64::from(height);
+                bytes.truncate(end);
+                (fits && bytes.len() as u64 == length()).then_some(Answer::Pixels(width, height, bytes))
             }
             (FAULT, _) => {
-                let number = bytes.get(1).filter(|_| bytes.len() == 2)?;
-                FAULTS.get(usize::from(*number)).map(|fault| Answer::Fault(*fault))
+                let &[number] = &bytes[..] else { return None };
+                FAULTS.get(usize::from(number)).map(|fault| Answer::Fault(*fault))
             }
             _ => None,
         }
@@ -135,8 +132,8 @@ mod tests {
     use super::*;
 
     fn sent(answer: &Answer) -> Vec<u8> {
-        let (head, rest) = answer.bytes();
-        [&head, rest].concat()
+        let (pixels, rest) = answer.bytes();
+        [pixels, &rest].concat()
     }
 
     #[test]
@@ -164,11 +161,12 @@ mod tests {
         let sheets = |width: f32| sent(&Answer::Sheets(vec![Sheet { width, height: 1.0 }]));
         let too_wide = sent(&Answer::Pixels(3, 1, vec![9; 12]));
         let empty = sent(&Answer::Pixels(0, 0, Vec::new()));
-        let huge = [&[PIXELS][..], &[255; 8]].concat();
+        let huge = [&[255; 8][..], &[PIXELS]].concat();
         for (bytes, task) in [
             (Vec::new(), page),
             (pixels[..pixels.len() - 1].to_vec(), page),
-            ([&pixels[..], &[0]].concat(), page),
+            (pixels[1..].to_vec(), page),
+            ([&[0], &pixels[..]].concat(), page),
             (pixels, Task::Sheets),
             (too_wide, page),
             (empty, page),
@@ -176,10 +174,11 @@ mod tests {
             (sheets(f32::NAN), Task::Sheets),
             (sheets(0.0), Task::Sheets),
             (sheets(1.0)[..8].to_vec(), Task::Sheets),
+            (sheets(1.0)[4..].to_vec(), Task::Sheets),
             (vec![SHEETS], Task::Sheets),
             (vec![FAULT], page),
-            (vec![FAULT, 99], page),
-            (vec![77, 0], page),
+            (vec![99, FAULT], page),
+            (vec![0, 77], page),
         ] {
             assert_eq!(Answer::of(bytes.clone(), task), None, "{bytes:?}");
         }

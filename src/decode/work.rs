@@ -15,9 +15,9 @@ pub fn work(words: impl Iterator<Item = String>) -> ExitCode {
     let Some(task) = Task::of(&words) else { return ExitCode::FAILURE };
     limits::confine();
     let answer = answer(task).unwrap_or_else(Answer::Fault);
-    let (head, rest) = answer.bytes();
+    let (pixels, rest) = answer.bytes();
     let mut pipe = io::stdout().lock();
-    let said = pipe.write_all(&head).and_then(|()| pipe.write_all(rest)).and_then(|()| pipe.flush());
+    let said = pipe.write_all(pixels).and_then(|()| pipe.write_all(&rest)).and_then(|()| pipe.flush());
     if said.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

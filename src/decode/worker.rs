@@ -100,7 +100,7 @@ fn listen(worker: &mut Child, most: u64) -> Option<Vec<u8>> {
     thread::scope(|threads| {
         let (done, heard) = channel();
         threads.spawn(move || {
-            let mut bytes = Vec::new();
+            let mut bytes = Vec::with_capacity(usize::try_from(most).unwrap_or(0) + 1);
             // What was not read is missing from the answer, which is none then.
             let _ = pipe.read_to_end(&mut bytes);
             let _ = done.send(bytes);
