@@ -73,8 +73,15 @@ const PIXELS: u8 = 2;
 const FAULT: u8 = 3;
 
 /// The faults that a worker may find, by their number in an answer.
-const FAULTS: [Fault; 6] =
-    [Fault::Empty, Fault::Cut, Fault::Damaged, Fault::TooLarge, Fault::Unsupported, Fault::Locked];
+const FAULTS: [Fault; 7] = [
+    Fault::Empty,
+    Fault::Cut,
+    Fault::Damaged,
+    Fault::TooLarge,
+    Fault::Unsupported,
+    Fault::Locked,
+    Fault::Blank,
+];
 
 impl Answer {
     /// What goes into the pipe: the pixels, and the rest after them.

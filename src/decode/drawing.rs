@@ -13,6 +13,9 @@ use crate::model::{Fit, Sheet};
 /// Elements and texts that a drawing may have; one of a whole city has a tenth of it.
 const MAX_NODES: u32 = 1_000_000;
 
+/// Pixels that show whether a drawing is blank.
+const SMALL: (u32, u32) = (256, 256);
+
 /// The family of the fonts that are the program's own.
 const FAMILY: &str = "Noto Sans";
 
@@ -48,8 +51,12 @@ impl Drawing {
         Tree::from_xmltree(&document, &options).map(Drawing).map_err(|_| Fault::Damaged)
     }
 
-    /// Its size in pixels, as it says itself.
-    pub(super) fn sheet(&self) -> Sheet {
+    /// Its size in pixels, as it says itself, when there is something to be seen of it.
+    pub(super) fn verify(&self) -> Result<Sheet, Fault> {
+        self.pixels(SMALL, Fit::Contain).map(|_| self.sheet())
+    }
+
+    fn sheet(&self) -> Sheet {
         Sheet { width: self.0.size().width(), height: self.0.size().height() }
     }
 
@@ -64,6 +71,10 @@ impl Drawing {
         let (x, y) = ((w as f32 - width * scale) / 2.0, (h as f32 - height * scale) / 2.0);
         let onto = Transform::from_scale(scale, scale).post_translate(x, y);
         resvg::render(&self.0, onto, &mut picture.as_mut());
+        // Impress saves slides that a script is to uncover.
+        if picture.data().iter().all(|byte| *byte == 0) {
+            return Err(Fault::Blank);
+        }
         Ok(Answer::Pixels(w, h, picture.take()))
     }
 }

@@ -18,6 +18,8 @@ pub enum Fault {
     TooLarge,
     /// A picture of a rare sub-kind that the decoders do not know.
     Unsupported,
+    /// A drawing of which nothing is to be seen.
+    Blank,
     /// A document that opens with a password alone.
     Locked,
     /// Named as a document and none; what it is instead, where that is known.
@@ -65,6 +67,13 @@ impl Fault {
                 words!(
                     "Ảnh này thuộc loại hiếm gặp mà bảng tin chưa đọc được.",
                     "The picture is of a rare kind that the player cannot read."
+                ),
+                save_as_picture(),
+            ),
+            Fault::Blank => (
+                words!(
+                    "Hình vẽ này mở được nhưng không có gì để thấy.",
+                    "The drawing opens, but nothing of it is to be seen."
                 ),
                 save_as_picture(),
             ),

@@ -27,7 +27,7 @@ fn answer(task: Task) -> Result<Answer, Fault> {
     if Family::of(&bytes) == Some(Family::Svg) {
         let drawing = Drawing::open(&bytes)?;
         return match task {
-            Task::Sheets => Ok(Answer::Sheets(vec![drawing.sheet()])),
+            Task::Sheets => drawing.verify().map(|sheet| Answer::Sheets(vec![sheet])),
             Task::Page(_, space, fit) => drawing.pixels(space, fit),
         };
     }

@@ -34,7 +34,10 @@ pub struct Workers {
 impl Workers {
     /// Workers that are `program`, which hands arguments that begin with [`ROLE`] to [`work`](super::work).
     pub fn of(program: impl Into<PathBuf>) -> Workers {
-        Workers { program: program.into().into() }
+        let program = program.into();
+        // A worker begins in another directory.
+        let program = std::path::absolute(&program).unwrap_or(program);
+        Workers { program: program.into() }
     }
 
     /// Workers that are the running program.
@@ -74,8 +77,11 @@ impl Workers {
 
     fn ask(&self, file: File, task: Task) -> Result<Answer, Fault> {
         let mut worker = Command::new(&*self.program);
-        // Nothing of the player's surroundings is its business.
-        worker.env_clear().current_dir("/").arg(ROLE).args(task.words());
+        // Nothing of the player's surroundings is its business. Windows starts no program without some of them.
+        if cfg!(unix) {
+            worker.env_clear().current_dir("/");
+        }
+        worker.arg(ROLE).args(task.words());
         worker.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut worker = worker.spawn().map_err(|_| Fault::NoWorker)?;
         let answer = listen(&mut worker, task.longest());

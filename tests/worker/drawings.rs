@@ -99,6 +99,10 @@ fn a_drawing_that_takes_too_much_costs_itself() {
             assert_eq!(picture.rgba.len() as u32, picture.width * picture.height * 4);
         }
     }
+    assert_eq!(
+        draw(&svg("<g visibility='hidden'><rect width='9' height='9'/></g>"), (40, 20), Fit::Contain).err(),
+        Some(Fault::Blank)
+    );
     let cut = fs::read("tests/files/svg/cairo.svg").unwrap();
     assert_eq!(draw(&cut[..cut.len() / 2], (40, 20), Fit::Contain).err(), Some(Fault::Cut));
 }
