@@ -13,17 +13,27 @@ pub enum Family {
     Tiff,
     Gif,
     Svg,
+    Heic,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Family; 7] =
-        [Family::Png, Family::Jpeg, Family::WebP, Family::Bmp, Family::Tiff, Family::Gif, Family::Svg];
+    pub const ALL: [Family; 8] = [
+        Family::Png,
+        Family::Jpeg,
+        Family::WebP,
+        Family::Bmp,
+        Family::Tiff,
+        Family::Gif,
+        Family::Svg,
+        Family::Heic,
+    ];
 
     /// The family of a file's content; `None` when it is none of them.
     pub fn of(bytes: &[u8]) -> Option<Family> {
         match image::guess_format(bytes) {
             Ok(format) => Family::ALL.into_iter().find(|family| family.format() == Some(format)),
+            Err(_) if is_heic(bytes) => Some(Family::Heic),
             Err(_) => is_svg(bytes).then_some(Family::Svg),
         }
     }
@@ -44,6 +54,7 @@ impl Family {
             Family::Tiff => &["tif", "tiff"],
             Family::Gif => &["gif"],
             Family::Svg => &["svg"],
+            Family::Heic => &["heic", "heif"],
         }
     }
 
@@ -57,7 +68,13 @@ impl Family {
             Family::Tiff => "TIFF",
             Family::Gif => "GIF",
             Family::Svg => "SVG",
+            Family::Heic => "HEIC",
         }
+    }
+
+    /// Whether it is decoded by a worker.
+    pub fn is_foreign(self) -> bool {
+        self.format().is_none()
     }
 
     /// What it is called by the decoders in this process; `None`: a worker decodes it.
@@ -69,9 +86,18 @@ impl Family {
             Family::Bmp => ImageFormat::Bmp,
             Family::Tiff => ImageFormat::Tiff,
             Family::Gif => ImageFormat::Gif,
-            Family::Svg => return None,
+            Family::Svg | Family::Heic => return None,
         })
     }
+}
+
+/// Whether a file is a picture in HEIC: of its own brand, or of the family's with that among the compatible ones.
+fn is_heic(bytes: &[u8]) -> bool {
+    let [a, b, c, d, b'f', b't', b'y', b'p', brands @ ..] = bytes else { return false };
+    let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+    let brands = brands.get(..length.saturating_sub(8)).unwrap_or(brands).as_chunks::<4>().0;
+    let any = |wanted: &[&[u8; 4]]| brands.iter().any(|brand| wanted.contains(&brand));
+    any(&[b"heic", b"heix", b"heim", b"heis"]) && !any(&[b"avif", b"avis"])
 }
 
 /// Whether a file is a drawing in SVG: its root element is named in its first bytes ([`super::HEAD`]).
@@ -95,7 +121,6 @@ pub fn other(bytes: &[u8]) -> Option<&'static str> {
         [b'P', b'K', 3, 4, ..] => Some("Office/ZIP"),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Office 97-2003"),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
-            Some(b"heic" | b"heix" | b"mif1" | b"msf1") => Some("HEIC"),
             Some(b"avif" | b"avis") => Some("AVIF"),
             _ => Some("video MP4"),
         },

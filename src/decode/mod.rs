@@ -1,7 +1,7 @@
 //! One file's bytes into pixels at the size of the space they are wanted for.
 //!
-//! Common pictures are decoded here: pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Documents and
-//! drawings are decoded by a process of their own ([`Workers`]), clips by FFmpeg's ([`clip`]). Whatever the bytes are,
+//! Common pictures are decoded here: pure Rust, bounded in memory ([`MAX_SIDE`], [`MAX_PIXEL_BYTES`]). Documents,
+//! drawings and pictures of phones are decoded by a process of their own ([`Workers`]), clips by FFmpeg's ([`clip`]). Whatever the bytes are,
 //! the answer is a complete picture or a [`Fault`] that a clerk can be told; a panic of a decoder is caught by whoever
 //! runs it, and is one more damaged file. What a file is, is decided by its content; its name only earns a notice when
 //! it says otherwise.
@@ -16,6 +16,7 @@ mod fit;
 mod limits;
 mod number;
 mod pdf;
+mod phone;
 mod unread;
 mod whole;
 mod work;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::answer::{Answer, Task};
 use super::drawing::Drawing;
+use super::phone::Phone;
 use super::{Family, Fault, limits, pdf};
 
 /// Answers one task about the file on standard input, through standard output; `words` are what stands behind
@@ -24,16 +25,14 @@ pub fn work(words: impl Iterator<Item = String>) -> ExitCode {
 fn answer(task: Task) -> Result<Answer, Fault> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|_| Fault::Cut)?;
-    if Family::of(&bytes) == Some(Family::Svg) {
-        let drawing = Drawing::open(&bytes)?;
-        return match task {
-            Task::Sheets => drawing.verify().map(|sheet| Answer::Sheets(vec![sheet])),
-            Task::Page(_, space, fit) => drawing.pixels(space, fit),
-        };
-    }
-    let document = pdf::Document::open(bytes)?;
-    match task {
-        Task::Sheets => Ok(Answer::Sheets(document.sheets())),
-        Task::Page(page, space, _) => document.page(page, space),
+    match (Family::of(&bytes), task) {
+        (Some(Family::Svg), Task::Sheets) => {
+            Drawing::open(&bytes)?.verify().map(|sheet| Answer::Sheets(vec![sheet]))
+        }
+        (Some(Family::Svg), Task::Page(_, space, fit)) => Drawing::open(&bytes)?.pixels(space, fit),
+        (Some(Family::Heic), Task::Sheets) => Ok(Answer::Sheets(vec![Phone::open(&bytes)?.sheet()])),
+        (Some(Family::Heic), Task::Page(_, space, fit)) => Phone::open(&bytes)?.pixels(space, fit),
+        (_, Task::Sheets) => Ok(Answer::Sheets(pdf::Document::open(bytes)?.sheets())),
+        (_, Task::Page(page, space, _)) => pdf::Document::open(bytes)?.page(page, space),
     }
 }

@@ -51,11 +51,10 @@ impl Bench {
             });
         }
         self.examine(path, |file, seen| {
-            if is_drawing(file)? {
+            if foreign(file)?.is_some() {
                 let hash = hash(file)?;
                 let picture = self.ask(file, seen, |file| self.workers.page(file, want))?;
-                let facts = drawn((picture.width as f32, picture.height as f32));
-                return Ok(((picture, Some(facts)), Some(hash)));
+                return Ok(((picture, None), Some(hash)));
             }
             let picture = |bytes: &[u8]| decode::picture(bytes, want);
             let (made, hash) = self.still(file, seen, picture)?;
@@ -80,11 +79,12 @@ impl Bench {
             });
         }
         self.examine(path, |file, seen| {
-            if is_drawing(file)? {
+            if let Some(family) = foreign(file)? {
                 let hash = hash(file)?;
                 let sheets = self.ask(file, seen, |file| self.workers.sheets(file))?;
                 let size = sheets.first().map_or((1.0, 1.0), |sheet| (sheet.width, sheet.height));
-                return Ok((Facts::Picture(drawn(size)), Some(hash)));
+                let facts = PictureFacts { family, width: size.0 as u32, height: size.1 as u32 };
+                return Ok((Facts::Picture(facts), Some(hash)));
             }
             let (facts, hash) = self.still(file, seen, decode::verify)?;
             Ok((Facts::Picture(facts), hash))
@@ -219,16 +219,11 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// Whether a file is a drawing; it is read from its beginning again afterwards.
-fn is_drawing(file: &mut File) -> io::Result<bool> {
+/// The family of a picture that a worker decodes; `None` of any other file. It is read from its beginning again.
+fn foreign(file: &mut File) -> io::Result<Option<Family>> {
     let head = head(file)?;
     file.rewind()?;
-    Ok(Family::of(&head) == Some(Family::Svg))
-}
-
-/// What is known of a drawing of this size in pixels: that which it was drawn at, or has by its own account.
-fn drawn((width, height): (f32, f32)) -> PictureFacts {
-    PictureFacts { family: Family::Svg, width: width as u32, height: height as u32 }
+    Ok(Family::of(&head).filter(|family| family.is_foreign()))
 }
 
 /// A file's first bytes.

@@ -62,8 +62,10 @@ impl Live {
         }
         match made.result {
             Ok((picture, facts)) => {
-                if let Some(facts) = facts.filter(|_| seen.is_some()) {
-                    self.tree.learn(&path, facts, made.hash);
+                match (facts, self.tree.version_mut(&path)) {
+                    (Some(facts), _) if seen.is_some() => self.tree.learn(&path, facts, made.hash),
+                    (None, Some(version)) if seen.is_some() => version.hash = made.hash.or(version.hash),
+                    _ => {}
                 }
                 if self.desk.settle(want) {
                     self.outbox.push(News::Picture(Arc::new(picture)));

@@ -184,7 +184,7 @@ impl Later {
     fn of(extension: &str) -> Later {
         match extension {
             "ics" => Later::Calendar,
-            "heic" | "heif" | "avif" => Later::PhonePicture,
+            "avif" => Later::PhonePicture,
             "svgz" => Later::Drawing,
             "webloc" => Later::WebLink,
             "lnk" | "desktop" => Later::Shortcut,
@@ -204,7 +204,7 @@ impl Later {
             Later::OldWorkbook => "Excel cũ, ODS",
             Later::Macros => "Excel có macro",
             Later::Calendar => "lịch .ics",
-            Later::PhonePicture => "HEIC/AVIF",
+            Later::PhonePicture => "AVIF",
             Later::Drawing => "SVG nén",
             Later::WebLink => "liên kết web",
             Later::Shortcut => "lối tắt",
@@ -248,8 +248,8 @@ impl Later {
                 "For now save it as a PDF: in PowerPoint, File > Save As > PDF, and copy that."
             ),
             Later::PhonePicture => words!(
-                "Hãy lưu lại thành JPEG; trên iPhone: Cài đặt > Camera > Định dạng > Tương thích nhất.",
-                "Save it as JPEG; on an iPhone: Settings > Camera > Formats > Most Compatible."
+                "Hãy mở ảnh rồi lưu lại thành JPEG hoặc PNG.",
+                "Open the picture and save it as JPEG or PNG."
             ),
             Later::WebLink => words!(
                 "Muốn hiện mã QR, ghi địa chỉ vào dòng qr = \"…\" của một trang thông báo .toml.",
@@ -284,8 +284,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát PDF, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
-                        "The player shows PDF, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
+                        "Bảng tin phát PDF, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
+                        "The player shows PDF, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
                     ),
                 );
             }

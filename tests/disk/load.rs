@@ -284,7 +284,7 @@ fn later_kinds_and_unknown_ones_are_named() {
     let (_folder, loaded) = read(&[
         ("bài.pptx", b"x"),
         ("bảng.ods", b"x"),
-        ("ảnh.heic", b"x"),
+        ("ảnh.avif", b"x"),
         ("hình.svgz", b"x"),
         ("trang.webloc", b"x"),
         ("lạ.xyz", b"x"),

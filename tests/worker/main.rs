@@ -5,3 +5,4 @@ mod drawings;
 mod hostile;
 mod kit;
 mod mutants;
+mod phone;
