@@ -90,14 +90,14 @@ impl Fault {
                     "Đang đọc tệp này thì chương trình đọc bị dừng: tệp hỏng, hoặc đòi quá nhiều bộ nhớ.",
                     "Reading the file ended the program that reads: it is damaged, or takes too much memory."
                 ),
-                print_anew(),
+                save_as_picture(),
             ),
             Fault::Slow => (
                 words!(
                     "Tệp này quá nặng: mở mãi chưa xong nên phải bỏ.",
                     "The file is too heavy: it could not be opened in reasonable time."
                 ),
-                print_anew(),
+                save_as_picture(),
             ),
             Fault::NoWorker => (
                 words!(
@@ -131,6 +131,7 @@ impl Fault {
                 ),
                 print_anew(),
             ),
+            Fault::Died | Fault::Slow => (self.words().0, print_anew()),
             other => other.words(),
         }
     }

@@ -5,6 +5,7 @@ use hayro::hayro_interpret::util::TransformExt;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Page};
 use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
@@ -60,7 +61,7 @@ impl Document {
         let mut pixmap = Pixmap::new(w, h);
         let on_paper = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
         context.render_with(&mut pixmap, &mut Resources::default(), on_paper);
-        Ok(Answer::Pixels(w.into(), h.into(), pixmap.data_as_u8_slice().to_vec()))
+        Ok(Answer::Pixels(w.into(), h.into(), pixmap.take_rgba8(ImageAlphaType::AlphaPremultiplied)))
     }
 }
 

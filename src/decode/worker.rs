@@ -25,6 +25,10 @@ pub const ROLE: &str = "--decode-one-file";
 /// limited to about the same.
 const PATIENCE: Duration = Duration::from_secs(12);
 
+/// Bytes that the pipe holds: as many as anyone may ask for (`/proc/sys/fs/pipe-max-size`).
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
+
 /// Starts workers. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Workers {
@@ -102,7 +106,11 @@ impl Workers {
 /// What a worker says until it closes the pipe, at most `most` bytes and one that shows that there were more; `None`
 /// when that takes too long: it is killed then.
 fn listen(worker: &mut Child, most: u64) -> Option<Vec<u8>> {
-    let mut pipe = worker.stdout.take()?.take(most + 1);
+    let pipe = worker.stdout.take()?;
+    // A page at 4K is 33 MB: in the usual 64 KiB the two would wait for each other five hundred times.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(&pipe, PIPE);
+    let mut pipe = pipe.take(most + 1);
     thread::scope(|threads| {
         let (done, heard) = channel();
         threads.spawn(move || {
