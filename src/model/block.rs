@@ -236,8 +236,13 @@ impl Block {
         groups.iter_mut().for_each(|group| shuffle(playlists, date, group));
         let weights: Vec<Vec<u32>> =
             groups.iter().map(|group| group.iter().map(|(_, item)| item.weight).collect()).collect();
+        let length = (block.span.end - block.span.start).num_milliseconds();
         let mut end = 0;
         for (group, index) in cycle(&weights) {
+            // Of a cycle of hours that is cut after a quarter the rest is never reached.
+            if end >= length {
+                break;
+            }
             let Some((place, item)) = groups.get(group as usize).and_then(|group| group.get(index as usize))
             else {
                 continue;

@@ -44,9 +44,11 @@ fn spread(weights: &[u32], most: u32) -> Vec<u32> {
     unstick(due.into_iter().map(|(_, index)| index).collect())
 }
 
-/// `part / whole` (less than 1) in 2^-64ths: whole numbers compare the same on every machine.
+/// `part / whole` (less than 1), so that the greater has the greater bits. Division is rounded the same on every
+/// machine (IEEE 754), and two shares that differ are farther apart than it rounds: both numbers have less than 26 bits
+/// more than their difference.
 fn ratio(part: u64, whole: u64) -> u64 {
-    ((u128::from(part) << 64) / u128::from(whole).max(1)) as u64
+    (part as f64 / whole as f64).to_bits()
 }
 
 /// Parts equal neighbours, the last and the first included, where it can be done, and otherwise keeps the order.
