@@ -105,14 +105,19 @@ fn every_document_that_the_plan_names_is_there_with_its_number_day_and_issuer() 
     assert_eq!(found, named);
 }
 
+/// The week's scores, in a workbook: a row is named by its number, and the columns that are not shown by a notice.
+const SCORES: &str = "chao-co/04 Thi đua tuần.xlsx";
+
 #[test]
 fn check_names_exactly_the_placeholders() {
     let (code, problems) = run(&["check", &playlists().to_string_lossy(), "--json"]);
     assert_eq!(code, Some(0), "{problems:#}");
+    let problems = problems.as_array().expect("a list");
+    let (scores, problems): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem["file"] == SCORES);
+    let said = |problem: &&Value| problem["message"].as_str().is_some_and(|said| said.contains("[cần điền]"));
+    assert!(scores.iter().any(said), "{scores:#?}");
     let mut named: Vec<_> = problems
-        .as_array()
-        .expect("a list")
-        .iter()
+        .into_iter()
         // That the campaign has expired is worth a notice.
         .filter(|problem| {
             let over = [CAMPAIGN.trim_end_matches('/'), THEME].iter().any(|file| problem["file"] == *file);
@@ -162,7 +167,7 @@ fn today_the_evergreen_slides_of_all_eight_topics_play_and_the_campaign_has_expi
     for entry in answer["hidden"].as_array().expect("a list") {
         let item = entry["item"].as_str().expect("an item");
         let reason = entry["reason"].as_str().expect("a reason");
-        let blank = text(item).contains("\"[cần điền]");
+        let blank = item == SCORES || text(item).contains("\"[cần điền]");
         let honest = ((item.starts_with(CAMPAIGN) || item == THEME) && reason == "expired")
             || (item.starts_with("chao-co/") && reason == "hours")
             || (blank && reason == "placeholder");

@@ -139,7 +139,10 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
     }
     let mut known: HashMap<(Option<When>, Reason), Words> = HashMap::new();
     for (item, reason) in &hidden {
-        let when = programme.find(&item.path).map(|(playlist, _)| item.when.and(&playlist.when));
+        let list = programme.find(&item.path).map(|(playlist, _)| playlist);
+        // What waits for a key has no time at which it comes.
+        let when = list.filter(|list| !list.waits_for_a_key() || *reason != Reason::Hours);
+        let when = when.map(|list| list.season(item, &programme.screen));
         let because = known
             .entry((when, *reason))
             .or_insert_with_key(|(when, reason)| because(when.as_ref(), *reason, programme.local(at)));
@@ -159,7 +162,10 @@ fn alike(programme: &Programme, before: &DayPlan, plan: &DayPlan, day: &Range<Da
     let same = |((item, season), (other, next)): (&Season, &Season)| {
         Arc::ptr_eq(item, other) && season.start + later == next.start && season.end + later == next.end
     };
+    let off = |plan: &DayPlan| programme.screen.holidays.contains(programme.local(plan.span.start).date());
     *day == plan.span
+        // Of an empty day it is told whether it is a day off.
+        && (!plan.seasons.is_empty() || off(before) == off(plan))
         && before.span.end + later == plan.span.end
         && before.seasons.len() == plan.seasons.len()
         && !programme.playlists.iter().any(|list| list.shuffled)
@@ -179,7 +185,7 @@ fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, l
         }
     }
     if hours.is_empty() {
-        line(&mut said, 1, words!("Không có gì để chiếu.", "Nothing to show.").get(lang));
+        line(&mut said, 1, nothing(programme, plan, day).get(lang));
     }
     let mut together: BTreeMap<Hours, Vec<Arc<Item>>> = BTreeMap::new();
     for (item, hours) in hours {
@@ -204,6 +210,19 @@ fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, l
         }
     }
     said
+}
+
+/// What is said of a `day`, or the part of one, without anything on air.
+fn nothing(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>) -> Words {
+    let local = programme.local(day.start);
+    if *day != plan.span {
+        let Words { vi, en } = clocks(programme, &vec![(day.start, day.end)], plan.span.end);
+        return words!("{vi}: không có gì để chiếu.", "{en}: nothing to show.");
+    }
+    if programme.screen.holidays.contains(local.date()) {
+        return words!("Ngày nghỉ, không có gì để chiếu.", "A day off, nothing to show.");
+    }
+    words!("Không có gì để chiếu.", "Nothing to show.")
 }
 
 /// "Thứ Ba, 24/11/2026".
@@ -289,6 +308,7 @@ fn because(when: Option<&When>, reason: Reason, local: NaiveDateTime) -> Words {
             Some(opens) => words!("chưa đến ngày, chiếu từ {opens}", "not yet in season, on from {opens}"),
             None => words!("chưa đến ngày", "not yet in season"),
         },
+        Reason::Hours if when.is_none() => words!("chờ người bấm phím", "waits for somebody's key"),
         Reason::Hours => match opens() {
             Some(opens) => {
                 words!("ngoài giờ chiếu, chiếu lại {opens}", "outside its hours, on again {opens}")

@@ -5,13 +5,12 @@ use std::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::NaiveDateTime;
 
 use super::Album;
 use super::board::{Board, LISTED, Listed};
 use super::html::Safe;
-use super::status::{kind, status};
-use crate::model::{Item, Playlist, Reason};
+use super::status::{Status, kind, status};
+use crate::model::{Item, Playlist};
 
 /// Writes the list of files; `numbers` leads from a file to what there is to do about it.
 pub(super) fn write(page: &mut String, board: &Board, album: &Album, numbers: &HashMap<&str, usize>) {
@@ -27,7 +26,8 @@ pub(super) fn write(page: &mut String, board: &Board, album: &Album, numbers: &H
         write_heading(page, playlist);
         page.push_str("<ul class=\"files\">\n");
         for (item, reason) in items {
-            write_file(page, album, numbers, (playlist, item, reason), at);
+            let status = status(&board.programme.screen, (playlist, item), reason, at);
+            write_file(page, album, numbers, item, &status);
         }
         page.push_str("</ul>\n");
     }
@@ -58,10 +58,9 @@ fn write_file(
     page: &mut String,
     album: &Album,
     numbers: &HashMap<&str, usize>,
-    (playlist, item, reason): (&Playlist, &Item, Option<Reason>),
-    at: NaiveDateTime,
+    item: &Item,
+    status: &Status,
 ) {
-    let status = status(playlist, item, reason, at);
     let _ = write!(page, "<li class=\"{}\">", status.mark.class());
     write_picture(page, album, item);
     let _ = write!(page, "<div><p class=\"title\"><bdi>{}</bdi></p>", Safe(title(item)));

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use crate::model::{Content, Item, Playlist, Reason, Slide, clock_is_set, dates};
+use crate::model::{Content, Item, Playlist, Reason, Screen, Slide, clock_is_set, dates};
 
 /// How a status is marked: by colour, by shape and by its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,14 @@ pub(super) struct Status {
 }
 
 /// The status of an item that is hidden for `reason` at local time `at`.
-pub(super) fn status(playlist: &Playlist, item: &Item, reason: Option<Reason>, at: NaiveDateTime) -> Status {
+pub(super) fn status(
+    screen: &Screen,
+    (playlist, item): (&Playlist, &Item),
+    reason: Option<Reason>,
+    at: NaiveDateTime,
+) -> Status {
     let Some(reason) = reason else { return playing(item) };
-    let when = item.when.and(&playlist.when);
+    let when = playlist.season(item, screen);
     let opens = || when.opens(at).map_or_else(String::new, |opens| moment(opens, at));
     let (mark, label, detail) = match reason {
         Reason::Expired => {
@@ -208,7 +213,7 @@ mod tests {
             if matches!(reason, None | Some(Reason::Expired | Reason::NotYet | Reason::Hours)) {
                 assert_eq!(item.when.hidden(now), reason, "{when}");
             }
-            let status = status(playlist, &item, reason, now);
+            let status = status(&folder.programme.screen, (playlist, &item), reason, now);
             assert_eq!((status.mark, status.label.as_str()), (mark, label));
             let said = status.detail.replace('\u{a0}', " ");
             assert!(said.contains(detail), "{said:?} lacks {detail:?}");
@@ -220,7 +225,7 @@ mod tests {
         let folder = board(Vec::new(), Vec::new());
         let playlist = folder.programme.playlists.first().unwrap();
         let lines = Item { content: Content::Lines(vec!["Một tin".to_owned()]), ..item("a.txt", "", None) };
-        let status = status(playlist, &lines, None, folder.local(folder.now));
+        let status = status(&folder.programme.screen, (playlist, &lines), None, folder.local(folder.now));
         assert_eq!((status.label.as_str(), status.detail.as_str()), ("Đang phát", "Chạy ở chân màn hình"));
     }
 
@@ -229,9 +234,24 @@ mod tests {
         let folder = board(Vec::new(), Vec::new());
         let mut playlist = Playlist::clone(folder.programme.playlists.first().unwrap());
         playlist.when = crate::model::When::parse("Th 09:00-10:00").unwrap();
-        let status =
-            status(&playlist, &item("a.png", "", None), Some(Reason::Hours), folder.local(folder.now));
+        let status = status(
+            &folder.programme.screen,
+            (&playlist, &item("a.png", "", None)),
+            Some(Reason::Hours),
+            folder.local(folder.now),
+        );
         assert_eq!(status.detail, "Chiếu lại lúc 09:00 Thứ Năm, 26/11/2026.");
+    }
+
+    #[test]
+    fn what_a_dark_screen_hides_comes_back_with_its_light() {
+        let folder = board(Vec::new(), Vec::new());
+        let playlist = folder.programme.playlists.first().unwrap();
+        let lit = crate::model::When::parse("06:30-17:30").unwrap();
+        let screen = Screen { lit, ..folder.programme.screen.clone() };
+        let night = "2026-11-25T03:52:00".parse().unwrap();
+        let status = status(&screen, (playlist, &item("a.png", "", None)), Some(Reason::Hours), night);
+        assert_eq!(status.detail, "Chiếu lại lúc 06:30 hôm nay.");
     }
 
     #[test]
@@ -240,7 +260,7 @@ mod tests {
         let playlist = folder.programme.playlists.first().unwrap();
         let item = item("a.png", "1900 Jan 01-2026 Nov 30", None);
         let boot = "1970-01-01T08:00:00".parse().unwrap();
-        let status = status(playlist, &item, item.when.hidden(boot), boot);
+        let status = status(&folder.programme.screen, (playlist, &item), item.when.hidden(boot), boot);
         assert_eq!((status.mark, status.label.as_str()), (Mark::Bad, "Chờ đặt lại giờ"));
     }
 }

@@ -165,7 +165,8 @@ impl Entry {
             _ => self.name.title.clone(),
         };
         let dwell = match &content {
-            Content::Slide(slide) => slide.dwell(),
+            // A part of the screen holds a part of the words on a page, and every page has to be found and read.
+            Content::Slide(slide) => zone.map_or(slide.dwell(), |zone| zone.lengthens(slide.dwell())),
             Content::Clip(film) => film.length,
             _ => screen.dwell,
         };

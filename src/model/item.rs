@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use super::{Film, Leaf, Reason, Slide, When, tidy};
+use super::{Film, Leaf, Reason, Screen, Slide, When, tidy};
 
 /// A file's path relative to the folder: opened by its own bytes, shown and compared in NFC with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,6 +262,13 @@ impl Playlist {
     /// The rank of its items.
     pub fn rank(&self) -> Rank {
         self.items.first().map_or(Rank::Loop, |item| item.rank)
+    }
+
+    /// When `item` of it is in season on `screen`: in its own season and the playlist's, and unless it is urgent while
+    /// the screen is lit.
+    pub fn season(&self, item: &Item, screen: &Screen) -> When {
+        let own = item.when.and(&self.when);
+        if item.rank == Rank::Urgent { own } else { own.and(&screen.lit) }
     }
 
     /// Whether only a key brings it on air: a ceremony that was given no hours.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::spans::without;
 use super::{Fit, Level, Playlist, Problem, Programme, Rank, Showing, Transition, fold, showings};
@@ -84,6 +84,16 @@ impl Mention {
         let (written, name) = (letters(&self.name), letters(name));
         let bare = name.trim_start_matches(|c: char| c.is_ascii_digit());
         !written.is_empty() && (written == name || written == bare)
+    }
+}
+
+impl Zone {
+    /// How long a slide of words that takes `whole` on the whole screen takes in this zone: as much longer as the zone
+    /// is smaller than the screen.
+    pub fn lengthens(&self, whole: TimeDelta) -> TimeDelta {
+        let Share { w, h, .. } = self.area.wide;
+        let seconds = whole.num_milliseconds() as f64 / 1000.0 / f64::from(w * h).clamp(0.1, 1.0);
+        TimeDelta::seconds(seconds.round() as i64)
     }
 }
 
@@ -193,6 +203,13 @@ mod tests {
             fit: None,
             transition: None,
         }
+    }
+
+    #[test]
+    fn a_slide_takes_as_much_longer_as_its_zone_is_smaller() {
+        let panel = Share { x: 0.5, y: 0.0, w: 0.5, h: 1.0 };
+        let zone = Zone { area: Area { wide: panel, tall: panel }, ..zone("side", &[]) };
+        assert_eq!(zone.lengthens(TimeDelta::seconds(13)), TimeDelta::seconds(26));
     }
 
     #[test]

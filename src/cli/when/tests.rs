@@ -127,6 +127,33 @@ Thứ Tư, 25/11/2026
 }
 
 #[test]
+fn a_day_off_is_told_from_the_part_of_a_day_that_is_asked_for() {
+    let programme = programme(vec![dated("a.png", 10, "Mo-Fr 07:00-17:00; PH off")]);
+    // 1 January 2027 is a Friday.
+    let said = text(&programme, at("2027-01-01 00:00:00"), at("2027-01-04 03:52:00"), Lang::Vi);
+    let vi = "\
+Thứ Sáu, 01/01/2027
+  Ngày nghỉ, không có gì để chiếu.
+
+Thứ Bảy, 02/01/2027 đến Chủ nhật, 03/01/2027, mỗi ngày
+  Không có gì để chiếu.
+
+Thứ Hai, 04/01/2027
+  00:00–03:52: không có gì để chiếu.";
+    assert!(said.starts_with(vi), "{said}");
+}
+
+#[test]
+fn what_a_dark_screen_or_a_key_holds_back_is_said_to_wait_for_it() {
+    let ceremony = Playlist { ceremony: true, ..Playlist::clone(&notices(vec![item("b.png", 10)])) };
+    let mut folder = fixture::programme(VIETNAM, vec![notices(vec![item("a.png", 10)]), ceremony.into()]);
+    folder.screen.lit = When::parse("06:30-17:30").unwrap();
+    let said = text(&folder, at("2026-11-24 03:52:00"), at("2026-11-24 04:00:00"), Lang::Vi);
+    assert!(said.contains("a.png: ngoài giờ chiếu, chiếu lại 06:30 24/11/2026"), "{said}");
+    assert!(said.contains("b.png: chờ người bấm phím"), "{said}");
+}
+
+#[test]
 fn days_that_are_alike_are_told_together() {
     let programme = programme(vec![item("a.png", 10), dated("b.png", 20, "Fr 07:00-11:30")]);
     let said = text(&programme, at("2026-11-24 00:00:00"), at("2026-12-01 00:00:00"), Lang::Vi);

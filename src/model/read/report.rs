@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use super::source::Source;
+use super::table::Stray;
 use crate::model::{Level, Problem, Words};
 use crate::words;
 
@@ -26,13 +27,21 @@ impl From<Range<usize>> for Place {
 pub(super) struct Report<'a> {
     pub source: &'a Source<'a>,
     problems: RefCell<Vec<Problem>>,
+    /// Keys that nobody asked for, to be named when the whole file is read.
+    pub strays: RefCell<Vec<Stray>>,
     faults: Cell<usize>,
     blanks: Cell<usize>,
 }
 
 impl Report<'_> {
     pub fn new<'a>(source: &'a Source<'a>) -> Report<'a> {
-        Report { source, problems: RefCell::default(), faults: Cell::new(0), blanks: Cell::new(0) }
+        Report {
+            source,
+            problems: RefCell::default(),
+            strays: RefCell::default(),
+            faults: Cell::new(0),
+            blanks: Cell::new(0),
+        }
     }
 
     /// Notes a problem that leaves the rest usable.

@@ -35,7 +35,9 @@ pub(super) fn document<T>(
     let report = Report::new(&source);
     let table = Table::new(&report, root.get_ref(), None, String::new());
     let value = read(&table);
+    let at_the_top = table.known.borrow().clone();
     table.finish(later);
+    report.strays.take().into_iter().for_each(|stray| stray.name(&report, &at_the_top));
     if errors.is_empty() {
         return (value, report.into_problems());
     }
@@ -130,9 +132,14 @@ impl<'a, 'i> Table<'a, 'i> {
             }
             let near = nearest(name, known.iter().copied());
             meant.extend(near);
-            let (level, message, help) =
-                if later.contains(&name) { chua_dung(name) } else { unknown(name, near, &known) };
-            self.report.note(level, key.span(), Some(&format!("{}{name}", self.path)), message, help);
+            let key_name = format!("{}{name}", self.path);
+            if later.contains(&name) {
+                let (level, message, help) = chua_dung(name);
+                self.report.note(level, key.span(), Some(&key_name), message, help);
+                continue;
+            }
+            let (name, key, span) = (name.to_owned(), key_name, key.span());
+            self.report.strays.borrow_mut().push(Stray { name, key, span, near, known: known.clone() });
         }
         // A key that is only misspelt has been named already.
         let missing = self.missing.take();
@@ -164,17 +171,47 @@ fn chua_dung(name: &str) -> (Level, Words, Words) {
     )
 }
 
-fn unknown(name: &str, near: Option<&str>, known: &[&str]) -> (Level, Words, Words) {
-    let list = known.join(", ");
-    let help = words!("Các mục dùng được ở đây: {list}.", "Keys that stand here: {list}.");
-    let name = quoted(name);
-    let message = match near {
-        Some(near) => {
-            words!("Không có mục «{name}». Có phải «{near}»?", "There is no key `{name}`. Is it `{near}`?")
+/// A key that nobody asked for.
+pub(super) struct Stray {
+    name: String,
+    /// The same with the tables that it stands in.
+    key: String,
+    span: Range<usize>,
+    /// What it may be misspelt for.
+    near: Option<&'static str>,
+    /// What stands in its table.
+    known: Vec<&'static str>,
+}
+
+impl Stray {
+    /// Names it, once it is known what stands at the top of the file: a line that is added below a `[table]` belongs
+    /// to that table.
+    fn name(self, report: &Report, at_the_top: &[&str]) {
+        let Stray { name, key, span, near, known } = self;
+        let name = quoted(&name);
+        let table = key.rsplit_once('.').map(|(table, _)| table);
+        if let Some(table) = table.filter(|_| at_the_top.contains(&&*name)) {
+            let message = words!(
+                "Dòng «{name}» đang nằm trong mục [{table}].",
+                "The line `{name}` stands in the table [{table}]."
+            );
+            let help =
+                words!("Chuyển dòng này lên trên dòng [{table}].", "Move it above the line [{table}].");
+            return report.note(Level::Error, span, Some(&key), message, help);
         }
-        None => words!("Không có mục «{name}».", "There is no key `{name}`."),
-    };
-    (Level::Error, message, help)
+        let message = match near {
+            Some(near) => {
+                words!(
+                    "Không có mục «{name}». Có phải «{near}»?",
+                    "There is no key `{name}`. Is it `{near}`?"
+                )
+            }
+            None => words!("Không có mục «{name}».", "There is no key `{name}`."),
+        };
+        let known = known.join(", ");
+        let help = words!("Các mục dùng được ở đây: {known}.", "Keys that stand here: {known}.");
+        report.note(Level::Error, span, Some(&key), message, help);
+    }
 }
 
 /// What was written, short enough for a sentence.

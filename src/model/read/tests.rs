@@ -41,6 +41,15 @@ fn drawn(text: &str) -> Slide {
 }
 
 #[test]
+fn a_line_that_stands_below_a_table_is_told_to_go_above_it() {
+    let text = b"[holidays]\noff = [\"30-11-2026\"]\nlayout = \"side\"\n";
+    let (_, problems) = screen(text, "screen.toml", &asset, &no_theme);
+    let message = "Dòng «layout» đang nằm trong mục [holidays].";
+    assert_eq!(said(&problems), [(Level::Error, 3, 1, "holidays.layout", message)]);
+    assert_eq!(problems[0].help.vi, "Chuyển dòng này lên trên dòng [holidays].");
+}
+
+#[test]
 fn a_message_is_tidied_and_takes_points_or_text() {
     let slide = drawn(
         "kind = 'message'\nheading = ' Thủ  tục lớp 10A1 '\npoints = ['Một ', 'Hai']\nimage = 'media/a.png'\n\

@@ -14,8 +14,9 @@ const HOTLINES: &str = "duong-day-nong";
 /// beside the margins, and the main zone keeps the shape of a slide.
 const PANEL: (f32, f32) = (0.36, 0.4);
 
-/// The least that a zone has between its margins: characters in a line of body text, and such lines.
-const LEAST: (f32, f32) = (14.0, 3.0);
+/// The least that a zone has between its margins: characters in a line of body text, and such lines: two of a heading,
+/// three under it, and the page mark.
+const LEAST: (f32, f32) = (14.0, 6.0);
 /// Body text's advance and leading, and the margins of a zone, in u (as scene's grid has them).
 const ADVANCE: f32 = 0.53;
 const LEADING: f32 = 1.45;
@@ -128,8 +129,8 @@ fn free(value: &Value, named: &Table, screen: &Screen) -> Vec<Zone> {
                 "The zone \"{MAIN}\" is missing: what no zone names plays there."
             ),
             words!(
-                "Thêm vào, ví dụ: [zones.main] rect = [0, 0, 70, 100]",
-                "Add it, as in: [zones.main] rect = [0, 0, 70, 100]"
+                "Thêm một dòng [zones.main], dưới nó là dòng rect = [0, 0, 70, 100].",
+                "Add a line [zones.main] and under it the line rect = [0, 0, 70, 100]."
             ),
         );
     }
@@ -209,8 +210,8 @@ fn lie_apart(zones: &[Zone], rects: &[Value]) {
             rect.fault(
                 words!("Khung này chồng lên khung «{other}».", "This zone lies over the zone \"{other}\"."),
                 words!(
-                    "Sửa rect của một trong hai cho khỏi chồng nhau.",
-                    "Change the rect of one so that they lie apart."
+                    "Sửa rect của một trong hai cho khỏi chồng nhau; bốn số là trái, trên, rộng, cao.",
+                    "Change the rect of one so that they lie apart; the four are left, top, width and height."
                 ),
             );
         }
