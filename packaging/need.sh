@@ -113,6 +113,7 @@ test)
     library libEGL.so.1 libegl1
     program Xvfb xvfb
     program xrandr x11-xserver-utils
+    program perl perl-base
     program openbox openbox
     has_file /usr/lib/xorg/Xorg || missing+=(xserver-xorg-core)
     has_file /usr/lib/xorg/modules/drivers/dummy_drv.so || missing+=(xserver-xorg-video-dummy)

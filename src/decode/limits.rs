@@ -16,7 +16,18 @@ const SECONDS: u64 = 10;
 /// other process, standard input to read from and standard output and error to write to, and bounded memory and time.
 pub fn confine() {
     #[cfg(unix)]
-    bound();
+    {
+        use rustix::process::Resource;
+        bound(&[
+            (Resource::As, MEMORY),
+            (Resource::Cpu, SECONDS),
+            (Resource::Nofile, 0),
+            (Resource::Fsize, 0),
+            #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+            (Resource::Nproc, 0),
+            (Resource::Core, 0),
+        ]);
+    }
     #[cfg(target_os = "linux")]
     {
         // A player that is killed leaves nobody behind.
@@ -28,21 +39,14 @@ pub fn confine() {
     }
 }
 
-/// Bounds memory, processor time, files and processes.
+/// Bounds what this process may take, for ever.
 #[cfg(unix)]
-fn bound() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let limits = [
-        (Resource::As, MEMORY),
-        (Resource::Cpu, SECONDS),
-        (Resource::Nofile, 0),
-        (Resource::Fsize, 0),
-        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-        (Resource::Nproc, 0),
-        (Resource::Core, 0),
-    ];
+pub(super) fn bound(limits: &[(rustix::process::Resource, u64)]) {
+    use rustix::process::{Rlimit, setrlimit};
     for (resource, most) in limits {
-        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+        // Of time there is a second more, in which the process dies of a signal that says what of.
+        let maximum = most + u64::from(*resource == rustix::process::Resource::Cpu);
+        let _ = setrlimit(*resource, Rlimit { current: Some(*most), maximum: Some(maximum) });
     }
 }
 

@@ -54,6 +54,11 @@ impl Workers {
         Workers::of(std::env::current_exe().unwrap_or_default())
     }
 
+    /// The player's own program.
+    pub(super) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// The size of each page of a document, at least one.
     ///
     /// # Errors

@@ -46,7 +46,7 @@ impl Booth {
         reel.on_hunger(self.wake.clone());
         let (bench, judge, filled) = (self.bench.clone(), self.judge.clone(), reel.clone());
         let run = move || {
-            let ended = bench.run(&filled.play, |file| clip::play(file, &filled));
+            let ended = bench.run(&filled.play, |file| clip::play(&bench.workers, file, &filled));
             // Nobody listens any more: the library is being dropped.
             let _ = judge.send(Input::Ran(filled.play.clone(), ended));
         };

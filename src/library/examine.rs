@@ -46,7 +46,7 @@ impl Bench {
         }
         if kind::is_clip(path) {
             return self.examine(path, |file, seen| {
-                let (first, _) = self.clip(file, seen, |file| clip::first(file, want))?;
+                let (first, _) = self.clip(file, seen, |file| clip::first(&self.workers, file, want))?;
                 Ok(((first, None), None))
             });
         }
@@ -74,7 +74,7 @@ impl Bench {
         if kind::is_clip(path) {
             return self.examine(path, |file, seen| {
                 let hash = hash(file).map_err(Refused::Unread)?;
-                let (film, _) = self.clip(file, seen, clip::probe)?;
+                let (film, _) = self.clip(file, seen, |file| clip::probe(&self.workers, file))?;
                 Ok((Facts::Clip(film), Some(hash)))
             });
         }

@@ -61,7 +61,7 @@ impl Loaded {
     /// Has the frame due at the beginning of a reel on it, and nothing after that; nothing at all where there is none.
     pub fn fill(&self, reel: &Reel) {
         let fill = |file: File| {
-            reel.offer(clip::still(file, &reel.play)?);
+            reel.offer(clip::still(&self.bench.workers, file, &reel.play)?);
             Ok(())
         };
         // Without it the first frame stands there, which is known to be good.

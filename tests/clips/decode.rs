@@ -8,7 +8,7 @@ use bangtin::decode::clip::{self, Fault};
 use bangtin::model::{Reel, Still};
 use chrono::TimeDelta;
 
-use crate::kit::{SIZE, counter, h264, make, number, play, probe, words};
+use crate::kit::{SIZE, counter, h264, make, number, play, probe, words, workers};
 
 /// All frames of a clip from `start` on, and how its run ended.
 fn frames(file: &Path, start: TimeDelta) -> (Vec<Arc<Still>>, Result<(), Fault>) {
@@ -16,7 +16,7 @@ fn frames(file: &Path, start: TimeDelta) -> (Vec<Arc<Still>>, Result<(), Fault>)
     let reel = Reel::new(play(&film, start));
     let mut seen: Vec<Arc<Still>> = Vec::new();
     let ended = std::thread::scope(|threads| {
-        let run = threads.spawn(|| clip::play(File::open(file).unwrap(), &reel));
+        let run = threads.spawn(|| clip::play(&workers(), File::open(file).unwrap(), &reel));
         loop {
             let over = run.is_finished();
             // One after the other.
@@ -70,7 +70,7 @@ fn the_frame_due_at_a_time_is_the_one_on_air_then() {
     let film = probe(&file).unwrap();
     for (millis, due) in [(0, 0), (20, 0), (34, 1), (1000, 30), (1020, 30), (1990, 59), (5000, 59)] {
         let play = play(&film, TimeDelta::milliseconds(millis));
-        let still = clip::still(File::open(&file).unwrap(), &play).unwrap();
+        let still = clip::still(&workers(), File::open(&file).unwrap(), &play).unwrap();
         assert_eq!(number(&still), due, "at {millis} ms");
     }
     let (stills, _) = frames(&file, TimeDelta::milliseconds(1500));

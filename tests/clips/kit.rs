@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use bangtin::decode::Workers;
 use bangtin::decode::clip::{self, Fault};
 use bangtin::model::{Asset, Film, ItemPath, Play, Stamp, Still};
 use chrono::TimeDelta;
@@ -53,9 +54,14 @@ pub fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
+/// The player's own program, which starts FFmpeg.
+pub fn workers() -> Workers {
+    Workers::of(env!("CARGO_BIN_EXE_bangtin"))
+}
+
 /// What the player thinks of a clip.
 pub fn probe(file: &Path) -> Result<Film, Fault> {
-    clip::probe(File::open(file).unwrap())
+    clip::probe(&workers(), File::open(file).unwrap())
 }
 
 /// A run of a clip, from `start` on, in frames of its own size.

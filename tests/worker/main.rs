@@ -1,4 +1,4 @@
-//! The process that opens documents: what it cannot do, and what it costs when a file makes it try.
+//! The process that opens documents, and programs of others: what they cannot do, and what it costs when a file makes them try.
 
 mod confined;
 mod drawings;
@@ -6,3 +6,4 @@ mod hostile;
 mod kit;
 mod mutants;
 mod phone;
+mod walls;

@@ -13,6 +13,7 @@ use std::fs::File;
 
 use chrono::TimeDelta;
 
+use super::Workers;
 use crate::model::{Picture, Play, Want};
 
 pub use fault::Fault;
@@ -31,10 +32,10 @@ pub const MAX_LENGTH: TimeDelta = TimeDelta::hours(3);
 ///
 /// # Errors
 /// A [`Fault`] when there is none.
-pub fn first(file: File, want: &Want) -> Result<Picture, Fault> {
+pub fn first(workers: &Workers, file: File, want: &Want) -> Result<Picture, Fault> {
     let again = file.try_clone().map_err(|_| Fault::NoProcess)?;
     let even = |length: u32| (length & !1).max(2);
     let size = (even(want.space.0), even(want.space.1));
-    let play = Play { of: want.of.clone(), film: probe(again)?, size, start: TimeDelta::zero() };
-    still(file, &play).map(|still| rgba::picture(&still, want))
+    let play = Play { of: want.of.clone(), film: probe(workers, again)?, size, start: TimeDelta::zero() };
+    still(workers, file, &play).map(|still| rgba::picture(&still, want))
 }

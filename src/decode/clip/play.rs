@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use super::Fault;
 use super::nut::Nut;
 use super::tool::{INPUT, Run, command, seconds};
+use crate::decode::Workers;
 use crate::model::{Film, Play, Reel, Still, still_bytes};
 
 /// How long a decoder may be silent while nobody waits, and before its first word: a cold disk, a machine that has just
@@ -37,9 +38,9 @@ const THREADS: usize = 4;
 ///
 /// # Errors
 /// A [`Fault`] when it stops before its end; the frames until then were offered.
-pub fn play(file: File, reel: &Reel) -> Result<(), Fault> {
+pub fn play(workers: &Workers, file: File, reel: &Reel) -> Result<(), Fault> {
     let play = &reel.play;
-    let mut frames = Frames::open(file, play, reel)?;
+    let mut frames = Frames::open(workers, file, play, reel)?;
     let mut held: Option<Still> = None;
     let mut last = None;
     while let Some(still) = frames.next(play)? {
@@ -70,9 +71,9 @@ pub fn play(file: File, reel: &Reel) -> Result<(), Fault> {
 ///
 /// # Errors
 /// A [`Fault`] when there is none.
-pub fn still(file: File, play: &Play) -> Result<Still, Fault> {
+pub fn still(workers: &Workers, file: File, play: &Play) -> Result<Still, Fault> {
     let reel = Reel::new(play.clone());
-    let mut frames = Frames::open(file, play, &reel)?;
+    let mut frames = Frames::open(workers, file, play, &reel)?;
     let mut due = None;
     while let Some(still) = frames.next(play)? {
         if still.at > play.start {
@@ -92,11 +93,11 @@ struct Frames<'a> {
 }
 
 impl Frames<'_> {
-    fn open<'a>(file: File, play: &Play, reel: &'a Reel) -> Result<Frames<'a>, Fault> {
+    fn open<'a>(workers: &Workers, file: File, play: &Play, reel: &'a Reel) -> Result<Frames<'a>, Fault> {
         let zero = (play.start.min(play.film.length) - BEFORE).max(TimeDelta::zero());
         // Four times as long as the clip, on all threads: slower than that is no use to anybody.
         let time = 60 + 4 * THREADS as u64 * play.film.length.num_seconds().unsigned_abs();
-        let (run, pipe) = Run::start(ffmpeg(play, zero)?, file, time)?;
+        let (run, pipe) = Run::start(ffmpeg(workers, play, zero, time)?, file)?;
         let patient = Patient { pipe, reel, spoke: false };
         let nut = Nut::new(BufReader::with_capacity(512, patient), still_bytes(play.size));
         Ok(Frames { nut, run, zero })
@@ -118,10 +119,10 @@ impl Frames<'_> {
     }
 }
 
-/// The command that writes the frames from `zero` on to its standard output.
-fn ffmpeg(play: &Play, zero: TimeDelta) -> Result<Command, Fault> {
+/// The command that writes the frames from `zero` on to its standard output, in at most `time` seconds of processor time.
+fn ffmpeg(workers: &Workers, play: &Play, zero: TimeDelta, time: u64) -> Result<Command, Fault> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
-    let mut ffmpeg = command("ffmpeg")?;
+    let mut ffmpeg = command(workers, "ffmpeg", time)?;
     ffmpeg.args(["-nostdin", "-threads", &threads.to_string(), "-ss", &seconds(zero), "-i", INPUT]);
     // The first stream that moves, each frame once and at its own time.
     ffmpeg.args(["-map", "0:V:0", "-an", "-sn", "-dn", "-fps_mode", "passthrough"]);

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::tool::{INPUT, answer, command};
 use super::{Fault, MAX_LENGTH, MAX_PIXELS, whole};
+use crate::decode::Workers;
 use crate::model::{Colours, Film, Matrix};
 
 /// How long it may take, in real time; an ordinary clip takes a twentieth of a second.
@@ -67,9 +68,9 @@ struct SideData {
 ///
 /// # Errors
 /// A [`Fault`] when it is none, not the whole of one, damaged, or absurd.
-pub fn probe(file: File) -> Result<Film, Fault> {
+pub fn probe(workers: &Workers, file: File) -> Result<Film, Fault> {
     let is_whole = whole::is_whole(&file);
-    let mut ffprobe = command("ffprobe")?;
+    let mut ffprobe = command(workers, "ffprobe", PATIENCE.as_secs())?;
     ffprobe.args(["-of", "json", "-show_streams", "-show_format", INPUT]);
     let (bytes, _) = answer(ffprobe, file, MOST, PATIENCE)?;
     let answer: Answer = serde_json::from_slice(&bytes).unwrap_or_default();

@@ -1,26 +1,24 @@
 //! FFmpeg's programs, each run a process of its own that is bounded and ends with whoever asked.
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use super::Fault;
+use crate::decode::Workers;
+use crate::decode::walls::{Walls, find};
 
 /// Containers that are opened, by the names of FFmpeg's demuxers. None of them names other files that would be
 /// followed: a list of clips (`concat`, HLS, DASH, `image2`) is none of them, whatever its file is called.
 const CONTAINERS: &str = "mov,matroska,avi,asf,mpeg,mpegts";
 
 /// Memory that a run may map, in bytes: 4K H.264 with four threads takes 0.6 GB of it.
-#[cfg(unix)]
 const MEMORY: u64 = 3 << 30;
 
 /// Files that a run may have open.
-#[cfg(unix)]
 const FILES: u64 = 64;
 
 /// A process that is killed when it is dropped, and all that it has started.
@@ -29,11 +27,11 @@ pub(super) struct Run {
     child: Child,
 }
 
-/// A program's command so far: it knows what it may open, and nothing of the player's surroundings.
-pub(super) fn command(name: &str) -> Result<Command, Fault> {
-    let mut command = Command::new(find(name).ok_or(Fault::Missing)?);
-    // FFmpeg draws nothing and writes no report that somebody's environment asks for.
-    command.env_clear().current_dir("/");
+/// A program's command so far: behind walls that leave it the file it is handed, with at most `seconds` of processor
+/// time.
+pub(super) fn command(workers: &Workers, name: &str, seconds: u64) -> Result<Command, Fault> {
+    let walls = Walls { memory: MEMORY, seconds, files: FILES, ..Walls::default() };
+    let mut command = workers.behind(&walls, &find(name).ok_or(Fault::Missing)?);
     command.args([
         "-hide_banner",
         "-v",
@@ -49,23 +47,12 @@ pub(super) fn command(name: &str) -> Result<Command, Fault> {
 /// What the programs are told to open: what the player opened for them, so that no path is followed a second time.
 pub(super) const INPUT: &str = "file:/dev/fd/0";
 
-/// Where a program lies, by the search path.
-fn find(name: &str) -> Option<PathBuf> {
-    let paths = std::env::var_os("PATH")?;
-    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&paths).map(|folder| folder.join(&name)).find(|file| is_program(file))
-}
-
-fn is_program(file: &Path) -> bool {
-    file.is_absolute() && file.is_file()
-}
-
 impl Run {
-    /// Starts `command` on `file`, with at most `seconds` of processor time. Gives it with what it will say.
+    /// Starts `command` on `file`. Gives it with what it will say.
     ///
     /// # Errors
     /// [`Fault::NoProcess`].
-    pub(super) fn start(mut command: Command, file: File, seconds: u64) -> Result<(Run, ChildStdout), Fault> {
+    pub(super) fn start(mut command: Command, file: File) -> Result<(Run, ChildStdout), Fault> {
         command.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null());
         #[cfg(unix)]
         {
@@ -73,7 +60,6 @@ impl Run {
             command.process_group(0);
         }
         let mut child = command.spawn().map_err(|_| Fault::NoProcess)?;
-        bound(&child, seconds);
         let pipe = child.stdout.take();
         let run = Run { child };
         Ok((run, pipe.ok_or(Fault::NoProcess)?))
@@ -115,27 +101,6 @@ impl Drop for Run {
     }
 }
 
-/// Bounds memory, processor time, files and what it writes.
-#[cfg(target_os = "linux")]
-fn bound(child: &Child, seconds: u64) {
-    use rustix::process::{Pid, Resource, Rlimit, prlimit};
-    let limits = [
-        (Resource::As, MEMORY),
-        (Resource::Cpu, seconds),
-        (Resource::Nofile, FILES),
-        (Resource::Fsize, 0),
-        (Resource::Core, 0),
-    ];
-    for (resource, most) in limits {
-        let limit = Rlimit { current: Some(most), maximum: Some(most) };
-        let _ = prlimit(Some(Pid::from_child(child)), resource, limit);
-    }
-}
-
-/// Elsewhere a process that takes too long is killed, and that is all.
-#[cfg(not(target_os = "linux"))]
-fn bound(_child: &Child, _seconds: u64) {}
-
 /// All that `command` says of `file`, at most `most` bytes of it, within `patience`.
 ///
 /// # Errors
@@ -146,7 +111,7 @@ pub(super) fn answer(
     most: u64,
     patience: Duration,
 ) -> Result<(Vec<u8>, Option<ExitStatus>), Fault> {
-    let (mut run, pipe) = Run::start(command, file, patience.as_secs().max(1))?;
+    let (mut run, pipe) = Run::start(command, file)?;
     thread::scope(|threads| {
         let (done, heard) = channel();
         threads.spawn(move || {
@@ -173,6 +138,6 @@ pub(super) fn seconds(time: chrono::TimeDelta) -> String {
 }
 
 /// Whether a program of that name is there.
-pub fn is_installed(name: impl AsRef<OsStr>) -> bool {
-    name.as_ref().to_str().is_some_and(|name| find(name).is_some())
+pub fn is_installed(name: &str) -> bool {
+    find(name).is_some()
 }
