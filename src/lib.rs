@@ -2,14 +2,15 @@
 //!
 //! The rooms, ground floor first; calls go down only:
 //! [`model`] (values, law 1), [`decode`] (files into pixels), [`library`] (the disk), [`scene`] (geometry),
-//! [`gpu`] (a cache of scenes), [`show`] (one turn), [`desk`] (the office's page, beside [`app`]: knows [`model`]
-//! only), [`app`] (the loops and the only clock), [`cli`] (the verbs).
+//! [`gpu`] (a cache of scenes), [`show`] (one turn), [`desk`] (the office's page) and [`journal`] (what was on the
+//! screen), which know [`model`] only, [`app`] (the loops and the only clock), [`cli`] (the verbs).
 
 pub mod app;
 pub mod cli;
 pub mod decode;
 pub mod desk;
 pub mod gpu;
+pub mod journal;
 pub mod library;
 pub mod model;
 pub mod scene;

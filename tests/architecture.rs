@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may know; calls go down only.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("library", &["model", "decode"]),
     ("decode", &["model"]),
@@ -13,13 +13,14 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("gpu", &["model", "scene"]),
     ("show", &["model", "scene"]),
     ("desk", &["model"]),
-    ("app", &["model", "library", "decode", "scene", "gpu", "show", "desk"]),
-    ("cli", &["model", "library", "decode", "scene", "gpu", "show", "desk", "app"]),
+    ("journal", &["model"]),
+    ("app", &["model", "library", "decode", "scene", "gpu", "show", "desk", "journal"]),
+    ("cli", &["model", "library", "decode", "scene", "gpu", "show", "desk", "journal", "app"]),
 ];
 
 /// Crates that one room alone may know: swapping one is that room's affair.
-const OUTSIDE: [(&str, &str); 4] =
-    [("wgpu", "gpu"), ("winit", "app"), ("notify", "library"), ("clap", "cli")];
+const OUTSIDE: [(&str, &str); 5] =
+    [("wgpu", "gpu"), ("winit", "app"), ("notify", "library"), ("clap", "cli"), ("rusqlite", "journal")];
 
 /// Where time is read.
 const CLOCK: &str = "src/app/clock.rs";

@@ -1,0 +1,37 @@
+//! The journal: what was on the screen, when, and what became of the folder, in an SQLite file of the machine's user.
+//!
+//! A row is written when what it tells of has ended, in the same transaction as what is in progress then; a commit is
+//! on the disk before it is acknowledged (WAL, `synchronous=FULL`). Rows are never changed: each carries the SHA-256 of
+//! itself and of the row before it ([`Reader::verify`]). That shows an edit to whoever holds an older `head`; it does
+//! not hide the file from its owner, who could chain it anew.
+//!
+//! [`Store`] writes rows, [`Reader`] reads them while another process writes.
+
+mod chain;
+mod reader;
+mod row;
+mod schema;
+mod store;
+#[cfg(test)]
+mod tests;
+mod trouble;
+mod verify;
+
+use std::path::PathBuf;
+
+pub use reader::{Reader, Rows};
+pub use row::{By, Cut, Event, Kind, Row, Showing};
+pub use store::Store;
+pub use trouble::Trouble;
+pub use verify::{Flaw, Verdict, What};
+
+/// Where the journal of this user lies, whether it is there or not; `None` where the system names no such place.
+pub fn file() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = if cfg!(windows) {
+        set("LOCALAPPDATA")?
+    } else {
+        set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")))?
+    };
+    Some(state.join("bangtin").join("journal.sqlite"))
+}

@@ -1,0 +1,165 @@
+//! Reading: rows in order of time, a page of them at a time, however many there are.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use super::row::{Event, Showing};
+use super::schema;
+use super::trouble::Trouble;
+
+/// Rows that are held at once.
+const PAGE: usize = 1024;
+
+/// A journal that is read. What is written to it meanwhile is not seen, and who writes does not wait.
+pub struct Reader {
+    pub(super) db: Connection,
+}
+
+impl Reader {
+    /// Opens the journal at `file`.
+    ///
+    /// # Errors
+    /// When there is none, or it is none of ours, a newer one, or a damaged one.
+    pub fn open(file: &Path) -> Result<Reader, Trouble> {
+        Ok(Reader { db: schema::open_to_read(file)? })
+    }
+
+    /// The journal's own name, 32 hexadecimal digits: two files that have the same are copies of one.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn id(&self) -> Result<String, Trouble> {
+        schema::id(&self.db)
+    }
+
+    /// The showings that began in `span` (milliseconds since 1970 UTC), in order of that moment.
+    pub fn showings(&self, span: Range<i64>) -> Rows<'_, Showing> {
+        Rows::new(&self.db, span)
+    }
+
+    /// The events that began in `span`, in order of that moment.
+    pub fn events(&self, span: Range<i64>) -> Rows<'_, Event> {
+        Rows::new(&self.db, span)
+    }
+}
+
+/// A row that can be read.
+pub trait Stored: Sized {
+    /// Takes the rows behind `(began, id)` and before `began`, the oldest first.
+    #[doc(hidden)]
+    const PAGE: &'static str;
+    #[doc(hidden)]
+    fn of(row: &rusqlite::Row) -> rusqlite::Result<Self>;
+    #[doc(hidden)]
+    fn key(&self) -> (i64, i64);
+}
+
+pub(super) const SHOWING: &str =
+    "SELECT shown.id, screen, zone, playlist, topic, item, hash, title, form, page, pages,
+    by, began, ended, cut, chain FROM shown JOIN subject ON subject.id = shown.subject";
+
+pub(super) const EVENT: &str =
+    "SELECT id, screen, kind, item, hash, owner, began, ended, detail, chain FROM event";
+
+impl Stored for Showing {
+    const PAGE: &'static str =
+        "SELECT shown.id, screen, zone, playlist, topic, item, hash, title, form, page, pages,
+        by, began, ended, cut, chain FROM shown JOIN subject ON subject.id = shown.subject
+        WHERE (began, shown.id) > (?1, ?2) AND began < ?3 ORDER BY began, shown.id LIMIT ?4";
+
+    fn of(row: &rusqlite::Row) -> rusqlite::Result<Showing> {
+        Ok(Showing {
+            id: row.get(0)?,
+            screen: row.get(1)?,
+            zone: row.get(2)?,
+            playlist: row.get(3)?,
+            topic: row.get(4)?,
+            item: row.get(5)?,
+            hash: row.get(6)?,
+            title: row.get(7)?,
+            form: row.get(8)?,
+            page: row.get(9)?,
+            pages: row.get(10)?,
+            by: row.get(11)?,
+            began: row.get(12)?,
+            ended: row.get(13)?,
+            cut: row.get(14)?,
+        })
+    }
+
+    fn key(&self) -> (i64, i64) {
+        (self.began, self.id)
+    }
+}
+
+impl Stored for Event {
+    const PAGE: &'static str =
+        "SELECT id, screen, kind, item, hash, owner, began, ended, detail, chain FROM event
+        WHERE (began, id) > (?1, ?2) AND began < ?3 ORDER BY began, id LIMIT ?4";
+
+    fn of(row: &rusqlite::Row) -> rusqlite::Result<Event> {
+        Ok(Event {
+            id: row.get(0)?,
+            screen: row.get(1)?,
+            kind: row.get(2)?,
+            item: row.get(3)?,
+            hash: row.get(4)?,
+            owner: row.get(5)?,
+            began: row.get(6)?,
+            ended: row.get(7)?,
+            detail: row.get(8)?,
+        })
+    }
+
+    fn key(&self) -> (i64, i64) {
+        (self.began, self.id)
+    }
+}
+
+/// Rows in order of time. Ends after the first error.
+pub struct Rows<'r, T> {
+    db: &'r Connection,
+    /// The last row that was fetched.
+    after: (i64, i64),
+    until: i64,
+    page: VecDeque<T>,
+    done: bool,
+}
+
+impl<'r, T: Stored> Rows<'r, T> {
+    fn new(db: &'r Connection, span: Range<i64>) -> Rows<'r, T> {
+        // Rows are numbered from 1.
+        Rows { db, after: (span.start, 0), until: span.end, page: VecDeque::new(), done: false }
+    }
+
+    fn fetch(&mut self) -> Result<(), Trouble> {
+        let mut asking = self.db.prepare_cached(T::PAGE)?;
+        let (began, id) = self.after;
+        let rows = asking.query_map(params![began, id, self.until, PAGE as i64], T::of)?;
+        for row in rows {
+            self.page.push_back(row?);
+        }
+        self.done = self.page.len() < PAGE;
+        self.after = self.page.back().map_or(self.after, T::key);
+        Ok(())
+    }
+}
+
+impl<T: Stored> Iterator for Rows<'_, T> {
+    type Item = Result<T, Trouble>;
+
+    fn next(&mut self) -> Option<Result<T, Trouble>> {
+        if self.page.is_empty()
+            && !self.done
+            && let Err(trouble) = self.fetch()
+        {
+            self.done = true;
+            self.page.clear();
+            return Some(Err(trouble));
+        }
+        self.page.pop_front().map(Ok)
+    }
+}

@@ -1,0 +1,97 @@
+//! Whether anybody changed a row after it was written.
+
+use super::chain::{Chained, Hash, Link};
+use super::reader::{EVENT, Reader, SHOWING, Stored};
+use super::row::{Event, Showing};
+use super::schema;
+use super::trouble::Trouble;
+
+/// What [`Reader::verify`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Rows of `showing` that are as they were written.
+    pub showings: u64,
+    /// Rows of `event` that are.
+    pub events: u64,
+    /// The first thing that is wrong in each table. None: nothing is.
+    pub flaws: Vec<Flaw>,
+    /// The hash of the newest showing and of the newest event. A printed report that carries them can be held against
+    /// the file later: a chain that was made anew has others.
+    pub heads: [String; 2],
+}
+
+/// What is wrong in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// `showing` or `event`.
+    pub table: &'static str,
+    /// The row.
+    pub id: i64,
+    /// When that row began, where it can be read; milliseconds since 1970 UTC.
+    pub began: Option<i64>,
+    /// What became of it.
+    pub what: What,
+}
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It is not as it was written, or one before it is gone or was put in.
+    Changed,
+    /// It and what followed it is gone.
+    CutOff,
+    /// It cannot be read.
+    Damaged(Trouble),
+}
+
+impl Reader {
+    /// Reads every row and its chain.
+    ///
+    /// # Errors
+    /// When not even the ends of the chains can be read.
+    pub fn verify(&self) -> Result<Verdict, Trouble> {
+        let (showings, first, showing) =
+            self.follow::<Showing>("showing", &format!("{SHOWING} ORDER BY shown.id"), 15)?;
+        let (events, second, event) = self.follow::<Event>("event", &format!("{EVENT} ORDER BY id"), 9)?;
+        Ok(Verdict {
+            showings,
+            events,
+            flaws: first.into_iter().chain(second).collect(),
+            heads: [showing, event],
+        })
+    }
+
+    /// How many rows of a table are good, what is wrong with the next, and the head that is told. `chain`: its column.
+    fn follow<T: Stored + Chained>(
+        &self,
+        table: &'static str,
+        sql: &str,
+        chain: usize,
+    ) -> Result<(u64, Option<Flaw>, String), Trouble> {
+        let head = schema::link(&self.db, "head", table)?;
+        let mut at = schema::link(&self.db, "anchor", table)?;
+        let mut good = 0;
+        let told = schema::hex(&head.hash);
+        let flaw = |id, began, what| Some(Flaw { table, id, began, what });
+        let mut asking = self.db.prepare(sql)?;
+        let mut rows = asking.query([])?;
+        loop {
+            let read = rows
+                .next()
+                .and_then(|row| row.map(|row| Ok((T::of(row)?, row.get::<_, Hash>(chain)?))).transpose());
+            let (row, hash) = match read {
+                Ok(Some(read)) => read,
+                Ok(None) => break,
+                Err(error) => return Ok((good, flaw(at.id + 1, None, What::Damaged(error.into())), told)),
+            };
+            let (began, id) = row.key();
+            if id != at.id + 1 || row.hash(&at.hash) != hash {
+                return Ok((good, flaw(id, Some(began), What::Changed), told));
+            }
+            at = Link { id, hash };
+            good += 1;
+        }
+        let cut = if at == head { None } else { flaw(at.id + 1, None, What::CutOff) };
+        Ok((good, cut, told))
+    }
+}
