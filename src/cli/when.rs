@@ -1,11 +1,11 @@
 //! `bangtin when`: what is on air from when until when, and why the rest is not.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::check::harmless;
@@ -101,25 +101,18 @@ fn ticker(programme: &Programme, span: Range<DateTime<Utc>>) -> Vec<Runs<'_>> {
 /// What a person wants to read: day by day (days that are alike together), who is on air in which hours, how often and how long together; then
 /// what is hidden at `at`, and why.
 pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang: Lang) -> String {
+    let days = days(programme, at, until);
+    // Of ten thousand files a day takes a while, and each is told by itself.
+    let told: Vec<(NaiveDate, Option<String>)> = days
+        .into_par_iter()
+        .map(|(date, own)| (date, own.map(|(plan, day)| day_text(programme, &plan, &day, lang))))
+        .collect();
     let mut days: Vec<(NaiveDate, NaiveDate, String)> = Vec::new();
-    let mut before: Option<DayPlan> = None;
-    let mut from = at;
-    while from < until {
-        let date = programme.local(from).date();
-        let plan = day_plan(programme, from);
-        let day = from..until.min(plan.span.end);
-        let known = before.filter(|before| before.span.end == from && alike(programme, before, &plan, &day));
-        let told = if known.is_some() { None } else { Some(day_text(programme, &plan, &day, lang)) };
+    for (date, told) in told {
         match (days.last_mut(), told) {
             (Some((_, last, like)), told) if told.as_ref().is_none_or(|told| told == like) => *last = date,
             (_, told) => days.push((date, date, told.unwrap_or_default())),
         }
-        // A day ends after each of its moments; should it not, nothing is to be told for ever.
-        if day.end <= from {
-            break;
-        }
-        before = Some(plan).filter(|plan| day == plan.span);
-        from = day.end;
     }
     let mut said = String::new();
     for (first, last, day) in days {
@@ -150,6 +143,30 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
     }
     said.truncate(said.trim_end().len());
     said
+}
+
+/// A day of what is asked for; with its plan and what of it is meant, unless it is alike to the one before it.
+type Dated = (NaiveDate, Option<(Arc<DayPlan>, Range<DateTime<Utc>>)>);
+
+/// The days from `at` to `until`.
+fn days(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Dated> {
+    let mut days = Vec::new();
+    let mut before: Option<Arc<DayPlan>> = None;
+    let mut from = at;
+    while from < until {
+        let plan = Arc::new(day_plan(programme, from));
+        let day = from..until.min(plan.span.end);
+        let known = before.filter(|before| before.span.end == from && alike(programme, before, &plan, &day));
+        let own = known.is_none().then(|| (plan.clone(), day.clone()));
+        days.push((programme.local(from).date(), own));
+        // A day ends after each of its moments; should it not, nothing is to be told for ever.
+        if day.end <= from {
+            break;
+        }
+        from = day.end;
+        before = Some(plan).filter(|plan| day == plan.span);
+    }
+    days
 }
 
 /// An item, and a stretch in which it is in season.
@@ -283,8 +300,9 @@ fn clocks(programme: &Programme, hours: &Hours, midnight: DateTime<Utc>) -> Word
 
 /// A line for the terminal, without what would speak to it.
 fn line(said: &mut String, depth: usize, text: &str) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(said, "{:1$}{2}", "", depth * 2, harmless(text));
+    said.extend(std::iter::repeat_n("  ", depth));
+    said.push_str(&harmless(text));
+    said.push('\n');
 }
 
 /// Why what is in season by `when` is hidden at a local time for this reason.

@@ -7,29 +7,33 @@
 /// Showings per cycle that one item may ask for; keeps a slip of the keyboard from making a week of a cycle.
 const MAX_WEIGHT: u32 = 20;
 
+/// Numbers in some order; of a long one often no more than the beginning is asked for.
+type Order<T> = Box<dyn Iterator<Item = T>>;
+
 /// The order of one cycle: pairs (playlist, item) of indices into `weights`, which holds for each playlist the
 /// weight of each of its items. O(n log n) in the number of showings.
-pub(super) fn cycle(weights: &[Vec<u32>]) -> Vec<(u32, u32)> {
+pub(super) fn cycle(weights: &[Vec<u32>]) -> Order<(u32, u32)> {
     let turns: Vec<u32> =
         weights.iter().map(|items| items.iter().map(|weight| (*weight).clamp(1, MAX_WEIGHT)).sum()).collect();
-    let mut playing: Vec<_> = weights.iter().map(|items| spread(items, MAX_WEIGHT).into_iter()).collect();
-    let order = spread(&turns, u32::MAX).into_iter();
-    let order = order.filter_map(|playlist| {
+    let mut playing: Vec<Order<u32>> = weights.iter().map(|items| spread(items, MAX_WEIGHT)).collect();
+    let order = spread(&turns, u32::MAX).filter_map(move |playlist| {
         let item = playing.get_mut(playlist as usize)?.next()?;
         Some((playlist, item))
     });
-    unstick(order.collect())
+    let once = weights.iter().flatten().all(|weight| *weight <= 1);
+    // What comes once is never its own neighbour.
+    if once { Box::new(order) } else { Box::new(unstick(order.collect()).into_iter()) }
 }
 
 /// Indices of `weights`, each as often as its weight (1 to `most`), at even distances, and none twice in a row
 /// (the end meets the beginning) where that can be avoided. Equal weights give the indices in their order.
-fn spread(weights: &[u32], most: u32) -> Vec<u32> {
+fn spread(weights: &[u32], most: u32) -> Order<u32> {
     if let [first, rest @ ..] = weights
         && rest.iter().all(|weight| weight == first)
     {
         // Nothing to spread, of ten thousand files of a folder most often.
         let round = 0..weights.len() as u32;
-        return (0..(*first).clamp(1, most)).flat_map(|_| round.clone()).collect();
+        return Box::new((0..(*first).clamp(1, most)).flat_map(move |_| round.clone()));
     }
     let n = weights.len() as u64;
     let mut due = Vec::new();
@@ -41,7 +45,7 @@ fn spread(weights: &[u32], most: u32) -> Vec<u32> {
     }
     // Few rising runs, which this kind of sorting finds.
     due.sort();
-    unstick(due.into_iter().map(|(_, index)| index).collect())
+    Box::new(unstick(due.into_iter().map(|(_, index)| index).collect()).into_iter())
 }
 
 /// `part / whole` (less than 1), so that the greater has the greater bits. Division is rounded the same on every

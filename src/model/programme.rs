@@ -1,7 +1,7 @@
 //! The immutable snapshot of a folder.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -81,19 +81,27 @@ impl Programme {
 
     /// The block that holds `at`. What is kept changes how fast the answer comes, never the answer.
     pub(super) fn block(&self, at: DateTime<Utc>) -> Arc<Block> {
-        let mut memo = self.memo.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(block) = memo.blocks.iter().find(|block| block.contains(at)) {
-            return block.clone();
-        }
-        let day = memo.day(self, at);
-        let block = Arc::new(day.block(&self.playlists, at));
-        memo.blocks.push_front(block.clone());
-        memo.blocks.truncate(KEPT);
-        block
+        let known = self.memo().blocks.iter().find(|block| block.contains(at)).cloned();
+        known.unwrap_or_else(|| {
+            let block = Arc::new(self.day(at).block(&self.playlists, at));
+            keep(&mut self.memo().blocks, &block);
+            block
+        })
     }
+
     /// The local day of `at`.
     pub(super) fn day(&self, at: DateTime<Utc>) -> Arc<LocalDay> {
-        self.memo.lock().unwrap_or_else(PoisonError::into_inner).day(self, at)
+        let known = self.memo().days.iter().find(|day| day.contains(at)).cloned();
+        known.unwrap_or_else(|| {
+            let day = Arc::new(LocalDay::new(&self.screen, &self.playlists, at));
+            keep(&mut self.memo().days, &day);
+            day
+        })
+    }
+
+    /// Held only to look something up or to keep it, so that nobody waits while it is being made.
+    fn memo(&self) -> MutexGuard<'_, Memo> {
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -120,14 +128,8 @@ fn parts(screen: &Screen, playlists: &[Arc<Playlist>]) -> Vec<(Zone, Arc<Program
     screen.zones.iter().enumerate().map(part).collect()
 }
 
-impl Memo {
-    fn day(&mut self, of: &Programme, at: DateTime<Utc>) -> Arc<LocalDay> {
-        if let Some(day) = self.days.iter().find(|day| day.contains(at)) {
-            return day.clone();
-        }
-        let day = Arc::new(LocalDay::new(&of.screen, &of.playlists, at));
-        self.days.push_front(day.clone());
-        self.days.truncate(KEPT);
-        day
-    }
+/// Keeps what was asked for last, and the few before it.
+fn keep<T>(kept: &mut VecDeque<Arc<T>>, new: &Arc<T>) {
+    kept.push_front(new.clone());
+    kept.truncate(KEPT);
 }

@@ -55,7 +55,7 @@ fn plain_block(
         lists.iter().map(|list| of(*list).iter().map(|item| item.weight).collect()).collect();
     let mut slots: Vec<(String, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     let mut at = from;
-    for (list, index) in cycle(&weights).into_iter().cycle() {
+    for (list, index) in cycle(&weights).collect::<Vec<_>>().into_iter().cycle() {
         if at >= until {
             break;
         }

@@ -8,7 +8,7 @@ use super::*;
 fn spelled(weights: &[&[u32]]) -> String {
     let weights: Vec<Vec<u32>> = weights.iter().map(|items| items.to_vec()).collect();
     let name = |(playlist, item): (u32, u32)| format!("{}{}", (b'a' + playlist as u8) as char, item + 1);
-    cycle(&weights).into_iter().map(name).collect::<Vec<_>>().join(" ")
+    cycle(&weights).map(name).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -59,7 +59,7 @@ proptest! {
 
     #[test]
     fn none_stands_twice_in_a_row_where_it_can_be_avoided(weights in weights()) {
-        let order = cycle(&weights);
+        let order: Vec<_> = cycle(&weights).collect();
         let half = order.len() / 2;
         if weights.iter().flatten().all(|weight| *weight as usize <= half) {
             prop_assert!(neighbours(&order).all(|(one, next)| one != next), "{:?}", order);
@@ -71,7 +71,7 @@ proptest! {
 
     #[test]
     fn playlists_are_spread_evenly(weights in weights()) {
-        let order = cycle(&weights);
+        let order: Vec<_> = cycle(&weights).collect();
         for (playlist, items) in weights.iter().enumerate() {
             let share = items.iter().sum::<u32>() as f64 / order.len() as f64;
             let mut had = 0.0;
@@ -88,8 +88,8 @@ proptest! {
         let mut more = weights.clone();
         let at = (at % (lengths[0] + 1)) as u32;
         more[0].push(1);
-        let of = |order: Vec<(u32, u32)>, playlist| -> Vec<u32> {
-            order.into_iter().filter(|(of, _)| *of == playlist).map(|(_, item)| item).collect()
+        let of = |order: Order<(u32, u32)>, playlist| -> Vec<u32> {
+            order.filter(|(of, _)| *of == playlist).map(|(_, item)| item).collect()
         };
         let mut after = of(cycle(&more), 0);
         prop_assert_eq!(after.remove(at as usize), at);

@@ -32,7 +32,7 @@ impl When {
     pub fn opens(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         let mut at = if self.can_tell(at) { at } else { YOUNGEST };
         for _ in 0..TRIES {
-            let closed = self.rules.iter().filter(|rule| !rule.hours.is_open(at));
+            let closed = self.rules.iter().filter(|rule| !rule.is_open(at));
             let openings: Option<Vec<_>> = closed.map(|rule| rule.next_opening(at)).collect();
             match openings?.into_iter().max() {
                 Some(next) => at = next,
@@ -52,7 +52,7 @@ impl Rule {
     }
 
     fn last_day(&self, at: NaiveDateTime) -> Option<NaiveDate> {
-        if self.hours.is_open(at) || self.next_opening(at).is_some() {
+        if self.is_open(at) || self.next_opening(at).is_some() {
             return None;
         }
         let seasons = self.season.iter_range(at.checked_sub_signed(HORIZON)?, at);
