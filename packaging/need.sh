@@ -119,6 +119,8 @@ test)
     has_file /usr/lib/xorg/modules/drivers/dummy_drv.so || missing+=(xserver-xorg-video-dummy)
     program weston weston
     program sway sway
+    program soffice 'libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2'
+    program pdftotext poppler-utils
     has_file '/usr/lib/*/faketime/libfaketime.so.1' '/usr/lib*/faketime/libfaketime.so.1' || missing+=(libfaketime)
     ;;
 *)

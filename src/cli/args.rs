@@ -56,6 +56,8 @@ pub enum Verb {
     Check(Check),
     /// Write a commented template of a slide, playlist.toml or screen.toml
     New(New),
+    /// Write what was on the screen as a report: .docx, .xlsx, .html or .csv
+    Report(Report),
 }
 
 /// `bangtin play`.
@@ -154,6 +156,48 @@ pub struct New {
     pub kind: String,
     /// The file to write; printed when left out
     pub file: Option<PathBuf>,
+}
+
+/// `bangtin report`.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// The folder, for the school's name, the time zone and the contact sheet
+    #[arg(default_value = "playlists")]
+    pub folder: PathBuf,
+    /// That month, e.g. 2026-11; the last whole month when no period is given
+    #[arg(long, value_name = "MONTH", value_parser = month, conflicts_with_all = ["from", "to"])]
+    pub month: Option<NaiveDate>,
+    /// From this day on, e.g. 2026-09-01
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<NaiveDate>,
+    /// To this day, which is included; today when left out
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub to: Option<NaiveDate>,
+    /// This topic of the plan alone, e.g. 1.8
+    #[arg(long)]
+    pub topic: Option<String>,
+    /// These screens alone
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub screen: Vec<String>,
+    /// These journals instead of this machine's own; a screen that is in several counts once
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub journal: Vec<PathBuf>,
+    /// The file to write; its ending says in what shape
+    #[arg(long, short, value_name = "FILE", required_unless_present = "verify")]
+    pub output: Option<PathBuf>,
+    /// Say whether every row is as it was written; exit 1 when not
+    #[arg(long)]
+    pub verify: bool,
+    /// With a small picture of each item
+    #[arg(long)]
+    pub contact_sheet: bool,
+}
+
+/// "2026-11": its first day.
+fn month(text: &str) -> Result<NaiveDate, String> {
+    let day = NaiveDate::parse_from_str(&format!("{}-01", text.trim()), "%Y-%m-%d").ok();
+    day.filter(|day| (1900..=9999).contains(&day.year()))
+        .ok_or_else(|| "expected a month such as 2026-11".into())
 }
 
 /// "1920x1080": both sides from 16 to 16384 pixels.

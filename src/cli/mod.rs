@@ -2,9 +2,11 @@
 
 mod args;
 pub mod check;
+mod contact;
 mod ics;
 pub mod new;
 mod play;
+mod report;
 mod shot;
 pub mod topics;
 pub mod when;
@@ -39,6 +41,7 @@ pub fn run() -> ExitCode {
         Verb::When(args) => when(&args, lang).map(|()| ExitCode::SUCCESS),
         Verb::Check(args) => check(&args, lang),
         Verb::New(args) => new(&args).map(|()| ExitCode::SUCCESS),
+        Verb::Report(args) => report::report(&args, lang),
     };
     done.unwrap_or_else(|e| {
         eprintln!("bangtin: {}", e.get(lang));

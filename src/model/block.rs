@@ -357,7 +357,7 @@ fn day_of(zone: Tz, at: DateTime<Utc>) -> Range<DateTime<Utc>> {
 }
 
 /// The first moment of `date` in `zone`, also where clocks skip midnight.
-fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
+pub fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     // The longest skip so far was a whole day (Samoa, 30 December 2011); every one is whole minutes.
     (0..=24 * 60)

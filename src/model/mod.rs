@@ -42,6 +42,7 @@ mod zone;
 
 pub use agenda::*;
 pub use air::*;
+pub use block::midnight;
 pub use clip::*;
 pub use coming::*;
 pub use countdown::*;

@@ -29,7 +29,7 @@ pub fn topic_times(programme: &Programme, from: DateTime<Utc>, until: DateTime<U
         times.insert((false, Some(format!("1.{number}"))), (0, TimeDelta::zero()));
     }
     for (_, showing) in zone_showings(programme, from, until) {
-        let topic = showing.item.topic.as_deref().map(|topic| number(topic).to_owned());
+        let topic = showing.item.topic.as_deref().map(|topic| topic_number(topic).to_owned());
         // `None` comes last.
         let (showings, airtime) = times.entry((topic.is_none(), topic)).or_default();
         *showings += 1;
@@ -40,7 +40,7 @@ pub fn topic_times(programme: &Programme, from: DateTime<Utc>, until: DateTime<U
 }
 
 /// The topic without the chapter of the plan that may stand before it: "II.1.4" is "1.4".
-fn number(topic: &str) -> &str {
+pub fn topic_number(topic: &str) -> &str {
     topic.trim().trim_start_matches("II.").trim_start()
 }
 
