@@ -1,23 +1,33 @@
-//! Pixels to the size of their space, premultiplied, and their mean colour.
+//! Pixels to the size of their space and to sRGB, premultiplied, and their mean colour.
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{MulDiv, PixelType, ResizeOptions, Resizer};
 use image::{DynamicImage, RgbaImage};
 
 use super::Fault;
+use super::colour::Colours;
 use crate::model::Fit;
 
-/// Scales down (never up) for `space`, in the orientation the pixels are stored in, to premultiplied RGBA.
+/// Scales down (never up) for `space`, in the orientation the pixels are stored in, to premultiplied RGBA in sRGB;
+/// `colours` are those of the pixels, where they are others.
 ///
-/// Premultiplying first makes the filter right at transparent edges without a second division.
-pub(super) fn resize(pixels: DynamicImage, space: (u32, u32), fit: Fit) -> Result<RgbaImage, Fault> {
+/// Premultiplying first makes the filter right at transparent edges without a second division. Colours are converted
+/// before that, as they have to be; those of a picture without such edges after it, when there are less of them.
+pub(super) fn resize(
+    pixels: DynamicImage,
+    space: (u32, u32),
+    fit: Fit,
+    colours: Option<&Colours>,
+) -> Result<RgbaImage, Fault> {
     let (from, to) =
         ((pixels.width(), pixels.height()), target((pixels.width(), pixels.height()), space, fit));
     let opaque = !pixels.color().has_alpha();
     let (kind, mut raw) = if opaque {
         (PixelType::U8x3, pixels.into_rgb8().into_raw())
     } else {
-        (PixelType::U8x4, premultiplied(pixels.into_rgba8())?)
+        let mut pixels = pixels.into_rgba8();
+        colours.into_iter().for_each(|colours| colours.apply::<4>(&mut pixels));
+        (PixelType::U8x4, premultiplied(pixels)?)
     };
     if from != to {
         let source = ImageRef::new(from.0, from.1, &raw, kind).map_err(|_| Fault::Damaged)?;
@@ -31,6 +41,7 @@ pub(super) fn resize(pixels: DynamicImage, space: (u32, u32), fit: Fit) -> Resul
         raw = sized.into_vec();
     }
     if opaque {
+        colours.into_iter().for_each(|colours| colours.apply::<3>(&mut raw));
         raw = raw.as_chunks::<3>().0.iter().flat_map(|&[r, g, b]| [r, g, b, 255]).collect();
     }
     RgbaImage::from_raw(to.0, to.1, raw).ok_or(Fault::Damaged)

@@ -9,6 +9,7 @@
 mod answer;
 mod archive;
 pub mod clip;
+mod colour;
 mod drawing;
 mod family;
 mod fault;
@@ -30,6 +31,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 
 use crate::model::{Film, Picture, Sheet, Want};
+
+use colour::Colours;
 
 pub use family::{Family, is_pdf, other};
 pub use fault::Fault;
@@ -78,7 +81,7 @@ pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, PictureFacts), Fau
     let source = read(bytes)?;
     let facts = source.facts();
     let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
-    let sized = fit::resize(source.pixels, space, want.fit)?;
+    let sized = fit::resize(source.pixels, space, want.fit, source.colours.as_ref())?;
     let mut upright = DynamicImage::ImageRgba8(sized);
     upright.apply_orientation(source.orientation);
     let rgba = upright.into_rgba8();
@@ -100,6 +103,8 @@ pub fn verify(bytes: &[u8]) -> Result<PictureFacts, Fault> {
 struct Source {
     family: Family,
     pixels: DynamicImage,
+    /// What its numbers mean, where that is not sRGB.
+    colours: Option<Colours>,
     orientation: Orientation,
 }
 
@@ -148,8 +153,9 @@ fn read(bytes: &[u8]) -> Result<Source, Fault> {
         return Err(Fault::Damaged);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
     let pixels = DynamicImage::from_decoder(decoder).map_err(fault)?;
-    Ok(Source { family, pixels, orientation })
+    Ok(Source { family, pixels, colours: profile.and_then(|profile| Colours::of(&profile)), orientation })
 }
 
 /// Says a decoder's error in our words.

@@ -4,6 +4,7 @@ use heic_decoder::{DecodedImage, HeifError};
 use image::{DynamicImage, RgbImage, RgbaImage};
 
 use super::answer::Answer;
+use super::colour::Colours;
 use super::{Fault, MAX_SIDE, fit};
 use crate::model::{Fit, Sheet};
 
@@ -37,7 +38,8 @@ impl Phone {
             let rgb = self.0.to_rgb8().map_err(fault)?.data;
             RgbImage::from_raw(width, height, rgb).map(DynamicImage::ImageRgb8)
         };
-        let sized = fit::resize(pixels.ok_or(Fault::Damaged)?, space, fit)?;
+        let colours = self.0.metadata.icc_profile.as_deref().and_then(Colours::of);
+        let sized = fit::resize(pixels.ok_or(Fault::Damaged)?, space, fit, colours.as_ref())?;
         let (width, height) = sized.dimensions();
         Ok(Answer::Pixels(width, height, sized.into_raw()))
     }

@@ -1,6 +1,7 @@
 //! The disk: real files in real folders.
 
 mod calendar;
+mod colours;
 mod decode;
 mod live;
 mod load;
