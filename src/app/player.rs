@@ -62,6 +62,9 @@ impl Player {
             }
         }
         let now = self.clock.freeze();
+        if self.at.1 != size {
+            self.library.fits(size);
+        }
         self.at = (now, size);
         self.show.step(now, size, news, &mut self.fonts)
     }

@@ -14,7 +14,10 @@ mod drawing;
 mod family;
 mod fault;
 mod fit;
+mod glance;
 mod limits;
+mod motion;
+pub mod moving;
 mod number;
 mod pdf;
 mod phone;
@@ -30,13 +33,15 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 
-use crate::model::{Film, Picture, Sheet, Want};
+use crate::model::{Film, Picture, Sheet, Want, parts};
 
 use colour::Colours;
 
 pub use family::{Family, is_pdf, other};
 pub use fault::Fault;
+pub use glance::glance;
 pub use limits::confine;
+pub use motion::Motion;
 pub use walls::{ROLE as BEHIND, Walls, become_behind};
 pub use work::work;
 pub use workbook::{Book, Remark, Unread, WORKBOOK, workbook};
@@ -71,15 +76,20 @@ pub struct PictureFacts {
     pub width: u32,
     /// Height in pixels as seen (upright).
     pub height: u32,
+    /// Whether it moves.
+    pub motion: Motion,
 }
 
-/// Decodes a whole picture for `want`'s space: upright, never larger than the space needs or the source has.
+/// Decodes a picture, or the one of its [`parts`] that `want` names by its page, for `want`'s space: upright, never larger
+/// than the space needs or the source has.
 ///
 /// # Errors
-/// A [`Fault`] when the bytes are no picture, not the whole of one, damaged, or too large to decode safely.
+/// A [`Fault`] when the bytes are no picture, not the whole of one, damaged, too large to decode safely, or without such
+/// a part.
 pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, PictureFacts), Fault> {
     let source = read(bytes)?;
     let facts = source.facts();
+    let source = if want.page == 0 { source } else { source.part(want.page)? };
     let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
     let sized = fit::resize(source.pixels, space, want.fit, source.colours.as_ref())?;
     let mut upright = DynamicImage::ImageRgba8(sized);
@@ -106,20 +116,39 @@ struct Source {
     /// What its numbers mean, where that is not sRGB.
     colours: Option<Colours>,
     orientation: Orientation,
+    motion: Motion,
 }
 
 impl Source {
-    /// Whether the stored rows are columns of the upright picture.
     fn lies_down(&self) -> bool {
-        use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-        matches!(self.orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+        lies_down(self.orientation)
     }
 
     fn facts(&self) -> PictureFacts {
         let (w, h) = (self.pixels.width(), self.pixels.height());
         let (width, height) = if self.lies_down() { (h, w) } else { (w, h) };
-        PictureFacts { family: self.family, width, height }
+        PictureFacts { family: self.family, width, height, motion: self.motion }
     }
+
+    /// The part that is page `page`, from 1.
+    fn part(self, page: u32) -> Result<Source, Fault> {
+        let Source { mut pixels, orientation, .. } = self;
+        pixels.apply_orientation(orientation);
+        Ok(Source { pixels: part(&pixels, page)?, orientation: Orientation::NoTransforms, ..self })
+    }
+}
+
+/// Whether the stored rows are columns of the upright picture.
+fn lies_down(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+}
+
+/// The part of an upright picture that is its page `page`, from 1.
+fn part(pixels: &DynamicImage, page: u32) -> Result<DynamicImage, Fault> {
+    let parts = parts((pixels.width(), pixels.height()));
+    let part = parts.get(page as usize - 1).ok_or(Fault::Damaged)?;
+    Ok(pixels.crop_imm(part.x, part.y, part.width, part.height))
 }
 
 /// Reads all pixels. The header is judged before anything is allocated for them.
@@ -130,13 +159,9 @@ fn read(bytes: &[u8]) -> Result<Source, Fault> {
     let family = Family::of(bytes).ok_or_else(|| Fault::NotPicture(family::other(bytes)))?;
     // The decoder's own idea of a half-read header is "damaged"; a short file is told from a bad one here.
     let cut_or = |fault: Fault| if whole::is_whole(family, bytes) { fault } else { Fault::Cut };
-    let mut limits = Limits::no_limits();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_PIXEL_BYTES);
     let format = family.format().ok_or(Fault::Unsupported)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
+    reader.limits(limits_of_pixels());
     let mut decoder = match reader.into_decoder() {
         Ok(decoder) => decoder,
         Err(ImageError::Limits(_)) => return Err(Fault::TooLarge),
@@ -155,7 +180,18 @@ fn read(bytes: &[u8]) -> Result<Source, Fault> {
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let pixels = DynamicImage::from_decoder(decoder).map_err(fault)?;
-    Ok(Source { family, pixels, colours: profile.and_then(|profile| Colours::of(&profile)), orientation })
+    let colours = profile.and_then(|profile| Colours::of(&profile));
+    let motion = motion::of(family, (width, height), &mut Cursor::new(bytes));
+    Ok(Source { family, pixels, colours, orientation, motion })
+}
+
+/// What a decoder in this process may take.
+fn limits_of_pixels() -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_PIXEL_BYTES);
+    limits
 }
 
 /// Says a decoder's error in our words.

@@ -6,8 +6,21 @@ use std::io::{self, BufRead, Read, Seek};
 use chrono::TimeDelta;
 
 use super::Family;
+use super::clip::MAX_PIXELS;
 
-/// Frames of a picture that moves.
+/// What a picture does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    /// It stands still.
+    #[default]
+    Still,
+    /// It moves: from its first frame to the end of its last, by its own delays. Positive.
+    Runs(TimeDelta),
+    /// It would move, and its first frame stands for it: it has more frames, or larger ones, than are decoded.
+    TooLarge,
+}
+
+/// Frames of a picture that moves, at most.
 const MAX_FRAMES: u32 = 10_000;
 
 /// Chunks and blocks of a file: more than a picture of [`MAX_FRAMES`] has.
@@ -28,19 +41,23 @@ pub(super) fn lasts(millis: u64) -> TimeDelta {
     TimeDelta::milliseconds(millis as i64)
 }
 
-/// From the first frame to the end of the last; `None` of a picture that stands still, has one frame, more than are
-/// counted, or cannot be followed to its end.
-pub(super) fn length(family: Family, file: &mut (impl BufRead + Seek)) -> Option<TimeDelta> {
-    file.rewind().ok()?;
+/// Whether the picture in `file`, of that family and size in pixels, moves.
+pub(super) fn of(family: Family, (width, height): (u32, u32), file: &mut (impl BufRead + Seek)) -> Motion {
     let mut frames = Frames::default();
-    match family {
+    let followed = file.rewind().and_then(|()| match family {
         Family::Gif => gif(file, &mut frames),
         Family::Png => png(file, &mut frames),
         Family::WebP => webp(file, &mut frames),
-        _ => return None,
+        _ => Ok(()),
+    });
+    let fits = u64::from(width) * u64::from(height) <= MAX_PIXELS && frames.count <= MAX_FRAMES;
+    match followed {
+        Ok(()) if frames.count < 2 => Motion::Still,
+        Ok(()) if fits => Motion::Runs(frames.length),
+        Ok(()) => Motion::TooLarge,
+        // Its decoder says more of what is wrong with it.
+        Err(_) => Motion::Still,
     }
-    .ok()?;
-    (2..=MAX_FRAMES).contains(&frames.count).then_some(frames.length)
 }
 
 #[derive(Default)]
@@ -52,8 +69,7 @@ struct Frames {
 impl Frames {
     fn add(&mut self, millis: u64) {
         self.count = self.count.saturating_add(1);
-        // A number that large is refused with its count.
-        self.length += lasts(millis).min(TimeDelta::days(1));
+        self.length += lasts(millis);
     }
 }
 

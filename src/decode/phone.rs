@@ -5,7 +5,7 @@ use image::{DynamicImage, RgbImage, RgbaImage};
 
 use super::answer::Answer;
 use super::colour::Colours;
-use super::{Fault, MAX_SIDE, fit};
+use super::{Fault, MAX_SIDE, fit, part};
 use crate::model::{Fit, Sheet};
 
 /// An open picture.
@@ -28,8 +28,8 @@ impl Phone {
         Sheet { width: self.0.width as f32, height: self.0.height as f32 }
     }
 
-    /// Its pixels, no larger than `space` needs.
-    pub(super) fn pixels(&self, space: (u32, u32), fit: Fit) -> Result<Answer, Fault> {
+    /// Its pixels, or those of the part that is page `page`, no larger than `space` needs.
+    pub(super) fn pixels(&self, page: u32, space: (u32, u32), fit: Fit) -> Result<Answer, Fault> {
         let (width, height) = (self.0.width as u32, self.0.height as u32);
         let pixels = if self.0.alpha.is_some() {
             let rgba = self.0.to_rgba8().map_err(fault)?.data;
@@ -39,7 +39,9 @@ impl Phone {
             RgbImage::from_raw(width, height, rgb).map(DynamicImage::ImageRgb8)
         };
         let colours = self.0.metadata.icc_profile.as_deref().and_then(Colours::of);
-        let sized = fit::resize(pixels.ok_or(Fault::Damaged)?, space, fit, colours.as_ref())?;
+        let whole = pixels.ok_or(Fault::Damaged)?;
+        let pixels = if page == 0 { whole } else { part(&whole, page)? };
+        let sized = fit::resize(pixels, space, fit, colours.as_ref())?;
         let (width, height) = sized.dimensions();
         Ok(Answer::Pixels(width, height, sized.into_raw()))
     }

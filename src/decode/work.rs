@@ -31,7 +31,7 @@ fn answer(task: Task) -> Result<Answer, Fault> {
         }
         (Some(Family::Svg), Task::Page(_, space, fit)) => Drawing::open(&bytes)?.pixels(space, fit),
         (Some(Family::Heic), Task::Sheets) => Ok(Answer::Sheets(vec![Phone::open(&bytes)?.sheet()])),
-        (Some(Family::Heic), Task::Page(_, space, fit)) => Phone::open(&bytes)?.pixels(space, fit),
+        (Some(Family::Heic), Task::Page(page, space, fit)) => Phone::open(&bytes)?.pixels(page, space, fit),
         (_, Task::Sheets) => Ok(Answer::Sheets(pdf::Document::open(bytes)?.sheets())),
         (_, Task::Page(page, space, _)) => pdf::Document::open(bytes)?.page(page, space),
     }

@@ -123,6 +123,7 @@ pub(super) fn moment(time: NaiveDateTime, now: NaiveDateTime) -> String {
 pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
     match content {
         Content::Picture => ("Ảnh", "picture"),
+        Content::Animation(_) => ("Ảnh động", "picture"),
         Content::Pages(_) => ("PDF", "picture"),
         Content::Clip(_) => ("Video", "picture"),
         Content::Lines(_) => ("Chữ chạy", "ticker"),

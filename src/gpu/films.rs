@@ -1,11 +1,12 @@
-//! Frames of clips on the device: luma and chroma of those that the scene shows, on textures that the next ones reuse.
+//! Frames of clips and of pictures that move on the device: those that the scene shows, on textures that the next ones
+//! reuse.
 
 use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 use wgpu::{TextureFormat, TextureUsages};
 
-use super::device::Gpu;
+use super::device::{FORMAT, Gpu};
 use super::sampled::{Binder, Filter, texture};
 use crate::model::Still;
 use crate::scene::{Layer, Node, Scene};
@@ -36,12 +37,12 @@ pub(super) struct Held {
     still: Arc<Still>,
     /// The scene shows it.
     used: bool,
-    luma: wgpu::Texture,
-    chroma: wgpu::Texture,
+    /// Luma, or all of a frame that has colours.
+    first: wgpu::Texture,
+    /// Luma's companion, and how it is read.
+    chroma: Option<(wgpu::Texture, wgpu::BindGroup)>,
     nearest: wgpu::BindGroup,
     linear: wgpu::BindGroup,
-    /// Chroma, to read it.
-    pub tint: wgpu::BindGroup,
 }
 
 impl Films {
@@ -66,14 +67,14 @@ impl Films {
             frames().any(|node| matches!(node, Node::Film { still: shown, .. } if shown == still))
         };
         self.held.iter_mut().for_each(|held| held.used = shown(&held.still));
-        let mut spare: Vec<(u32, u32)> = frames()
+        let mut spare: Vec<Shape> = frames()
             .filter_map(|node| match node {
-                Node::Film { still, .. } => Some(still.size),
+                Node::Film { still, .. } => Some(shape(still)),
                 _ => None,
             })
             .collect();
         self.held.retain(|held| {
-            let at = spare.iter().position(|size| *size == held.still.size);
+            let at = spare.iter().position(|spare| *spare == shape(&held.still));
             at.map(|at| spare.swap_remove(at)).is_some() || held.used
         });
     }
@@ -83,7 +84,7 @@ impl Films {
         let at = match self.held.iter().position(|held| held.still == *still) {
             Some(at) => at,
             None => {
-                let free = self.held.iter().position(|held| !held.used && held.still.size == still.size);
+                let free = self.held.iter().position(|held| !held.used && shape(&held.still) == shape(still));
                 let mut held = match free {
                     Some(at) => self.held.swap_remove(at),
                     None => Held::new(gpu, &self.binder, still),
@@ -99,36 +100,63 @@ impl Films {
     }
 }
 
+/// What has to be the same for a frame to take another one's textures: its size, and whether it has colours.
+type Shape = ((u32, u32), bool);
+
+fn shape(still: &Still) -> Shape {
+    (still.size, still.colours.is_none())
+}
+
 impl Held {
     fn new(gpu: &Gpu, binder: &Binder, still: &Arc<Still>) -> Held {
         let (width, height) = still.size;
-        let usage = TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST;
-        let luma = texture(gpu, "luma", (width, height), TextureFormat::R8Unorm, usage);
-        let chroma = texture(gpu, "chroma", (width / 2, height / 2), TextureFormat::Rg8Unorm, usage);
-        let view = luma.create_view(&Default::default());
+        let make = |name, size, format| {
+            texture(gpu, name, size, format, TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST)
+        };
+        let (first, chroma) = match still.colours {
+            None => (make("moving", (width, height), FORMAT), None),
+            Some(_) => {
+                let chroma = make("chroma", (width / 2, height / 2), TextureFormat::Rg8Unorm);
+                let tint = binder.bind(gpu, &chroma.create_view(&Default::default()), Filter::Linear);
+                (make("luma", (width, height), TextureFormat::R8Unorm), Some((chroma, tint)))
+            }
+        };
+        let view = first.create_view(&Default::default());
         let [nearest, linear] =
             [Filter::Nearest, Filter::Linear].map(|filter| binder.bind(gpu, &view, filter));
-        let tint = binder.bind(gpu, &chroma.create_view(&Default::default()), Filter::Linear);
-        Held { still: still.clone(), used: true, luma, chroma, nearest, linear, tint }
+        Held { still: still.clone(), used: true, first, chroma, nearest, linear }
     }
 
-    /// Luma, to read it.
-    pub fn luma(&self, filter: Filter) -> &wgpu::BindGroup {
+    /// Luma or the colours, to read them.
+    pub fn bind(&self, filter: Filter) -> &wgpu::BindGroup {
         match filter {
             Filter::Nearest => &self.nearest,
             Filter::Linear => &self.linear,
         }
     }
 
+    /// Chroma, to read it; the same as [`Held::bind`] of a frame that has none.
+    pub fn tint(&self) -> &wgpu::BindGroup {
+        self.chroma.as_ref().map_or(&self.linear, |(_, tint)| tint)
+    }
+
     fn upload(&self, gpu: &Gpu) {
         let (width, height) = self.still.size;
         let whole = width as usize * height as usize;
-        let (luma, chroma) = self.still.planes.split_at(whole.min(self.still.planes.len()));
-        for (texture, bytes, rows) in [(&self.luma, luma, height), (&self.chroma, chroma, height / 2)] {
+        let planes = &self.still.planes;
+        let write = |texture: &wgpu::Texture, bytes: &[u8], row: u32, rows: u32| {
+            debug_assert_eq!(bytes.len(), row as usize * rows as usize);
             let layout =
-                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(width), rows_per_image: None };
-            debug_assert_eq!(bytes.len(), width as usize * rows as usize);
+                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(row), rows_per_image: None };
             gpu.queue.write_texture(texture.as_image_copy(), bytes, layout, texture.size());
+        };
+        match &self.chroma {
+            None => write(&self.first, planes, width * 4, height),
+            Some((texture, _)) => {
+                let (luma, chroma) = planes.split_at(whole.min(planes.len()));
+                write(&self.first, luma, width, height);
+                write(texture, chroma, width, height / 2);
+            }
         }
     }
 }

@@ -159,11 +159,17 @@ impl Painter {
                     pass.set_vertex_buffer(0, quads.slice(..));
                     pass.draw(0..4, *at..at + 1);
                 }
+                (Step::Moving { at, still, filter }, _, Some(quads), _) => {
+                    pass.set_pipeline(&self.translucent);
+                    pass.set_bind_group(1, films.need(gpu, still).bind(*filter), &[]);
+                    pass.set_vertex_buffer(0, quads.slice(..));
+                    pass.draw(0..4, *at..at + 1);
+                }
                 (Step::Film { at, still, filter }, _, _, Some(quads)) => {
                     let held = films.need(gpu, still);
                     pass.set_pipeline(&self.film);
-                    pass.set_bind_group(1, held.luma(*filter), &[]);
-                    pass.set_bind_group(2, &held.tint, &[]);
+                    pass.set_bind_group(1, held.bind(*filter), &[]);
+                    pass.set_bind_group(2, held.tint(), &[]);
                     pass.set_vertex_buffer(0, quads.slice(..));
                     pass.draw(0..4, *at..at + 1);
                 }

@@ -48,11 +48,20 @@ pub(super) enum Step {
         /// [`Filter::Nearest`] when it is shown pixel for pixel.
         filter: Filter,
     },
+    /// One of the quads.
+    Moving {
+        /// Which.
+        at: u32,
+        /// What it shows, as colours.
+        still: Arc<Still>,
+        /// [`Filter::Nearest`] when it is shown pixel for pixel.
+        filter: Filter,
+    },
     /// One of the films.
     Film {
         /// Which.
         at: u32,
-        /// What it shows.
+        /// What it shows, as luma and chroma.
         still: Arc<Still>,
         /// [`Filter::Nearest`] when it is shown pixel for pixel.
         filter: Filter,
@@ -110,10 +119,14 @@ impl Plan {
     }
 
     fn film(&mut self, still: &Arc<Still>, rect: &Rect, clip: &Rect) {
-        let Some((Quad { rect, uv }, filter)) = seen(still.size, rect, clip) else { return };
-        let (level, tint) = still.colours.conversion();
-        let at = self.films.len() as u32;
-        self.steps.push(Step::Film { at, still: still.clone(), filter });
+        let Some((quad, filter)) = seen(still.size, rect, clip) else { return };
+        let still = still.clone();
+        let Some(colours) = still.colours else {
+            self.steps.push(Step::Moving { at: self.quads.len() as u32, still, filter });
+            return self.quads.push(quad);
+        };
+        let (Quad { rect, uv }, (level, tint)) = (quad, colours.conversion());
+        self.steps.push(Step::Film { at: self.films.len() as u32, still, filter });
         self.films.push(FilmQuad { rect, uv, level, tint });
     }
 }

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use super::examine::Bench;
 use super::live::Input;
 use crate::decode::clip::{self, Fault};
+use crate::decode::moving;
 use crate::model::Reel;
 
 /// The clips that run.
@@ -46,7 +47,10 @@ impl Booth {
         reel.on_hunger(self.wake.clone());
         let (bench, judge, filled) = (self.bench.clone(), self.judge.clone(), reel.clone());
         let run = move || {
-            let ended = bench.run(&filled.play, |file| clip::play(&bench.workers, file, &filled));
+            let ended = bench.run(&filled.play, |file| match filled.play.film.is_endless() {
+                true => moving::play(&file, &filled).map_err(Fault::Picture),
+                false => clip::play(&bench.workers, file, &filled),
+            });
             // Nobody listens any more: the library is being dropped.
             let _ = judge.send(Input::Ran(filled.play.clone(), ended));
         };

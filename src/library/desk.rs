@@ -7,9 +7,12 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::examine::Bench;
+use super::examine::{Bench, glance};
 use super::live::Input;
 use crate::model::{Want, Wants};
+
+/// Heads of pictures that are read at a time.
+const PIECE: usize = 64;
 
 /// The orders, shared by whoever wants pictures, whoever makes them, and the judge of what was made.
 #[derive(Debug, Default)]
@@ -28,12 +31,15 @@ struct Orders {
     settled: HashSet<Want>,
     /// Files to be verified when nothing is wanted.
     probes: VecDeque<PathBuf>,
+    /// Pictures whose heads are to be read when there is nothing else to do.
+    glances: Vec<PathBuf>,
     closed: bool,
 }
 
 enum Job {
     Want(Want),
     Probe(PathBuf),
+    Glance(Vec<PathBuf>),
 }
 
 impl Desk {
@@ -80,7 +86,7 @@ impl Desk {
     /// Nothing was answered or asked for yet: whoever judges has forgotten everything.
     pub(super) fn restart(&self) {
         let mut orders = self.orders();
-        (orders.busy, orders.settled, orders.probes) = Default::default();
+        (orders.busy, orders.settled, orders.probes, orders.glances) = Default::default();
         drop(orders);
         self.bell.notify_all();
     }
@@ -88,6 +94,12 @@ impl Desk {
     /// Asks for a file to be verified.
     pub(super) fn probe(&self, path: PathBuf) {
         self.orders().probes.push_back(path);
+        self.bell.notify_one();
+    }
+
+    /// Asks for the heads of pictures to be read.
+    pub(super) fn glance(&self, paths: Vec<PathBuf>) {
+        self.orders().glances.extend(paths);
         self.bell.notify_one();
     }
 
@@ -111,6 +123,11 @@ impl Desk {
             }
             if let Some(path) = orders.probes.pop_front() {
                 return Some(Job::Probe(path));
+            }
+            if !orders.glances.is_empty() {
+                // A piece: what is wanted meanwhile comes first.
+                let rest = orders.glances.len().saturating_sub(PIECE);
+                return Some(Job::Glance(orders.glances.split_off(rest)));
             }
             orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
         }
@@ -148,6 +165,10 @@ fn perform(bench: &Bench, job: Job) -> Input {
         Job::Probe(path) => {
             let made = bench.verify(&path);
             Input::Probed(path, made)
+        }
+        Job::Glance(paths) => {
+            let look = |path: PathBuf| glance(&bench.root, &path).map(|(seen, facts)| (path, seen, facts));
+            Input::Glanced(paths.into_iter().filter_map(look).collect())
         }
     }
 }

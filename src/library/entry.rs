@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::kind::{Kind, Later};
 use super::order::shown;
+use super::pictured::{self, Room};
 use super::shelf::Shelf;
 use super::trouble::{self, Trouble};
 use crate::decode::Facts;
 use crate::model::read::{Settings, SlideFile};
 use crate::model::{
-    Asset, Content, Freshness, Item, ItemPath, Level, Name, Problem, Rank, Reason, Screen, Stamp, Transition,
-    TransitionKind, Zone, leaves,
+    Asset, Content, Fit, Freshness, Item, ItemPath, Level, Name, Problem, Rank, Reason, Screen, Stamp,
+    Transition, TransitionKind, Zone, leaves,
 };
 
 /// One name in a folder.
@@ -133,12 +134,21 @@ impl Entry {
         slide.image()
     }
 
-    /// Makes the item and its problems from what is known. `zone` is where its folder plays; `None`: on all of the screen.
-    pub(super) fn build(&self, shelf: &Shelf, screen: &Screen, zone: Option<&Zone>) -> Built {
+    /// Makes the item and its problems from what is known. `size` are the pixels of the screen before the turn; `zone` is
+    /// where its folder plays; `None`: on all of the screen.
+    pub(super) fn build(
+        &self,
+        shelf: &Shelf,
+        screen: &Screen,
+        size: (u32, u32),
+        zone: Option<&Zone>,
+    ) -> Built {
         let is_item = !matches!(self.kind, Kind::Screen | Kind::Calendar | Kind::Playlist | Kind::Sidecar(_))
             && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
         let item = is_item.then(|| Arc::new(self.item(shelf, screen, zone)));
-        let problems = if self.draft { Vec::new() } else { self.problems(shelf, is_item) };
+        let room = Room::of(screen, size, zone);
+        let fit = item.as_ref().map_or(screen.fit, |item| item.fit);
+        let problems = if self.draft { Vec::new() } else { self.problems(shelf, room, fit, is_item) };
         Built { item, problems }
     }
 
@@ -151,6 +161,7 @@ impl Entry {
         let own = slide.map_or(&none, |slide| &slide.settings);
         let side = shelf.sidecar_of(&self.path).unwrap_or(&none);
         let list = &shelf.settings.settings;
+        let fit = side.fit.or(own.fit).or(list.fit).or_else(|| zone?.fit).unwrap_or(screen.fit);
         let content = match (slide, &self.version) {
             (Some(slide), _) => slide.content.clone(),
             (None, Some(Version { body: Body::Other(what), .. })) => Content::Later(what),
@@ -158,6 +169,9 @@ impl Entry {
                 Content::Pages(leaves(sheets, side.pages.as_ref()))
             }
             (None, Some(Version { facts: Some(Facts::Clip(film)), .. })) => Content::Clip(film.clone()),
+            (None, Some(Version { facts: Some(Facts::Picture(facts)), .. })) => {
+                pictured::content(*facts, fit, side.pages.as_ref())
+            }
             (None, _) => self.expected(),
         };
         let title = match &content {
@@ -168,8 +182,10 @@ impl Entry {
             // A part of the screen holds a part of the words on a page, and every page has to be found and read.
             Content::Slide(slide) => zone.map_or(slide.dwell(), |zone| zone.lengthens(slide.dwell())),
             Content::Clip(film) => film.length,
+            Content::Animation(film) => pictured::whole_runs(film.length, screen.dwell),
             _ => screen.dwell,
         };
+        let given = side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell);
         // What is said is said of a page.
         let pages = match &content {
             Content::Pages(leaves) => leaves.len().max(1) as i32,
@@ -196,12 +212,12 @@ impl Entry {
             when: whens
                 .fold(self.name.when.clone(), |all, when| all.and(when))
                 .with_holidays(&screen.holidays),
-            timed: [side.dwell, self.name.dwell, own.dwell, list.dwell].iter().any(Option::is_some),
-            duration: side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell).unwrap_or(dwell) * pages,
+            timed: given.is_some(),
+            duration: given.unwrap_or(dwell) * pages,
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
             rank,
             transition: side.transition.or(own.transition).or(list.transition).unwrap_or(transition),
-            fit: side.fit.or(own.fit).or(list.fit).or_else(|| zone?.fit).unwrap_or(screen.fit),
+            fit,
             fresh,
             hidden: self.hidden(&content, slide.and_then(|slide| slide.hidden), undated),
             path: self.path.clone(),
@@ -237,7 +253,7 @@ impl Entry {
     }
 
     /// Every problem of this file. Those of its name count only when it is (meant to be) shown.
-    fn problems(&self, shelf: &Shelf, is_item: bool) -> Vec<Problem> {
+    fn problems(&self, shelf: &Shelf, room: Room, fit: Fit, is_item: bool) -> Vec<Problem> {
         let file = self.path.shown();
         let of_file = |level: Level, (message, help): Trouble| Problem::file(level, file, message, help);
         let Some(version) = &self.version else { return Vec::new() };
@@ -255,7 +271,8 @@ impl Entry {
                 problems.push(of_file(level, later.words()));
             }
             (Kind::Picture(family), Some(Facts::Picture(facts))) => {
-                let found = trouble::of_facts(*family, *facts);
+                let chosen = shelf.sidecar_of(&self.path).and_then(|side| side.pages.as_ref());
+                let found = pictured::problems(file, *family, *facts, (room, fit), chosen);
                 problems.extend(found.into_iter().map(|(level, words)| of_file(level, words)));
             }
             (Kind::Pages, Some(Facts::Pages(sheets))) => {

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::kind;
 use super::root::{Root, read_more};
 use super::trouble::{self, Trouble};
-use crate::decode::{self, Facts, Family, Fault, PictureFacts, Workers, clip};
+use crate::decode::{self, Facts, Family, Fault, Motion, PictureFacts, Workers, clip};
 use crate::model::{Picture, Play, Stamp, Want};
 
 /// Largest file that is read, in bytes.
@@ -83,7 +83,8 @@ impl Bench {
                 let hash = hash(file)?;
                 let sheets = self.ask(file, seen, |file| self.workers.sheets(file))?;
                 let size = sheets.first().map_or((1.0, 1.0), |sheet| (sheet.width, sheet.height));
-                let facts = PictureFacts { family, width: size.0 as u32, height: size.1 as u32 };
+                let (width, height) = (size.0 as u32, size.1 as u32);
+                let facts = PictureFacts { family, width, height, motion: Motion::Still };
                 return Ok((Facts::Picture(facts), Some(hash)));
             }
             let (facts, hash) = self.still(file, seen, decode::verify)?;
@@ -205,6 +206,14 @@ impl Bench {
         self.root.unchanged(file, seen)?;
         made.map_err(Refused::Fault)
     }
+}
+
+/// What the head of the picture at `path` says of it, and of which version; `None` where only decoding tells.
+pub(super) fn glance(root: &Root, path: &Path) -> Option<(Stamp, PictureFacts)> {
+    let (file, seen) = root.open(path).ok()?;
+    // A panic is its decoder's, which will say so.
+    let facts = catch_unwind(AssertUnwindSafe(|| decode::glance(&file))).ok()??;
+    Some((seen, facts))
 }
 
 enum Refused {

@@ -1,10 +1,10 @@
 //! Judging what was decoded: is it true of the file as it is known now?
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entry::Version;
-use super::examine::Examined;
+use super::examine::{Examined, glance};
 use super::live::Live;
 use super::root::Seen;
 use super::trouble::Trouble;
@@ -17,6 +17,9 @@ type Decoded = (Picture, Option<PictureFacts>);
 
 /// How often in a row a clip may stop before it stays out of the programme.
 const STOPS: u32 = 3;
+
+/// How many pictures the watching thread looks at itself: some milliseconds, even over a network.
+const FEW: usize = 16;
 
 impl Live {
     /// A file that looked the same for two seconds was verified.
@@ -47,6 +50,31 @@ impl Live {
             Ok(Facts::Picture(facts)) => self.tree.learn(path, facts, made.hash),
             Ok(Facts::Pages(_) | Facts::Clip(_)) => {}
             Err(trouble) => self.tree.spoil(path, trouble, unread),
+        }
+    }
+
+    /// Looks at the heads of new pictures: of a few at once, before anybody sees them; of many beside everything else.
+    pub(super) fn glance(&mut self) {
+        let unseen = std::mem::take(&mut self.tree.unseen);
+        if unseen.len() > FEW {
+            return self.desk.glance(unseen);
+        }
+        let root = &self.tree.root;
+        let look = |path: PathBuf| glance(root, &path).map(|(seen, facts)| (path, seen, facts));
+        let seen = unseen.into_iter().filter_map(look).collect();
+        self.glanced(seen);
+    }
+
+    /// The heads of pictures were read. What is as it seemed needs no word.
+    pub(super) fn glanced(&mut self, seen: Vec<(PathBuf, Stamp, PictureFacts)>) {
+        for (path, stamp, facts) in seen {
+            if self
+                .tree
+                .version_mut(&path)
+                .is_some_and(|version| version.seen == stamp && version.facts.is_none())
+            {
+                self.tree.learn(&path, facts, None);
+            }
         }
     }
 

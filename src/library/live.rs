@@ -19,7 +19,7 @@ use super::scan::{Arrival, is_playlist};
 use super::tree::Tree;
 use super::watch::{CLOSES_ARE_SEEN, Hint, Hints, Watch};
 use crate::decode::{Facts, PictureFacts, clip};
-use crate::model::{Picture, Play, Want};
+use crate::model::{Picture, Play, Stamp, Want};
 
 /// How long a file has to look the same before it can be complete (tech.md §8).
 pub(super) const STABLE: Duration = Duration::from_secs(2);
@@ -38,6 +38,10 @@ pub(super) enum Input {
     Decoded(Want, Box<Examined<(Picture, Option<PictureFacts>)>>),
     /// A file was verified.
     Probed(PathBuf, Examined<Facts>),
+    /// The heads of pictures were read.
+    Glanced(Vec<(PathBuf, Stamp, PictureFacts)>),
+    /// The pixels of the screen are known.
+    Size((u32, u32)),
     /// A clip has run.
     Ran(Play, Result<(), clip::Fault>),
     /// The library is being dropped.
@@ -88,6 +92,7 @@ impl Live {
         self.begin(arrival);
         self.tree.started = true;
         loop {
+            self.glance();
             self.publish();
             self.tree.asked().into_iter().for_each(|path| self.desk.probe(path));
             let wait = self.next_deadline().saturating_sub((self.monotonic)());
@@ -104,6 +109,8 @@ impl Live {
                     Input::Deaf => self.listen_anew(),
                     Input::Decoded(want, made) => self.decoded(&want, *made),
                     Input::Probed(path, made) => self.probed(&path, made),
+                    Input::Glanced(seen) => self.glanced(seen),
+                    Input::Size(size) => self.tree.set_size(size),
                     Input::Ran(play, ended) => self.ran(&play, ended),
                     Input::Stop => return,
                 }

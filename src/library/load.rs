@@ -13,7 +13,7 @@ use super::root::Root;
 use super::scan::Arrival;
 use super::tree::Tree;
 use super::trouble;
-use crate::decode::{Facts, Workers, clip};
+use crate::decode::{Facts, Workers, clip, moving};
 use crate::model::read::{self, LIMIT};
 use crate::model::{Asset, Level, Picture, Problem, Programme, Reel, Want, Words};
 
@@ -61,7 +61,10 @@ impl Loaded {
     /// Has the frame due at the beginning of a reel on it, and nothing after that; nothing at all where there is none.
     pub fn fill(&self, reel: &Reel) {
         let fill = |file: File| {
-            reel.offer(clip::still(&self.bench.workers, file, &reel.play)?);
+            reel.offer(match reel.play.film.is_endless() {
+                true => moving::frame(&file, &reel.play).map_err(clip::Fault::Picture)?,
+                false => clip::still(&self.bench.workers, file, &reel.play)?,
+            });
             Ok(())
         };
         // Without it the first frame stands there, which is known to be good.

@@ -25,6 +25,7 @@ mod load;
 mod loss;
 mod order;
 mod outbox;
+mod pictured;
 mod revive;
 mod root;
 mod scan;
@@ -117,6 +118,12 @@ impl Library {
     /// programme.
     pub fn play(&mut self, reels: &[Arc<Reel>]) {
         self.booth.play(reels);
+    }
+
+    /// Says how many pixels the screen has, before its turn.
+    pub fn fits(&self, size: (u32, u32)) {
+        // Nobody listens any more: the library is being dropped.
+        let _ = self.watcher.send(Input::Size(size));
     }
 
     /// What happened since the last call.

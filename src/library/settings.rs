@@ -24,6 +24,14 @@ impl Tree {
         Body::Settings
     }
 
+    /// What is known of the screen's own pixels changes what is to be said of pictures.
+    pub(super) fn set_size(&mut self, size: (u32, u32)) {
+        if self.size != size {
+            self.size = size;
+            self.all_changed();
+        }
+    }
+
     fn put_screen(&mut self, screen: Screen) {
         self.holidays = screen.holidays.clone();
         self.screen = screen;

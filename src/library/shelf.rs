@@ -153,23 +153,33 @@ impl Shelf {
         self.stale.extend(self.entries.keys().cloned());
     }
 
-    /// The playlist, and every problem in it; both are made anew only when something changed.
-    pub(super) fn build(&mut self, screen: &Screen) -> &(Arc<Playlist>, Vec<Problem>) {
+    /// The playlist, and every problem in it; both are made anew only when something changed. `size` are the pixels of the
+    /// screen before the turn.
+    pub(super) fn build(&mut self, screen: &Screen, size: (u32, u32)) -> &(Arc<Playlist>, Vec<Problem>) {
         let built = self.built.take().unwrap_or_else(|| {
-            self.build_entries(screen);
+            self.build_entries(screen, size);
             let entries: Vec<&Entry> = self.entries().collect();
             (Arc::new(self.playlist(screen, &entries)), self.problems(&entries))
         });
         self.built.insert(built)
     }
 
-    fn build_entries(&mut self, screen: &Screen) {
+    /// Whether a snapshot made now would say something else of a file than the last one.
+    pub(super) fn would_change(&self, name: &OsStr, screen: &Screen, size: (u32, u32)) -> bool {
+        let zone = zone_of(&screen.zones, &self.name, self.rank());
+        self.entry(name).is_some_and(|entry| {
+            let built = entry.build(self, screen, size, zone);
+            built.problems != entry.built.problems || built.item.as_deref() != entry.built.item.as_deref()
+        })
+    }
+
+    fn build_entries(&mut self, screen: &Screen, size: (u32, u32)) {
         let zone = zone_of(&screen.zones, &self.name, self.rank());
         // An entry looks at what the folder says, never at the others.
         let mut entries = std::mem::take(&mut self.entries);
         for name in std::mem::take(&mut self.stale) {
             if let Some((_, entry)) = entries.get_mut(&name) {
-                entry.built = entry.build(self, screen, zone);
+                entry.built = entry.build(self, screen, size, zone);
             }
         }
         self.entries = entries;

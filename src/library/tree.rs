@@ -32,6 +32,8 @@ pub(super) struct Tree {
     collation: Collation,
     /// `screen.toml`, the last good one.
     pub(super) screen: Screen,
+    /// Its pixels, width and height before the turn; until they are known those of most televisions.
+    pub(super) size: (u32, u32),
     /// Days off as `screen.toml` says them; those of the screen have the calendars besides.
     pub(super) holidays: Holidays,
     /// The days off of each calendar file, the last good ones.
@@ -48,6 +50,8 @@ pub(super) struct Tree {
     pub(super) waiting: HashMap<PathBuf, Waiting>,
     /// Files that have to be opened before they can join the programme, until somebody does.
     pub(super) asked: Vec<PathBuf>,
+    /// Pictures of which nothing but the name is known yet.
+    pub(super) unseen: Vec<PathBuf>,
     /// Whether the first scan is over: only what comes later can be fresh.
     pub(super) started: bool,
     /// Whether a new snapshot is due.
@@ -86,6 +90,7 @@ impl Tree {
             root,
             collation,
             screen: Screen::bare(Ho_Chi_Minh),
+            size: (1920, 1080),
             holidays: Holidays::public().clone(),
             calendars: BTreeMap::new(),
             screen_is_read: false,
@@ -95,6 +100,7 @@ impl Tree {
             fresh: Vec::new(),
             waiting: HashMap::new(),
             asked: Vec::new(),
+            unseen: Vec::new(),
             started: false,
             dirty: true,
             removals: 0,
@@ -205,14 +211,19 @@ impl Tree {
     /// Keeps what decoding a picture taught.
     pub(super) fn learn(&mut self, path: &Path, facts: PictureFacts, hash: Option<u64>) {
         let Some(entry) = self.entry_mut(path) else { return };
-        let Kind::Picture(by_name) = entry.kind else { return };
+        if !matches!(entry.kind, Kind::Picture(_)) {
+            return;
+        }
         let Some(version) = &mut entry.version else { return };
-        version.hash = hash;
-        let known = Facts::Picture(facts);
-        let is_news = version.facts.as_ref() != Some(&known) && !trouble::of_facts(by_name, facts).is_empty();
-        version.facts = Some(known);
-        if is_news {
-            self.changed(path);
+        version.hash = hash.or(version.hash);
+        let known = Some(Facts::Picture(facts));
+        if version.facts != known {
+            version.facts = known;
+            // Most pictures are what they seemed to be, and a new snapshot for each would be one for nothing.
+            let (shelf, name) = (self.shelf(path), path.file_name().unwrap_or_default());
+            if shelf.is_some_and(|shelf| shelf.would_change(name, &self.screen, self.size)) {
+                self.changed(path);
+            }
         }
     }
 
@@ -289,6 +300,10 @@ impl Tree {
             return;
         }
         self.links.replace(&self.root, path, old.map(|old| old.uses).unwrap_or_default(), &version.uses);
+        let unseen = matches!(kind, Kind::Picture(_)) && !draft && version.facts.is_none();
+        if unseen && version.fault.is_none() && version.body == Body::Picture {
+            self.unseen.push(path.to_owned());
+        }
         if let Some(entry) = self.list(path, kind, draft) {
             entry.version = Some(version);
         }
@@ -344,7 +359,7 @@ impl Tree {
         let mut shelves: Vec<&mut Shelf> = self.shelves.values_mut().collect();
         shelves.sort_by(|a, b| a.place.cmp(&b.place));
         for shelf in shelves {
-            let (playlist, found) = shelf.build(&self.screen);
+            let (playlist, found) = shelf.build(&self.screen, self.size);
             problems.extend(found.iter().cloned());
             playlists.push(playlist.clone());
         }

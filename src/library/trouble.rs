@@ -2,15 +2,12 @@
 
 use std::io;
 
-use crate::decode::{Family, Fault, PictureFacts};
+use crate::decode::Fault;
 use crate::model::{Level, MAX_PAGES, Ranges, Words};
 use crate::words;
 
 /// What is wrong, and what to do about it.
 pub(super) type Trouble = (Words, Words);
-
-/// Longest side in pixels below which a picture is visibly soft on a 1080p screen (enlarged more than twice).
-const SOFT: u32 = 960;
 
 /// A file that the system does not let us read.
 pub(super) fn unreadable(error: &io::Error) -> Trouble {
@@ -181,19 +178,6 @@ pub(super) fn stumbled() -> Trouble {
     )
 }
 
-/// What decoding a picture showed to be worth saying.
-pub(super) fn of_facts(by_name: Family, facts: PictureFacts) -> Vec<(Level, Trouble)> {
-    let mut found = Vec::new();
-    if by_name != facts.family {
-        found.push((Level::Notice, misnamed(by_name, facts.family)));
-    }
-    // A drawing is sharp at any size.
-    if facts.width.max(facts.height) < SOFT && facts.family != Family::Svg {
-        found.push((Level::Warning, soft(facts)));
-    }
-    found
-}
-
 /// What the number of a document's pages and those that were chosen of them have to be told; `file` is its path.
 pub(super) fn of_pages(file: &str, count: usize, chosen: Option<&Ranges>) -> Option<(Level, Trouble)> {
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -227,32 +211,4 @@ pub(super) fn of_pages(file: &str, count: usize, chosen: Option<&Ranges>) -> Opt
         );
         (Level::Warning, (said, help))
     })
-}
-
-/// A name that says another format than the content has.
-fn misnamed(by_name: Family, by_content: Family) -> Trouble {
-    let (named, is) = (by_name.name(), by_content.name());
-    let right = by_content.extensions().first().unwrap_or(&is);
-    (
-        words!(
-            "Tên tệp nói là {named} nhưng nội dung là {is}; vẫn chiếu được.",
-            "The name says {named} but the content is {is}; it is shown all the same."
-        ),
-        words!("Nên đổi đuôi tên thành .{right}.", "Better rename it to .{right}."),
-    )
-}
-
-/// A picture that the screen has to enlarge a lot.
-fn soft(facts: PictureFacts) -> Trouble {
-    let PictureFacts { width, height, .. } = facts;
-    (
-        words!(
-            "Ảnh chỉ có {width} × {height} điểm nên sẽ mờ trên màn hình lớn.",
-            "The picture has only {width} × {height} pixels and will look soft on a large screen."
-        ),
-        words!(
-            "Hãy dùng ảnh gốc (ảnh gửi qua Zalo thường bị thu nhỏ), tốt nhất từ 1920 × 1080 điểm.",
-            "Use the original (messengers shrink pictures), best 1920 × 1080 pixels or more."
-        ),
-    )
 }

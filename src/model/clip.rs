@@ -52,8 +52,9 @@ pub struct Film {
     pub pixel: (u32, u32),
     /// From its first frame to the end of its last. Positive.
     pub length: TimeDelta,
-    /// What its numbers mean.
-    pub colours: Colours,
+    /// What its numbers mean; `None` of a picture that moves: its frames are red, green, blue and alpha, and come again and
+    /// again without an end.
+    pub colours: Option<Colours>,
     /// The codec by its short name ("h264").
     pub codec: String,
     /// It has sound.
@@ -65,6 +66,11 @@ impl Film {
     pub fn aspect(&self) -> f32 {
         let ratio = |(across, down): (u32, u32)| across.max(1) as f32 / down.max(1) as f32;
         ratio(self.size) * ratio(self.pixel)
+    }
+
+    /// Whether its frames come again and again: then one run lasts as long as its showing.
+    pub fn is_endless(&self) -> bool {
+        self.colours.is_none()
     }
 }
 
@@ -89,7 +95,7 @@ pub struct Play {
     pub of: Asset,
     /// What is known of it.
     pub film: Film,
-    /// Size in pixels that its frames have to come in, both even.
+    /// Size in pixels that its frames have to come in, both even where they have luma and chroma.
     pub size: (u32, u32),
     /// Where in the clip it begins.
     pub start: TimeDelta,
@@ -99,11 +105,12 @@ pub struct Play {
 pub struct Still {
     /// When it is due, from the beginning of the clip.
     pub at: TimeDelta,
-    /// Width and height in pixels, both even.
+    /// Width and height in pixels, both even where there are luma and chroma.
     pub size: (u32, u32),
-    /// What its numbers mean.
-    pub colours: Colours,
-    /// NV12: `width * height` bytes of luma, then half as many of chroma in pairs (blue, red), one for 2 × 2 pixels.
+    /// What its numbers mean; `None`: they are as in a [`Picture`](super::Picture).
+    pub colours: Option<Colours>,
+    /// NV12: `width * height` bytes of luma, then half as many of chroma in pairs (blue, red), one for 2 × 2 pixels; or
+    /// RGBA.
     pub planes: Vec<u8>,
 }
 
@@ -120,7 +127,7 @@ impl PartialEq for Still {
     }
 }
 
-/// How many bytes a frame of `size` takes.
+/// How many bytes a frame of `size` takes in NV12.
 pub fn still_bytes((width, height): (u32, u32)) -> usize {
     width as usize * height as usize * 3 / 2
 }
@@ -152,6 +159,8 @@ pub struct Reel {
 struct State {
     /// What was due last.
     shown: Option<Arc<Still>>,
+    /// Where in the clip somebody looked last.
+    looked: TimeDelta,
     coming: VecDeque<Arc<Still>>,
     /// Somebody looked for a frame that was not there yet.
     hungry: bool,
@@ -171,7 +180,10 @@ impl std::fmt::Debug for Reel {
 impl Reel {
     /// An empty reel.
     pub fn new(play: Play) -> Reel {
-        let room = (ROOM / still_bytes(play.size).max(1)).clamp(3, 12);
+        let (width, height) = play.size;
+        let rgba = width as usize * height as usize * 4;
+        let bytes = if play.film.is_endless() { rgba } else { still_bytes(play.size) };
+        let room = (ROOM / bytes.max(1)).clamp(3, 12);
         Reel { play, room, state: Mutex::default(), moved: Condvar::new(), wake: OnceLock::new() }
     }
 
@@ -230,6 +242,7 @@ impl Reel {
     /// Frames before it are gone.
     pub fn at(&self, position: TimeDelta) -> Option<Arc<Still>> {
         let mut state = self.state();
+        state.looked = position;
         while let Some(next) =
             state.coming.front().filter(|next| next.at <= position || state.shown.is_none())
         {
@@ -245,6 +258,11 @@ impl Reel {
         drop(state);
         self.moved.notify_all();
         shown
+    }
+
+    /// Where in the clip somebody looked last, its beginning until then: what is over before that is late.
+    pub fn looked(&self) -> TimeDelta {
+        self.state().looked
     }
 
     /// When the frame after the one that was looked at last is due; `None` while it is not there.

@@ -154,7 +154,9 @@ pub enum Order {
 pub enum Content {
     /// A picture file.
     Picture,
-    /// A file that has pages itself, and those of them that play, at least one unless the item is hidden. Each has
+    /// A picture that moves.
+    Animation(Film),
+    /// A file that has pages itself or a picture that is shown part by part, and those of them that play, at least one unless the item is hidden. Each has
     /// its share of the duration.
     Pages(Vec<Leaf>),
     /// A clip.
@@ -206,6 +208,7 @@ impl Item {
         match &self.content {
             Content::Slide(slide) => slide.changes(at),
             Content::Picture
+            | Content::Animation(_)
             | Content::Pages(_)
             | Content::Clip(_)
             | Content::Lines(_)

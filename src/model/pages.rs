@@ -1,4 +1,6 @@
-//! Files that have pages themselves.
+//! Files that have pages themselves, and pictures that are shown part by part.
+
+use super::{PicturePart, parts};
 
 /// The size of a page as it is seen, in points (1/72 inch). Both are positive and finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,7 +14,7 @@ pub struct Sheet {
 /// A page that is played.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Leaf {
-    /// Which page of the file, from 0.
+    /// Which page of the file, from 0; of a picture 0 is the whole, and its parts count from 1.
     pub number: u32,
     /// Its size.
     pub sheet: Sheet,
@@ -35,6 +37,14 @@ pub fn leaves(sheets: &[Sheet], chosen: Option<&Ranges>) -> Vec<Leaf> {
         all.get((*first as usize).saturating_sub(1)..last).unwrap_or_default()
     };
     chosen.iter().flat_map(range).copied().collect()
+}
+
+/// The parts of a picture of `size` pixels that play, chosen as the pages of a document are; none where it is shown as it
+/// is.
+pub fn part_leaves(size: (u32, u32), chosen: Option<&Ranges>) -> Vec<Leaf> {
+    let sheet = |part: PicturePart| Sheet { width: part.width as f32, height: part.height as f32 };
+    let sheets: Vec<Sheet> = parts(size).into_iter().map(sheet).collect();
+    leaves(&sheets, chosen).into_iter().map(|leaf| Leaf { number: leaf.number + 1, ..leaf }).collect()
 }
 
 #[cfg(test)]

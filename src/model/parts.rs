@@ -22,7 +22,7 @@ const LEAST: u32 = 240;
 
 /// A part of a picture, in its pixels, upright.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct PicturePart {
     /// Left edge.
     pub x: u32,
     /// Upper edge.
@@ -35,15 +35,15 @@ pub struct Part {
 
 /// The parts of a picture of this size in pixels, in the order they are shown in; empty where it is shown as it is. A
 /// panorama is seen as a whole first.
-pub fn parts((width, height): (u32, u32)) -> Vec<Part> {
-    let whole = Part { x: 0, y: 0, width, height };
+pub fn parts((width, height): (u32, u32)) -> Vec<PicturePart> {
+    let whole = PicturePart { x: 0, y: 0, width, height };
     let (w, h) = (f64::from(width), f64::from(height));
     if width.min(height) < LEAST {
         Vec::new()
     } else if h > SCROLL * w {
-        cut(height, SHEET * w, SHARED * w).map(|(y, height)| Part { y, height, ..whole }).collect()
+        cut(height, SHEET * w, SHARED * w).map(|(y, height)| PicturePart { y, height, ..whole }).collect()
     } else if w > PANORAMA * h {
-        let views = cut(width, VIEW * h, SHARED * h).map(|(x, width)| Part { x, width, ..whole });
+        let views = cut(width, VIEW * h, SHARED * h).map(|(x, width)| PicturePart { x, width, ..whole });
         std::iter::once(whole).chain(views).collect()
     } else {
         Vec::new()
@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn usual_shapes_are_shown_whole() {
-        for size in [(1080, 2400), (1920, 1080), (2480, 3508), (3000, 1000), (1200, 300), (1, 1), (16384, 10)] {
+        for size in [(1080, 2400), (1920, 1080), (2480, 3508), (3000, 1000), (1200, 300), (1, 1), (16384, 10)]
+        {
             assert_eq!(parts(size), [], "{size:?}");
         }
     }
@@ -77,7 +78,7 @@ mod tests {
             let mut parts = parts(size);
             let shorter = size.0.min(size.1);
             if size.0 > size.1 {
-                assert_eq!(parts.remove(0), Part { x: 0, y: 0, width: size.0, height: size.1 });
+                assert_eq!(parts.remove(0), PicturePart { x: 0, y: 0, width: size.0, height: size.1 });
             }
             let (first, last) = (parts[0], parts[parts.len() - 1]);
             assert_eq!((first.x, first.y), (0, 0));

@@ -143,12 +143,12 @@ pub fn with_film(frame: &Arc<Frame>, film: Option<&Node>) -> Arc<Frame> {
     Arc::new(Frame { ground: frame.ground, nodes })
 }
 
-/// The frame of a clip as a layer of its own, on its place on the screen.
-pub fn film_layer(film: &Node) -> Option<Layer> {
+/// The frame of a clip as a layer of its own, on its place on the screen; one that is seen through shows `ground`.
+pub fn film_layer(film: &Node, ground: Color) -> Option<Layer> {
     let Node::Film { still, rect, clip } = film else { return None };
     let moved = |of: &Rect| Rect { x: of.x - clip.x, y: of.y - clip.y, ..*of };
     let node = Node::Film { still: still.clone(), rect: moved(rect), clip: moved(clip) };
-    Some(Layer::still(*clip, Arc::new(Frame { ground: Color(0, 0, 0), nodes: vec![node] })))
+    Some(Layer::still(*clip, Arc::new(Frame { ground, nodes: vec![node] })))
 }
 
 /// The old frame giving way.

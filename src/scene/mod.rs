@@ -99,9 +99,12 @@ pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) 
 fn asking(item: &Item) -> f64 {
     let asks = match &item.content {
         Content::Slide(slide) => slide.asks(),
-        Content::Picture | Content::Pages(_) | Content::Clip(_) | Content::Lines(_) | Content::Later(_) => {
-            None
-        }
+        Content::Picture
+        | Content::Animation(_)
+        | Content::Pages(_)
+        | Content::Clip(_)
+        | Content::Lines(_)
+        | Content::Later(_) => None,
     };
     let millis = |length: TimeDelta| length.num_milliseconds() as f64;
     asks.map_or(1.0, |asks| (millis(asks) / millis(item.duration).max(1.0)).min(ASKING))

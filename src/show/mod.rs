@@ -14,6 +14,8 @@
 mod ceremony;
 mod cues;
 mod dark;
+#[cfg(test)]
+mod films;
 mod leaving;
 #[cfg(test)]
 mod moments;

@@ -34,15 +34,20 @@ pub(super) struct Projector {
 
 /// Which run a showing is in at `now`: when that begins and ends.
 fn lap(showing: &Showing, film: &Film, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    if film.is_endless() {
+        return (showing.from, showing.until);
+    }
     let length = film.length.num_milliseconds().max(1);
     let laps = (now - showing.from).num_milliseconds().max(0) / length;
     let from = showing.from + TimeDelta::milliseconds(laps * length);
     (from, from + TimeDelta::milliseconds(length))
 }
 
-fn film(showing: &Showing) -> Option<&Film> {
+/// What runs of a showing. Of a picture that moves the first frame stands there where motion is not wanted.
+fn film<'a>(showing: &'a Showing, due: &Due) -> Option<&'a Film> {
     match &showing.item.content {
         Content::Clip(film) => Some(film),
+        Content::Animation(film) => Some(film).filter(|_| !due.programme.screen.reduced_motion),
         _ => None,
     }
 }
@@ -53,7 +58,7 @@ impl Projector {
     pub(super) fn plan(&mut self, stage: Option<&Showing>, due: &Due) -> Vec<Arc<Reel>> {
         let mut old = std::mem::take(&mut self.runs);
         for (showing, from) in soon(stage, due) {
-            let Some(film) = film(&showing) else { continue };
+            let Some(film) = film(&showing, due) else { continue };
             let place = scene::film_place(&showing.item, film, due.screen(Some(&showing)), due.size);
             let late = due.now - from;
             let start = if late > LATE { late } else { TimeDelta::zero() };
@@ -72,7 +77,7 @@ impl Projector {
 
     /// The frame of `showing` that is due at `now`, on its place; `None` while there is none.
     pub(super) fn frame(&self, showing: &Showing, due: &Due) -> Option<Node> {
-        let film = film(showing)?;
+        let film = film(showing, due)?;
         let (from, _) = lap(showing, film, due.now);
         let run = self.run(showing, from)?;
         let still = run.reel.at(due.now - from)?;
@@ -92,13 +97,13 @@ impl Projector {
     /// When the frame of `stage` changes next, or a run has to begin.
     pub(super) fn wake_at(&self, stage: Option<&Showing>, due: &Due) -> Option<DateTime<Utc>> {
         let frame = stage.and_then(|showing| {
-            let (from, until) = lap(showing, film(showing)?, due.now);
+            let (from, until) = lap(showing, film(showing, due)?, due.now);
             let next = self.run(showing, from).and_then(|run| run.reel.next());
             // A clip begins anew unless its showing ends with it.
             let again = [until - LEAD, until].into_iter().find(|at| *at > due.now);
             next.map(|next| from + next).into_iter().chain(again.filter(|_| until < showing.until)).min()
         });
-        let next = due.next.first().filter(|next| film(next).is_some()).map(|next| next.from - LEAD);
+        let next = due.next.first().filter(|next| film(next, due).is_some()).map(|next| next.from - LEAD);
         frame.into_iter().chain(next.filter(|at| *at > due.now)).min()
     }
 }
@@ -108,7 +113,7 @@ impl Projector {
 fn soon(stage: Option<&Showing>, due: &Due) -> Vec<(Showing, DateTime<Utc>)> {
     let mut found = Vec::new();
     for showing in stage.into_iter().chain(&due.air.showing) {
-        let Some(film) = film(showing) else { continue };
+        let Some(film) = film(showing, due) else { continue };
         let (from, until) = lap(showing, film, due.now);
         found.push((showing.clone(), from));
         if until < showing.until && until - due.now <= LEAD {

@@ -34,7 +34,7 @@ impl Shelf {
     /// that cannot be had; a picture does not.
     pub(super) fn complete(&self, item: &Item, wants: &[Want]) -> bool {
         match item.content {
-            Content::Picture | Content::Pages(_) | Content::Clip(_) => {
+            Content::Picture | Content::Animation(_) | Content::Pages(_) | Content::Clip(_) => {
                 wants.iter().all(|want| self.held.contains_key(want))
             }
             _ => wants.iter().all(|want| !self.missing(want)),

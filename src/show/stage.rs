@@ -322,7 +322,7 @@ impl Stage {
         };
         let mut scene = Scene::full(displayed.size, screen.turn, frame);
         if mix.is_none() {
-            scene.layers.extend(film.and_then(scene::film_layer));
+            scene.layers.extend(film.and_then(|film| scene::film_layer(film, displayed.frame.ground)));
         }
         if let Some(layer) = scene.layers.first_mut() {
             layer.mix = mix;

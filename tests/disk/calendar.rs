@@ -28,7 +28,7 @@ fn event(first: &str, after: &str) -> String {
 
 #[test]
 fn days_off_hold_in_every_when_and_change_live() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let mut stage = Stage::new(&[
         ("a/playlist.toml", b"when = '24/7; PH off'"),
         ("a/1.png", &picture),
@@ -102,7 +102,7 @@ const BAD: &[Row] = &[
 
 #[test]
 fn bad_dates_are_named_with_their_place_and_what_to_do() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     for (file, text, line, key, message) in BAD {
         let folder = folder(&[("a/1.png", &picture), ("b.png", &picture), (file, text.as_bytes())]);
         let loaded = load(folder.path(), present() + chrono::TimeDelta::days(1));
@@ -134,7 +134,7 @@ fn bad_dates_are_named_with_their_place_and_what_to_do() {
 fn ten_thousand_rules_are_refused_and_ten_thousand_dates_obeyed() {
     let rules = format!("when = '{}'", vec!["Mo"; 10_000].join("; "));
     let days = vec!["2026-11-20"; 5_000].join(",");
-    let (picture, own) = (png(1000, 8), format!("[holidays]\noff = [{days}]"));
+    let (picture, own) = (png(1300, 8), format!("[holidays]\noff = [{days}]"));
     let calendar: String = std::iter::once("BEGIN:VCALENDAR\n".to_owned())
         .chain((0..10_000).map(|year| {
             format!(

@@ -1,6 +1,6 @@
 //! Files into pixels: every family, every way a file can be bad.
 
-use bangtin::decode::{Family, Fault, PictureFacts, picture, verify};
+use bangtin::decode::{Family, Fault, Motion, PictureFacts, picture, verify};
 use bangtin::model::{Asset, Fit, ItemPath, Picture, Stamp, Want};
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ fn every_family_decodes_to_its_own_pixels() {
     for (format, family) in FORMATS {
         let bytes = encode(&halves(64, 32), format);
         let (seen, facts) = picture(&bytes, &want((64, 32), Fit::Contain)).unwrap();
-        assert_eq!(facts, PictureFacts { family, width: 64, height: 32 });
+        assert_eq!(facts, PictureFacts { family, width: 64, height: 32, motion: Motion::Still });
         assert_eq!((seen.width, seen.height, seen.rgba.len()), (64, 32, 64 * 32 * 4));
         assert!(near(at(&seen, 3, 16), [255, 0, 0, 255]), "{family:?}: {:?}", at(&seen, 3, 16));
         assert!(near(at(&seen, 60, 16), [0, 0, 255, 255]), "{family:?}");

@@ -74,7 +74,7 @@ fn assert_broken(loaded: &Loaded, file: &str, says: &str) {
 
 #[test]
 fn a_bare_folder_of_pictures_plays_in_natural_order() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let (_folder, loaded) = read(&[
         ("10 mười.png", &picture),
         ("2 hai.png", &picture),
@@ -94,7 +94,7 @@ fn a_bare_folder_of_pictures_plays_in_natural_order() {
 
 #[test]
 fn newest_first_when_the_playlist_says_so() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let folder = folder(&[
         ("a/playlist.toml", b"order = \"newest\""),
         ("a/1.png", &picture),
@@ -109,7 +109,7 @@ fn newest_first_when_the_playlist_says_so() {
 
 #[test]
 fn shuffled_when_the_playlist_says_so() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let (_folder, loaded) =
         read(&[("a/playlist.toml", b"order = 'shuffle'"), ("a/1.png", &picture), ("b.png", &picture)]);
     let shuffled: Vec<bool> = loaded.programme.playlists.iter().map(|list| list.shuffled).collect();
@@ -144,7 +144,7 @@ fn what_is_no_clerks_work_is_ignored() {
 #[test]
 fn drafts_are_listed_and_stay_off() {
     let (_folder, loaded) =
-        read(&[("_a.png", b"no picture"), ("_b/c.toml", b"no = [toml"), ("d.png", &png(1000, 8))]);
+        read(&[("_a.png", b"no picture"), ("_b/c.toml", b"no = [toml"), ("d.png", &png(1300, 8))]);
     assert_eq!(item(&loaded, "_a.png").hidden, Some(Reason::Draft));
     assert_eq!(item(&loaded, "_b/c.toml").hidden, Some(Reason::Draft));
     assert_eq!(item(&loaded, "d.png").hidden, None);
@@ -153,7 +153,7 @@ fn drafts_are_listed_and_stay_off() {
 
 #[test]
 fn broken_pictures_are_off_the_air_and_named() {
-    let picture = jpeg(1000, 200);
+    let picture = jpeg(1300, 200);
     let (_folder, loaded) = read(&[
         ("cut.jpg", &picture[..picture.len() / 2]),
         ("empty.png", b""),
@@ -172,7 +172,7 @@ fn broken_pictures_are_off_the_air_and_named() {
 
 #[test]
 fn a_broken_file_of_this_moment_is_still_being_copied() {
-    let picture = jpeg(1000, 200);
+    let picture = jpeg(1300, 200);
     let folder = folder(&[("cut.jpg", &picture[..picture.len() / 2])]);
     set_modified(&folder.path().join("cut.jpg"), 1_000_000);
     let at = |seconds: f64| DateTime::from_timestamp_millis((seconds * 1000.0) as i64).unwrap();
@@ -185,7 +185,7 @@ fn a_broken_file_of_this_moment_is_still_being_copied() {
 
 #[test]
 fn content_decides_and_a_wrong_name_is_a_notice() {
-    let (_folder, loaded) = read(&[("photo.png", &jpeg(1000, 20))]);
+    let (_folder, loaded) = read(&[("photo.png", &jpeg(1300, 20))]);
     assert_eq!(item(&loaded, "photo.png").hidden, None);
     assert_eq!(problem(&loaded, "photo.png").level, Level::Notice);
     assert!(problem(&loaded, "photo.png").help.vi.contains(".jpg"));
@@ -211,8 +211,8 @@ fn garbage_is_refused_by_its_first_bytes() {
 
 #[test]
 fn links_pipes_and_devices_are_never_opened() {
-    let outside = folder(&[("secret.png", &png(1000, 8))]);
-    let folder = folder(&[("inside.png", &png(1000, 8)), ("a/ok.png", &png(1000, 8))]);
+    let outside = folder(&[("secret.png", &png(1300, 8))]);
+    let folder = folder(&[("inside.png", &png(1300, 8)), ("a/ok.png", &png(1300, 8))]);
     let at = |name: &str| folder.path().join(name);
     symlink(outside.path().join("secret.png"), at("out.png")).unwrap();
     symlink(outside.path(), at("out")).unwrap();
@@ -246,7 +246,7 @@ fn strange_names_play() {
         OsStr::new(&nfd),
     ];
     for name in names {
-        fs::write(folder.path().join(name), png(1000, 8)).unwrap();
+        fs::write(folder.path().join(name), png(1300, 8)).unwrap();
     }
     let loaded = load(folder.path(), long_after());
     assert_eq!(items(&loaded).len(), 4);
@@ -260,7 +260,7 @@ fn strange_names_play() {
 
 #[test]
 fn an_unreadable_file_is_named() {
-    let folder = folder(&[("a.png", &png(1000, 8)), ("b.toml", b"kind = \"flag\"")]);
+    let folder = folder(&[("a.png", &png(1300, 8)), ("b.toml", b"kind = \"flag\"")]);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     for name in ["a.png", "b.toml"] {
         fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o000)).unwrap();
@@ -344,7 +344,7 @@ fn a_web_shortcut_is_a_code_or_is_named() {
 
 #[test]
 fn folders_of_later_kinds_are_named() {
-    let (_folder, loaded) = read(&[("a/b/c.png", &png(1000, 8)), ("a/d.png", &png(1000, 8))]);
+    let (_folder, loaded) = read(&[("a/b/c.png", &png(1300, 8)), ("a/d.png", &png(1300, 8))]);
     assert_eq!(problem(&loaded, "a/b").level, Level::Notice);
     assert_eq!(shown(&loaded), ["a/d.png"]);
 }
@@ -353,12 +353,12 @@ fn folders_of_later_kinds_are_named() {
 fn folders_that_take_the_screen() {
     let takeover = "title = \"Sinh hoạt dưới cờ\"\ntakeover = true\n";
     let (_folder, loaded) = read(&[
-        ("Khẩn cấp/bão.png", &png(1000, 8)),
-        ("Chào cờ/01 cờ.png", &png(1000, 8)),
-        ("Chào cờ/02 (10s).png", &png(1000, 8)),
-        ("b/a.png", &png(1000, 8)),
+        ("Khẩn cấp/bão.png", &png(1300, 8)),
+        ("Chào cờ/01 cờ.png", &png(1300, 8)),
+        ("Chào cờ/02 (10s).png", &png(1300, 8)),
+        ("b/a.png", &png(1300, 8)),
         ("b/playlist.toml", takeover.as_bytes()),
-        ("c/a.png", &png(1000, 8)),
+        ("c/a.png", &png(1300, 8)),
         ("c/playlist.toml", format!("{takeover}hours = \"07:00-07:30\"").as_bytes()),
     ]);
     let rank = |path: &str| loaded.programme.find(&ItemPath::new(path)).map(|(_, item)| item.rank);
@@ -378,11 +378,11 @@ fn folders_that_take_the_screen() {
 fn a_ceremony_that_ends_on_time_needs_hours() {
     let ends = "ends_on_time = true\n";
     let (_folder, loaded) = read(&[
-        ("Chào cờ/a.png", &png(1000, 8)),
+        ("Chào cờ/a.png", &png(1300, 8)),
         ("Chào cờ/playlist.toml", ends.as_bytes()),
-        ("b/a.png", &png(1000, 8)),
+        ("b/a.png", &png(1300, 8)),
         ("b/playlist.toml", format!("{ends}hours = \"07:00-07:30\"").as_bytes()),
-        ("c/a.png", &png(1000, 8)),
+        ("c/a.png", &png(1300, 8)),
         ("c/playlist.toml", format!("{ends}ceremony = true\nhours = \"07:00-07:30\"").as_bytes()),
     ]);
     assert_eq!(problem(&loaded, "Chào cờ").level, Level::Warning, "it has no hours");
@@ -394,7 +394,7 @@ fn a_ceremony_that_ends_on_time_needs_hours() {
 
 #[test]
 fn dwell_comes_from_the_nearest_word() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let (_folder, loaded) = read(&[
         ("screen.toml", b"dwell = \"7s\""),
         ("a/playlist.toml", b"dwell = \"12s\"\nweight = 3"),
@@ -419,7 +419,7 @@ fn dwell_comes_from_the_nearest_word() {
 #[test]
 fn a_sidecar_and_a_name_must_both_hold() {
     let (_folder, loaded) = read(&[
-        ("họp (đến 30-11-2026).png", &png(1000, 8)),
+        ("họp (đến 30-11-2026).png", &png(1300, 8)),
         ("họp (đến 30-11-2026).png.toml", b"from = 2026-11-10"),
     ]);
     let when = &item(&loaded, "họp (đến 30-11-2026).png").when;
@@ -431,7 +431,7 @@ fn a_sidecar_and_a_name_must_both_hold() {
 
 #[test]
 fn dates_that_cannot_be_read_keep_the_file_off() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let (_folder, loaded) = read(&[
         ("a (đến 31-02-2026).png", &picture),
         ("b.png", &picture),
@@ -477,7 +477,7 @@ fn bad_toml_is_named_with_its_place_and_the_rest_plays() {
 fn a_path_in_toml_stays_inside() {
     let slide =
         |image: &str| format!("kind = \"praise\"\nname = \"Lớp 10A1\"\nreason = \"Tốt\"\nimage = '{image}'");
-    let outside = folder(&[("secret.png", &png(1000, 8))]);
+    let outside = folder(&[("secret.png", &png(1300, 8))]);
     let folder = folder(&[
         ("a/1.toml", slide("../../etc/passwd").as_bytes()),
         ("a/2.toml", slide("/etc/passwd").as_bytes()),
@@ -488,10 +488,10 @@ fn a_path_in_toml_stays_inside() {
         ("a/7.toml", slide("beside.png").as_bytes()),
         ("a/8.toml", slide("top.png").as_bytes()),
         ("a/9.toml", slide("broken.png").as_bytes()),
-        ("media/inner.png", &png(1000, 8)),
-        ("a/beside.png", &png(1000, 8)),
+        ("media/inner.png", &png(1300, 8)),
+        ("a/beside.png", &png(1300, 8)),
         ("a/broken.png", b"no"),
-        ("top.png", &png(1000, 8)),
+        ("top.png", &png(1300, 8)),
     ]);
     symlink(outside.path().join("secret.png"), folder.path().join("a/link.png")).unwrap();
     symlink(outside.path(), folder.path().join("a/linked")).unwrap();
@@ -515,7 +515,7 @@ fn a_path_in_toml_stays_inside() {
 fn shared_media_lie_beside_the_folder() {
     let whole = folder(&[
         ("playlists/screen.toml", b"school = \"THPT\"\nemblem = \"media/emblem.png\""),
-        ("media/emblem.png", &png(1000, 8)),
+        ("media/emblem.png", &png(1300, 8)),
     ]);
     let loaded = load(&whole.path().join("playlists"), long_after());
     let emblem = loaded.programme.screen.emblem.clone().expect("found");

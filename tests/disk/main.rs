@@ -5,6 +5,7 @@ mod colours;
 mod decode;
 mod live;
 mod load;
+mod moving;
 mod namespaces;
 mod pages;
 mod pictures;

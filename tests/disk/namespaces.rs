@@ -39,9 +39,9 @@ fn without_watches_the_folder_is_polled() {
     if !inside("without_watches_the_folder_is_polled", "-Ur", setup) {
         return;
     }
-    let bytes = encode(&flat(1000, 30, [10, 90, 200]), image::ImageFormat::Png);
+    let bytes = encode(&flat(1300, 30, [10, 90, 200]), image::ImageFormat::Png);
     let slide = "kind = \"praise\"\nname = \"A\"\nreason = \"B\"\nimage = \"media/anh.png\"";
-    let mut stage = Stage::new(&[("a.png", &png(1000, 8)), ("s.toml", slide.as_bytes())]);
+    let mut stage = Stage::new(&[("a.png", &png(1300, 8)), ("s.toml", slide.as_bytes())]);
     assert!(notify::recommended_watcher(|_| ()).is_ok_and(|mut watcher| {
         notify::Watcher::watch(&mut watcher, stage.folder.path(), notify::RecursiveMode::NonRecursive)
             .is_err()
@@ -72,7 +72,7 @@ fn when_watches_run_out_the_folder_is_polled_and_says_so() {
     if !inside("when_watches_run_out_the_folder_is_polled_and_says_so", "-Ur", setup) {
         return;
     }
-    let (first, second) = (png(1000, 8), png(1000, 9));
+    let (first, second) = (png(1300, 8), png(1300, 9));
     let mut stage = Stage::new(&[("a/1.png", &first)]);
     assert!(!says_unwatched(&stage), "one is enough");
     for playlist in ["b", "c", "d"] {
@@ -101,7 +101,7 @@ fn a_share_that_is_mounted_late_is_found() {
     let [from, to] = [&share, &tin].map(|path| path.to_str().unwrap());
     [from, to].iter().for_each(|dir| fs::create_dir(dir).unwrap());
     mount(&["-t", "tmpfs", "share", from]);
-    fs::write(share.join("a.png"), png(1000, 8)).unwrap();
+    fs::write(share.join("a.png"), png(1300, 8)).unwrap();
     set_modified(&share.join("a.png"), 1_000_000);
 
     let mut stage = Stage::of(whole, |path| path.join("tin"));
@@ -109,6 +109,6 @@ fn a_share_that_is_mounted_late_is_found() {
     mount(&["--bind", from, to]);
     stage.until_plays("a.png");
     assert!(stage.fresh.is_empty(), "{:?}", stage.fresh);
-    fs::write(tin.join("b.png"), png(1000, 9)).unwrap();
+    fs::write(tin.join("b.png"), png(1300, 9)).unwrap();
     stage.until_plays("b.png");
 }

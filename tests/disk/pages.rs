@@ -108,7 +108,7 @@ fn a_document_that_cannot_be_shown_says_why() {
         ("cắt.pdf", &pdf("cat-do.pdf")),
         ("rỗng.pdf", b""),
         ("chữ.pdf", b"Xin ch\xc3\xa0o"),
-        ("ảnh.pdf", &crate::pictures::png(1000, 8)),
+        ("ảnh.pdf", &crate::pictures::png(1300, 8)),
         ("hỏng.pdf", b"%PDF-1.7\nkh\xc3\xb4ng c\xc3\xb3 g\xc3\xac\n%%EOF\n"),
     ]);
     for (file, said) in [
@@ -162,7 +162,7 @@ fn a_document_that_was_only_touched_stays_what_it_was() {
 #[test]
 fn a_growing_document_is_invisible_until_it_is_closed() {
     let bytes = pdf("trinh-chieu.pdf");
-    let mut stage = Stage::new(&[("a.png", &crate::pictures::png(1000, 8))]);
+    let mut stage = Stage::new(&[("a.png", &crate::pictures::png(1300, 8))]);
     let mut file = fs::File::create(stage.path("b.pdf")).unwrap();
     file.write_all(&bytes[..bytes.len() / 2]).unwrap();
     stage.until("b.pdf pending", |stage| stage.hidden("b.pdf") == Some(Reason::Pending));

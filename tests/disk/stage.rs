@@ -166,7 +166,7 @@ impl Stage {
     /// A file that is put in last: what came before it has been heard by then.
     pub fn sentinel(&mut self) {
         let name = format!("zz sentinel {}.png", self.fresh.len());
-        self.rename_in(&name, &crate::pictures::png(1000, 8));
+        self.rename_in(&name, &crate::pictures::png(1300, 8));
         self.until_plays(&name);
         self.fresh.retain(|path| *path != name);
     }

@@ -38,7 +38,7 @@ fn each_line_of_a_text_is_a_message_and_so_is_each_paragraph_of_a_slide() {
 
 #[test]
 fn what_is_no_text_stays_off_and_is_named() {
-    let picture = png(1000, 8);
+    let picture = png(1300, 8);
     let (_folder, loaded) = read(&[
         ("chu-chay/a.png", &picture),
         ("chu-chay/b.csv", "Lớp,Điểm\n10A1,9".as_bytes()),

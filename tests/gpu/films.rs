@@ -16,7 +16,7 @@ fn film(size: (u32, u32), colours: Colours, pixel: impl Fn(u32, u32) -> [u8; 3])
     for (x, y) in (0..h / 2).flat_map(|y| (0..w / 2).map(move |x| (x * 2, y * 2))) {
         planes.extend([pixel(x, y)[1], pixel(x, y)[2]]);
     }
-    Arc::new(Still { at: TimeDelta::zero(), size, colours, planes })
+    Arc::new(Still { at: TimeDelta::zero(), size, colours: Some(colours), planes })
 }
 
 fn shown(still: Arc<Still>, space: bangtin::scene::Rect) -> Vec<Node> {

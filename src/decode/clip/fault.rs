@@ -26,6 +26,8 @@ pub enum Fault {
     Stopped,
     /// No process could be started: the system has none or no memory to give.
     NoProcess,
+    /// A picture that moves, which its own decoder gave up.
+    Picture(crate::decode::Fault),
 }
 
 impl Fault {
@@ -97,6 +99,7 @@ impl Fault {
                 ),
                 save_anew(),
             ),
+            Fault::Picture(fault) => fault.words(),
             Fault::NoProcess => (
                 words!(
                     "Máy không mở thêm được chương trình nào để phát video này (hết bộ nhớ?).",

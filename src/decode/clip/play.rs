@@ -135,7 +135,7 @@ fn ffmpeg(workers: &Workers, play: &Play, zero: TimeDelta, time: u64) -> Result<
 /// To the wanted size and to NV12 (10 bits become 8 here), without touching what the numbers mean. FFmpeg has turned
 /// the frame upright before.
 fn filter(film: &Film, (width, height): (u32, u32)) -> String {
-    let range = if film.colours.full { "pc" } else { "tv" };
+    let range = if film.colours.unwrap_or_default().full { "pc" } else { "tv" };
     format!("scale=w={width}:h={height}:in_range={range}:out_range={range},format=nv12")
 }
 

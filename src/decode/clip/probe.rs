@@ -107,7 +107,7 @@ fn film(answer: &Answer) -> Result<Film, Fault> {
         size: swap((width, height)),
         pixel: swap(pixel(&stream.sample_aspect_ratio)),
         length,
-        colours: colours(stream),
+        colours: Some(colours(stream)),
         codec: stream.codec_name.clone(),
         sound: answer.streams.iter().any(|stream| stream.codec_type == "audio"),
     })

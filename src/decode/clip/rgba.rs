@@ -7,6 +7,7 @@ use crate::decode::fit::mean;
 /// `still` as the picture that answers `want`.
 pub(super) fn picture(still: &Still, want: &Want) -> Picture {
     let (width, height) = still.size;
+    let colours = still.colours.unwrap_or_default();
     let (columns, whole) = (width as usize, width as usize * height as usize);
     let (luma, chroma) = still.planes.split_at(whole.min(still.planes.len()));
     let mut rgba = Vec::with_capacity(whole * 4);
@@ -14,7 +15,7 @@ pub(super) fn picture(still: &Still, want: &Want) -> Picture {
         let tints = chroma.get(y / 2 * columns..).unwrap_or_default();
         for (pair, tint) in row.chunks(2).zip(tints.chunks_exact(2)) {
             for luma in pair {
-                let [r, g, b] = rgb(still.colours, *luma, tint);
+                let [r, g, b] = rgb(colours, *luma, tint);
                 rgba.extend([r, g, b, 255]);
             }
         }

@@ -8,7 +8,7 @@ fn reel(wakes: &Arc<AtomicUsize>) -> Reel {
         size: (4, 4),
         pixel: (1, 1),
         length: TimeDelta::seconds(1),
-        colours: Colours::default(),
+        colours: Some(Colours::default()),
         codec: "h264".into(),
         sound: false,
     };
@@ -22,7 +22,7 @@ fn reel(wakes: &Arc<AtomicUsize>) -> Reel {
 
 fn still(millis: i64) -> Still {
     let at = TimeDelta::milliseconds(millis);
-    Still { at, size: (4, 4), colours: Colours::default(), planes: vec![0; still_bytes((4, 4))] }
+    Still { at, size: (4, 4), colours: Some(Colours::default()), planes: vec![0; still_bytes((4, 4))] }
 }
 
 fn at(reel: &Reel, millis: i64) -> Option<i64> {

@@ -71,10 +71,14 @@ pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     })
 }
 
+/// What files are called that have pages, or may be pictures so long that they are shown in parts.
+const PAGED: &[&str] = &["pdf", "png", "jpg", "jpeg", "webp", "heic", "avif", "bmp", "tif", "tiff"];
+
 /// Reads a sidecar (`anh.png.toml`), whose name says what kind of file it is for.
 pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
     let owner = file.strip_suffix(".toml").unwrap_or(file);
-    let has_pages = file.to_lowercase().ends_with(".pdf.toml");
+    let extension = owner.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let has_pages = PAGED.contains(&extension.as_str());
     document(bytes, file, LATER, |table| {
         let pages = if has_pages { table.get("pages").and_then(pages) } else { None };
         Some(Settings { pages, choice: choice(table, owner), ..settings(table) })

@@ -1,11 +1,12 @@
-//! A clip: as large as it fits, over black. Its first frame stands on the page; the moving picture is laid on it.
+//! A clip: as large as it fits, over black. Its first frame stands on the page; the moving picture is laid on it, and so
+//! are the frames of a picture that moves, where that lies.
 
-use crate::model::{Color, Film, Fit, Item, Want};
+use crate::model::{Color, Film, Fit, Item, Want, sized};
 use crate::scene::grid::{Grid, intersect};
 use crate::scene::layout::{Layout, Page};
 use crate::scene::{Node, Rect};
 
-use super::picture::space;
+use super::picture::{self, space};
 
 /// Around a clip: what its own dark is on a screen, whatever its first frame is.
 const AROUND: Color = Color(6, 6, 6);
@@ -17,13 +18,18 @@ pub struct FilmPlace {
     pub rect: Rect,
     /// What of that is visible, in whole pixels.
     pub clip: Rect,
-    /// Size in pixels that its frames are decoded in, both even: no larger than the place needs or the clip has.
+    /// Size in pixels that its frames are decoded in, both even of a clip: no larger than the place needs or the film has.
     pub size: (u32, u32),
 }
 
 /// Where `film` lies.
 pub fn place(film: &Film, fit: Fit, grid: &Grid) -> FilmPlace {
     let space = space(grid, fit);
+    if film.is_endless() {
+        let size = sized(film.size, (space.w as u32, space.h as u32), fit);
+        let rect = picture::place(size, space, fit);
+        return FilmPlace { rect, clip: intersect(rect, space), size };
+    }
     let aspect = film.aspect();
     let (wide, high) = (space.w.max(2.0), space.h.max(2.0));
     let height = match fit {
@@ -70,7 +76,7 @@ mod tests {
             size,
             pixel,
             length: TimeDelta::seconds(1),
-            colours: Colours::default(),
+            colours: Some(Colours::default()),
             codec: String::new(),
             sound: false,
         };

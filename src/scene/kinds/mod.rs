@@ -35,7 +35,7 @@ type Place<'a> = (&'a Asset, Rect, Fit);
 /// Every page of an item; at least one.
 pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     let pages = match &item.content {
-        Content::Picture => picture::pages(item, layout),
+        Content::Picture | Content::Animation(_) => picture::pages(item, layout),
         Content::Pages(leaves) => sheets::pages(item, leaves, layout),
         Content::Clip(film) => clip::pages(item, film, layout),
         // Its own colours and its place are the urgent page's.
@@ -77,7 +77,7 @@ pub(super) fn shares(item: &Item, grid: &Grid) -> Option<Vec<f64>> {
 /// The pictures that a page of an item needs. Those of a slide stand on all of its pages.
 pub(super) fn wants(item: &Item, page: usize, grid: &Grid) -> Vec<Want> {
     let place: Option<Place> = match &item.content {
-        Content::Picture => {
+        Content::Picture | Content::Animation(_) => {
             let of = item.asset();
             return vec![want(&of, picture::space(grid, item.fit), item.fit)];
         }

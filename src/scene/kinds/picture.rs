@@ -16,19 +16,23 @@ pub fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
     let asset = item.asset();
     let mut page = Page { words: 1, ..Page::default() };
     let Some(picture) = (layout.pictures)(&want(&asset, space, item.fit)) else { return vec![page] };
-    let (w, h) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+    let rect = place((picture.width, picture.height), space, item.fit);
+    page.ground = Some(around(picture.mean, layout.theme.ground, layout.theme.raised));
+    page.nodes.push(Node::Image { picture, rect, clip: intersect(rect, space) });
+    vec![page]
+}
+
+/// Where a picture of `size` pixels lies in its space.
+pub fn place(size: (u32, u32), space: Rect, fit: Fit) -> Rect {
+    let (w, h) = (size.0.max(1) as f32, size.1.max(1) as f32);
     let (across, down) = (space.w / w, space.h / h);
-    let scale = match item.fit {
+    let scale = match fit {
         Fit::Contain => across.min(down),
         Fit::Cover => across.max(down),
     };
     // Whole pixels: a picture decoded for this space is then copied, not resampled.
     let (w, h) = (((w * scale).round()).max(1.0), ((h * scale).round()).max(1.0));
-    let rect =
-        Rect { x: (space.x + (space.w - w) / 2.0).round(), y: (space.y + (space.h - h) / 2.0).round(), w, h };
-    page.ground = Some(around(picture.mean, layout.theme.ground, layout.theme.raised));
-    page.nodes.push(Node::Image { picture, rect, clip: intersect(rect, space) });
-    vec![page]
+    Rect { x: (space.x + (space.w - w) / 2.0).round(), y: (space.y + (space.h - h) / 2.0).round(), w, h }
 }
 
 /// Where a picture may lie: the stage, in whole pixels.

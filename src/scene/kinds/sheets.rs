@@ -1,6 +1,7 @@
-//! The pages of a document: as large as they fit, two side by side where that costs neither its size.
+//! The pages of a document and the parts of a picture: as large as they fit, two side by side where that costs neither its
+//! size.
 
-use crate::model::{Fit, Item, Leaf, Sheet, Want};
+use crate::model::{Fit, Item, Leaf, Picture, Sheet, Want};
 use crate::scene::grid::Grid;
 use crate::scene::layout::{Layout, Page, want};
 use crate::scene::{Node, Rect};
@@ -51,20 +52,29 @@ fn wishes(item: &Item, spread: &[Leaf], grid: &Grid) -> Vec<Want> {
 fn page(item: &Item, spread: &[Leaf], layout: &mut Layout) -> Page {
     let whole = space(&layout.grid, Fit::Contain);
     let wants = wishes(item, spread, &layout.grid);
-    let pictures: Vec<_> = wants.iter().filter_map(|want| (layout.pictures)(want)).collect();
+    let arrived = wants.iter().filter_map(|want| Some((want, (layout.pictures)(want)?)));
+    let pictures: Vec<_> = arrived.map(|(want, picture)| (size(&picture, want), picture)).collect();
     let mut page = Page { words: 1, ..Page::default() };
     // They stand together in the middle, whatever room each was given.
     let gap = layout.grid.gap().round();
-    let taken: f32 = pictures.iter().map(|picture| picture.width as f32 + gap).sum::<f32>() - gap;
+    let taken: f32 = pictures.iter().map(|((w, _), _)| w + gap).sum::<f32>() - gap;
     let mut x = (whole.x + (whole.w - taken) / 2.0).round();
-    for picture in pictures {
-        let (w, h) = (picture.width as f32, picture.height as f32);
+    for ((w, h), picture) in pictures {
         let rect = Rect { x, y: (whole.y + (whole.h - h) / 2.0).round(), w, h };
         page.ground.get_or_insert(around(picture.mean, layout.theme.ground, layout.theme.raised));
         page.nodes.push(Node::Image { picture, rect, clip: rect });
         x += w + gap;
     }
     page
+}
+
+/// How large a picture is shown in the room it was wanted for: a page of a document was drawn for just that; the part of a
+/// picture may have fewer pixels.
+fn size(picture: &Picture, want: &Want) -> (f32, f32) {
+    let (w, h) = (picture.width as f32, picture.height as f32);
+    let grows = (want.space.0 as f32 / w).min(want.space.1 as f32 / h);
+    // A rounded edge is none that grows.
+    if grows < 1.01 { (w, h) } else { ((w * grows).round(), (h * grows).round()) }
 }
 
 /// The room of one of two pages.
