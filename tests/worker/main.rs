@@ -1,7 +1,9 @@
 //! The process that opens documents, and programs of others: what they cannot do, and what it costs when a file makes them try.
 
 mod confined;
+mod dice;
 mod drawings;
+mod families;
 mod hostile;
 mod kit;
 mod mutants;
