@@ -34,7 +34,7 @@ fn read_as(file: &str, text: &str) -> (bool, Vec<Problem>) {
             let (read, problems) = read::playlist(bytes, file);
             (read.is_some(), problems)
         }
-        "sidecar.toml" | "a.xlsx.toml" | "a.csv.toml" => {
+        "sidecar.toml" | "a.xlsx.toml" | "a.csv.toml" | "a.txt.toml" => {
             let (read, problems) = read::sidecar(bytes, file);
             (read.is_some(), problems)
         }

@@ -1,5 +1,6 @@
 //! The folder once, whole: for `check`, `when` and `shot`, which tell the truth about every file.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -81,8 +82,17 @@ impl Loaded {
         let spelled: HashMap<&str, &Path> = items.map(|item| (item.path.shown(), item.path.os())).collect();
         let read = |file: &str| {
             let path = spelled.get(file).copied().unwrap_or(Path::new(file));
-            let (bytes, _) = self.bench.root.read(path, LIMIT as u64).ok()?;
-            Some((file.to_owned(), String::from_utf8_lossy(&read::unicode(&bytes)).into_owned()))
+            let root = &self.bench.root;
+            let (bytes, _) = root.read(path, LIMIT as u64).ok()?;
+            let mut beside = path.as_os_str().to_owned();
+            beside.push(".toml");
+            let side = root.read(Path::new(&beside), LIMIT as u64).ok();
+            let said = side.and_then(|(side, _)| read::sidecar(&side, &format!("{file}.toml")).0);
+            let encoding = said.and_then(|said| said.choice.encoding);
+            let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+            let text = read::legible(&bytes, file, encoding, !is_toml)
+                .map_or(Cow::Borrowed(&*bytes), |clear| clear.0);
+            Some((file.to_owned(), String::from_utf8_lossy(&text).into_owned()))
         };
         files.into_keys().filter_map(read).collect()
     }

@@ -75,7 +75,13 @@ pub(super) fn read(
     let heading = side.title.clone().unwrap_or_else(by_name);
     let path = ItemPath::new(path);
     let file = path.shown();
-    let bytes = &*if *kind == Kind::Workbook { bytes.into() } else { read::unicode(bytes) };
+    let (bytes, written) = match clear(kind, file, bytes, &side) {
+        Ok(clear) => clear,
+        Err(problem) => {
+            return Some(Read { said: unsaid(kind)?, problems: vec![*problem], uses: Vec::new() });
+        }
+    };
+    let bytes = &*bytes;
     // One notice that trips a parser must not stop the watcher, and with it the whole screen.
     let (said, problems) = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Slide if runs => Some(of(read::run(read::slide(bytes, file, &picture), file), slide)),
@@ -97,8 +103,21 @@ pub(super) fn read(
         }
         Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_) => None,
     }))
-    .unwrap_or_else(|_| Some(nothing(kind, file)))?;
+    .unwrap_or_else(|_| nothing(kind, file))?;
+    let problems = written.into_iter().chain(problems).collect();
     Some(Read { said, problems, uses: tried.into_inner() })
+}
+
+/// The bytes of a text in UTF-8, and what there is to say about that.
+fn clear<'a>(kind: &Kind, file: &str, bytes: &'a [u8], side: &Settings) -> read::Legible<'a> {
+    match kind {
+        Kind::Text | Kind::Markdown | Kind::Table => read::legible(bytes, file, side.choice.encoding, true),
+        Kind::Slide | Kind::Screen | Kind::Playlist | Kind::Sidecar(_) => {
+            read::legible(bytes, file, None, false)
+        }
+        Kind::Workbook => Ok((bytes.into(), None)),
+        _ => Ok((read::unicode(bytes), None)),
+    }
 }
 
 /// A workbook's sheet, and what there is to say about the workbook.
@@ -116,16 +135,23 @@ fn workbook(bytes: &[u8], file: &str, heading: &str, choice: &Choice) -> read::O
 }
 
 /// What is known of a text that no parser survives.
-fn nothing(kind: &Kind, file: &str) -> (Said, Vec<Problem>) {
-    let said = match kind {
+fn nothing(kind: &Kind, file: &str) -> Option<(Said, Vec<Problem>)> {
+    let (message, help) = trouble::unparsed();
+    Some((unsaid(kind)?, vec![Problem::file(Level::Error, file, message, help)]))
+}
+
+/// What a text says of which nothing can be used; `None` for kinds that are no text.
+fn unsaid(kind: &Kind) -> Option<Said> {
+    Some(match kind {
         Kind::Screen => Said::Screen(None),
         Kind::Calendar => Said::Calendar(None),
         Kind::Playlist => Said::Playlist(None),
         Kind::Sidecar(owner) => Said::Sidecar(owner.clone(), None),
-        _ => Said::Slide(None),
-    };
-    let (message, help) = trouble::unparsed();
-    (said, vec![Problem::file(Level::Error, file, message, help)])
+        Kind::Slide | Kind::Text | Kind::Markdown | Kind::Table | Kind::Workbook | Kind::Link => {
+            Said::Slide(None)
+        }
+        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_) => return None,
+    })
 }
 
 fn slide(slide: Option<SlideFile>) -> Said {

@@ -15,6 +15,7 @@ pub mod dates;
 pub(crate) mod fixture;
 mod holidays;
 mod item;
+pub mod legacy;
 mod lunar;
 mod name;
 mod news;

@@ -3,6 +3,7 @@
 mod calendar;
 mod colours;
 mod decode;
+mod encodings;
 mod live;
 mod load;
 mod moving;

@@ -1,7 +1,8 @@
-//! What a sidecar says about reading its file: which sheet, which cells, as what.
+//! What a sidecar says about reading its file: which sheet, which cells, as what, in which encoding.
 
 use super::table::Table;
 use super::value::Value;
+use crate::model::legacy::Encoding;
 use crate::model::tidy;
 use crate::words;
 
@@ -14,6 +15,8 @@ pub struct Choice {
     pub range: Option<Cells>,
     /// As what a table is shown; as its head says unless given.
     pub shape: Option<Shape>,
+    /// How its text was written down; `None`: that is found out.
+    pub encoding: Option<Encoding>,
 }
 
 /// What becomes of a table.
@@ -99,6 +102,7 @@ pub(super) fn choice(table: &Table, owner: &str) -> Choice {
     let extension = owner.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
     let workbook = extension == "xlsx";
     let text = ["csv", "tsv"].contains(&extension.as_str());
+    let note = ["txt", "md", "markdown"].contains(&extension.as_str());
     let mut choice = Choice::default();
     if workbook {
         choice.sheet = table.line("sheet").map(|name| tidy::unbound(&name));
@@ -108,6 +112,9 @@ pub(super) fn choice(table: &Table, owner: &str) -> Choice {
         choice.shape = table
             .get("kind")
             .and_then(|value| value.choice(&[("table", Shape::Table), ("ranking", Shape::Ranking)]));
+    }
+    if workbook || text || note {
+        choice.encoding = table.get("encoding").and_then(|value| value.choice(Encoding::NAMES));
     }
     choice
 }
@@ -176,7 +183,9 @@ mod tests {
         let all = "sheet = 'Tuần 12'\nrange = 'A3:D20'\nkind = 'table'\ntitle = 'T'\nto = '30/11/2026'";
         let (choice, problems) = of(all, "lớp/điểm.XLSX.toml");
         let range = Cells::parse("A3:D20");
-        assert_eq!(choice, Choice { sheet: Some("Tuần 12".into()), range, shape: Some(Shape::Table) });
+        let shape = Some(Shape::Table);
+        assert_eq!(choice, Choice { sheet: Some("Tuần 12".into()), range, shape, encoding: None });
+        assert_eq!(of("encoding = 'vni'", "a.txt.toml").0.encoding, Some(Encoding::Vni));
         assert_eq!(problems, []);
         assert_eq!(of("range = 'A:B'\nkind = 'ranking'", "a.csv.toml").1, []);
         for (text, file, message) in [
@@ -184,6 +193,8 @@ mod tests {
             ("kind = 'message'", "a.xlsx.toml", "Mục «kind» không nhận «message»."),
             ("sheet = 'A'", "a.csv.toml", "Không có mục «sheet»."),
             ("range = 'A1:B2'", "a.png.toml", "Không có mục «range»."),
+            ("encoding = 'vni'", "a.png.toml", "Không có mục «encoding»."),
+            ("encoding = 'tcvn'", "a.txt.toml", "Mục «encoding» không nhận «tcvn». Có phải «tcvn3»?"),
         ] {
             let (choice, problems) = of(text, file);
             assert_eq!((choice, problems[0].message.vi.as_str()), (Choice::default(), message));

@@ -6,6 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::choice::{Choice, Shape};
 use super::figures;
+use super::legible;
 use super::report::{Place, Report};
 use super::scores::{self, Head};
 use super::source::Source;
@@ -84,11 +85,17 @@ pub fn table(bytes: &[u8], file: &str, heading: &str, choice: &Choice) -> Outcom
 }
 
 /// Reads the rows of a workbook's sheet, whose numbers have a comma before their decimals.
-pub fn workbook(lines: Vec<Line>, file: &str, heading: &str, choice: &Choice) -> Outcome<SlideFile> {
+pub fn workbook(mut lines: Vec<Line>, file: &str, heading: &str, choice: &Choice) -> Outcome<SlideFile> {
+    let written = legible::cells(&mut lines, file, choice.encoding);
+    if let Some(problem) = &written
+        && problem.level == Level::Error
+    {
+        return (None, vec![problem.clone()]);
+    }
     let source = Source::of("", file);
     let report = Report::new(&source);
     let read = read(&report, lines, heading, choice, true);
-    (read, report.into_problems())
+    (read, written.into_iter().chain(report.into_problems()).collect())
 }
 
 /// The one that the first line with any separator has most of.

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::report::Report;
 use super::source::Source;
 use super::value::Value;
-use super::{LIMIT, Outcome, syntax};
+use super::{LIMIT, Outcome, syntax, values};
 use crate::model::{Level, Words};
 use crate::words;
 
@@ -19,7 +19,7 @@ const NEAR: f64 = 0.85;
 /// Reads one TOML file: syntax, then `read` over its keys, then the keys that nobody asked for.
 ///
 /// After a syntax error nothing is used, but faults on other lines are still named, so that one round of
-/// mending is enough.
+/// mending is enough. Nor is anything used of a file some of whose texts nobody can read.
 pub(super) fn document<T>(
     bytes: &[u8],
     file: &str,
@@ -31,15 +31,16 @@ pub(super) fn document<T>(
         Err(problem) => return (None, vec![*problem]),
     };
     let (text, errors) = syntax::forgiving(source.text);
-    let root = DeTable::parse_recoverable(&text).0;
+    let mut root = DeTable::parse_recoverable(&text).0;
     let report = Report::new(&source);
+    let is_legible = values::read(root.get_mut(), &report);
     let table = Table::new(&report, root.get_ref(), None, String::new());
     let value = read(&table);
     let at_the_top = table.known.borrow().clone();
     table.finish(later);
     report.strays.take().into_iter().for_each(|stray| stray.name(&report, &at_the_top));
     if errors.is_empty() {
-        return (value, report.into_problems());
+        return (value.filter(|_| is_legible), report.into_problems());
     }
     let mut problems = syntax::problems(&source, &errors);
     let faulty: BTreeSet<_> = problems.iter().map(|problem| problem.line).collect();
