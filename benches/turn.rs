@@ -56,6 +56,7 @@ fn programme(items: usize, when: impl Fn(usize) -> When) -> Programme {
         transition: Transition::default(),
         fit: Fit::default(),
         fresh: Freshness::default(),
+        volume: 0,
         hidden: None,
     };
     let playlist = |index: usize| {

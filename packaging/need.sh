@@ -56,6 +56,11 @@ driver() {
     has_vulkan || has_gl || missing+=(libvulkan1 mesa-vulkan-drivers libegl1 libgl1-mesa-dri)
 }
 
+# Clips are heard through PulseAudio or PipeWire, else through ALSA.
+sound() {
+    command -v pacat >/dev/null || command -v aplay >/dev/null || missing+=('pulseaudio-utils alsa-utils')
+}
+
 # Debian's own cargo is too old even to read Cargo.lock, and says so in riddles.
 rust() {
     local wanted found
@@ -96,12 +101,14 @@ case "${1:-}" in
 play)
     driver
     program ffmpeg ffmpeg
+    sound
     [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || window
     ;;
 install) # perhaps over ssh, for a screen that comes later
     driver
     window
     program ffmpeg ffmpeg
+    sound
     ;;
 test)
     window
@@ -111,6 +118,8 @@ test)
     has_file '/usr/lib/*/dri/swrast_dri.so' '/usr/lib*/dri/swrast_dri.so' || missing+=(libgl1-mesa-dri)
     library libvulkan.so.1 libvulkan1
     library libEGL.so.1 libegl1
+    program pulseaudio pulseaudio
+    program pacat pulseaudio-utils
     program Xvfb xvfb
     program xrandr x11-xserver-utils
     program perl perl-base

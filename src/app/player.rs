@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::clock::{self, Clock};
 use super::miniature::miniatures;
+use super::sound::{self, Speaker};
 use super::watchdog::Watchdog;
 use crate::decode::Workers;
 use crate::desk::{self, Board, Writer};
@@ -25,6 +26,8 @@ pub struct Player {
     show: Show,
     wanted: Wants,
     page: Page,
+    /// `None`: nothing is heard.
+    speaker: Option<Speaker>,
     /// When the last turn was, and the size of its screen.
     at: (DateTime<Utc>, (u32, u32)),
     watchdog: Option<Watchdog>,
@@ -44,11 +47,16 @@ impl Player {
         let hooks = Hooks { wake, monotonic: Arc::new(clock::monotonic), present, workers };
         let library = Library::open(folder, hooks)
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
-        let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: None };
+        let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: Vec::new() };
         let (show, fonts) = (Show::new(), Fonts::embedded());
         let watchdog = Watchdog::from_env();
         let at = (clock.freeze(), (0, 0));
-        Ok(Player { clock, library, show, wanted: Wants::new(), page, at, watchdog, fonts })
+        Ok(Player { clock, library, show, wanted: Wants::new(), page, speaker: None, at, watchdog, fonts })
+    }
+
+    /// Has its clips heard.
+    pub fn speak(&mut self, speaker: Speaker) {
+        self.speaker = Some(speaker);
     }
 
     /// One turn on a screen of `size` pixels, with what `keys` said since the last.
@@ -61,12 +69,16 @@ impl Player {
                 News::Failed(_) | News::Key(_) => {}
             }
         }
-        let now = self.clock.freeze();
+        let (now, since) = (self.clock.freeze(), clock::monotonic());
         if self.at.1 != size {
             self.library.fits(size);
         }
         self.at = (now, size);
-        self.show.step(now, size, news, &mut self.fonts)
+        let step = self.show.step(now, size, news, &mut self.fonts);
+        if let Some(speaker) = &mut self.speaker {
+            speaker.play(&step.voices, (now, since));
+        }
+        step
     }
 
     /// What can wait until `step` is drawn: the pictures that it misses are asked for, and the clerk's page is
@@ -78,6 +90,10 @@ impl Player {
             self.library.want(step.wants.clone());
         }
         self.library.play(&step.reels);
+        if self.speaker.is_some() {
+            let tracks: Vec<_> = step.voices.iter().map(|voice| voice.track.clone()).collect();
+            self.library.sound(&tracks);
+        }
         if step.scene.is_some()
             && let Some(due) = self.page.tell(&self.show, step, self.at)
         {
@@ -101,8 +117,10 @@ impl Player {
 
     /// What is wrong with the machine, for the clerk's page; whether that is news, which the next turn tells.
     pub fn machine(&mut self, problem: Option<Problem>) -> bool {
-        let news = self.page.machine != problem;
-        self.page.machine = problem;
+        let mute = self.speaker.as_ref().and_then(Speaker::trouble).map(sound::problem);
+        let problems: Vec<Problem> = problem.into_iter().chain(mute).collect();
+        let news = self.page.machine != problems;
+        self.page.machine = problems;
         news
     }
 
@@ -118,7 +136,7 @@ struct Page {
     writer: Option<Writer>,
     told: Option<Told>,
     /// What is wrong with the machine itself.
-    machine: Option<Problem>,
+    machine: Vec<Problem>,
 }
 
 /// What the writer was told last; it is told again when any of it changes, and when the page is due.
@@ -126,7 +144,7 @@ struct Told {
     programme: Arc<Programme>,
     showing: Option<(ItemPath, DateTime<Utc>, DateTime<Utc>)>,
     blank: bool,
-    machine: Option<Problem>,
+    machine: Vec<Problem>,
     /// From when it was told to when it is due: the clock may be set back before that, too.
     holds: Range<DateTime<Utc>>,
 }

@@ -18,6 +18,7 @@ use super::clock::monotonic;
 use super::operator::Operator;
 use super::power::Power;
 use super::screen::{HIDDEN, Placement, Screen, no_display};
+use super::sound::Speaker;
 use super::{Clock, Player};
 use crate::model::{Key, Lang, News, Words};
 
@@ -50,7 +51,8 @@ pub fn window(folder: PathBuf, clock: Clock, wish: Wish) -> Result<(), Words> {
     let wake = Arc::new(move || {
         let _ = awaited.get().map(|proxy| proxy.send_event(()));
     });
-    let player = Player::open(&folder, clock, wake.clone())?;
+    let mut player = Player::open(&folder, clock, wake.clone())?;
+    player.speak(Speaker::new(wake.clone()));
     let event_loop = EventLoop::<()>::with_user_event().build().map_err(|e| no_display(&e.to_string()))?;
     let _ = proxy.set(event_loop.create_proxy());
     let power = Power::new(wake);

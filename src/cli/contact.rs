@@ -25,7 +25,7 @@ pub(super) fn cards(folder: &Path, shown: &[&Item]) -> Result<Vec<Card>, Words> 
         overrides: Overrides::default(),
         now: clock::utc_now(),
         blank: false,
-        machine: None,
+        machine: Vec::new(),
         size: (1920, 1080),
     };
     let drawable: Vec<_> = found.iter().flatten().filter(|item| item.hidden.is_none()).cloned().collect();

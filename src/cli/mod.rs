@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 
-use crate::app::{clock, lacks};
+use crate::app::{clock, lacks, mutes};
 use crate::decode::Workers;
 use crate::library::{self, Loaded};
 use crate::model::{Lang, Level, Words, outlook};
@@ -98,6 +98,7 @@ fn check(args: &args::Check, lang: Lang) -> Result<ExitCode, Words> {
     let mut problems = loaded.programme.problems.clone();
     problems.extend(outlook(&loaded.programme, clock::utc_now()));
     problems.extend(lacks(&loaded.programme.screen));
+    problems.extend(mutes(&loaded.programme));
     if args.json {
         say(&format!("{}\n", check::json(&problems, lang)));
     } else {

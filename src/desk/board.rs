@@ -34,7 +34,7 @@ pub struct Board {
     /// Whether someone has blanked the screen.
     pub blank: bool,
     /// What is wrong with the machine that plays.
-    pub machine: Option<Problem>,
+    pub machine: Vec<Problem>,
     /// The screen in pixels, before its turn: the shape of the thumbnails.
     pub size: (u32, u32),
 }

@@ -20,7 +20,7 @@ pub fn board(items: Vec<Item>, problems: Vec<Problem>) -> Board {
         overrides: Overrides::default(),
         now: at("2026-11-24 07:15:23"),
         blank: false,
-        machine: None,
+        machine: Vec::new(),
         size: (1920, 1080),
     }
 }

@@ -202,6 +202,8 @@ impl Entry {
             // With its first frame, not at the end of a fade.
             Rank::Urgent => (Freshness::Now, Transition { kind: TransitionKind::None, millis: 0 }),
         };
+        let sound = side.sound.or(self.name.sound).or_else(|| shelf.sound()).unwrap_or(screen.sound);
+        let volume = side.volume.or(list.volume).unwrap_or(screen.volume);
         // All of them must hold: a date in the name never reopens what the settings closed.
         let whens = [&side.when, &own.when].into_iter().flatten();
         let undated = side.undated || own.undated || self.name.undated || shelf.is_undated();
@@ -219,6 +221,7 @@ impl Entry {
             transition: side.transition.or(own.transition).or(list.transition).unwrap_or(transition),
             fit,
             fresh,
+            volume: if sound { volume } else { 0 },
             hidden: self.hidden(&content, slide.and_then(|slide| slide.hidden), undated),
             path: self.path.clone(),
             content,
@@ -252,6 +255,12 @@ impl Entry {
         }
     }
 
+    /// Whether somebody said of just this file that it sounds.
+    fn is_to_sound(&self, shelf: &Shelf) -> bool {
+        let side = shelf.sidecar_of(&self.path).and_then(|side| side.sound);
+        side.or(self.name.sound).unwrap_or_default()
+    }
+
     /// Every problem of this file. Those of its name count only when it is (meant to be) shown.
     fn problems(&self, shelf: &Shelf, room: Room, fit: Fit, is_item: bool) -> Vec<Problem> {
         let file = self.path.shown();
@@ -274,6 +283,9 @@ impl Entry {
                 let chosen = shelf.sidecar_of(&self.path).and_then(|side| side.pages.as_ref());
                 let found = pictured::problems(file, *family, *facts, (room, fit), chosen);
                 problems.extend(found.into_iter().map(|(level, words)| of_file(level, words)));
+            }
+            (Kind::Clip, Some(Facts::Clip(film))) if self.is_to_sound(shelf) && !film.sound => {
+                problems.push(of_file(Level::Notice, trouble::mute()));
             }
             (Kind::Pages, Some(Facts::Pages(sheets))) => {
                 let chosen = shelf.sidecar_of(&self.path).and_then(|side| side.pages.as_ref());

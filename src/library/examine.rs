@@ -12,7 +12,7 @@ use super::kind;
 use super::root::{Root, read_more};
 use super::trouble::{self, Trouble};
 use crate::decode::{self, Facts, Family, Fault, Motion, PictureFacts, Workers, clip};
-use crate::model::{Picture, Play, Stamp, Want};
+use crate::model::{Asset, Picture, Stamp, Want};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 256 << 20;
@@ -150,10 +150,10 @@ impl Bench {
     /// Opens the clip that is to run, and has `run` at it.
     pub(super) fn run(
         &self,
-        play: &Play,
+        of: &Asset,
         run: impl FnOnce(File) -> Result<(), clip::Fault>,
     ) -> Result<(), clip::Fault> {
-        let (file, _) = self.root.open(play.of.path.os()).map_err(|_| clip::Fault::Stopped)?;
+        let (file, _) = self.root.open(of.path.os()).map_err(|_| clip::Fault::Stopped)?;
         run(file)
     }
 

@@ -69,7 +69,7 @@ impl Loaded {
             Ok(())
         };
         // Without it the first frame stands there, which is known to be good.
-        let _ = self.bench.run(&reel.play, fill);
+        let _ = self.bench.run(&reel.play.of, fill);
         reel.end();
     }
 

@@ -48,7 +48,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::decode::Workers;
-use crate::model::{News, Reel, Wants};
+use crate::model::{News, Reel, Track, Wants};
 use booth::Booth;
 use desk::Desk;
 use examine::Bench;
@@ -126,6 +126,11 @@ impl Library {
         let _ = self.watcher.send(Input::Size(size));
     }
 
+    /// Fills these tracks, and no others: what is not among them any more is closed.
+    pub fn sound(&mut self, tracks: &[Arc<Track>]) {
+        self.booth.sound(tracks);
+    }
+
     /// What happened since the last call.
     pub fn news(&self) -> Vec<News> {
         self.outbox.drain()
@@ -140,6 +145,7 @@ impl Library {
 impl Drop for Library {
     fn drop(&mut self) {
         self.booth.play(&[]);
+        self.booth.sound(&[]);
         self.desk.close();
         let _ = self.watcher.send(Input::Stop);
         for thread in self.threads.drain(..) {

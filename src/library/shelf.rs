@@ -84,6 +84,11 @@ impl Shelf {
         !self.is_ticker() && self.settings.ceremony.unwrap_or(self.called == Called::Ceremony)
     }
 
+    /// Whether its clips sound; `None` where nothing is said.
+    pub(super) fn sound(&self) -> Option<bool> {
+        self.settings.settings.sound.or(self.by_name.sound)
+    }
+
     /// The settings that lie beside a file.
     pub(super) fn sidecar_of(&self, path: &ItemPath) -> Option<&Settings> {
         let name = path.shown().rsplit('/').next()?;

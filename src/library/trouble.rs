@@ -212,3 +212,14 @@ pub(super) fn of_pages(file: &str, count: usize, chosen: Option<&Ranges>) -> Opt
         (Level::Warning, (said, help))
     })
 }
+
+/// A clip that is to sound and cannot.
+pub(super) fn mute() -> Trouble {
+    (
+        words!("Video này không có tiếng; hình vẫn chiếu.", "The clip has no sound; its picture is shown."),
+        words!(
+            "Nếu phải có tiếng: chép lại từ bản gốc.",
+            "If there should be sound, copy the original again."
+        ),
+    )
+}

@@ -34,6 +34,7 @@ pub(crate) fn item(path: &str, seconds: i64) -> Item {
         transition: Transition::default(),
         fit: Fit::default(),
         fresh: Freshness::default(),
+        volume: 0,
         hidden: None,
     }
 }

@@ -198,6 +198,8 @@ pub struct Item {
     pub fit: Fit,
     /// What it does when its bytes are new.
     pub fresh: Freshness,
+    /// How loud its sound is, in percent; 0: it is silent.
+    pub volume: u32,
     /// Why it can never be on air as it stands; `None` when only the calendar decides.
     pub hidden: Option<Reason>,
 }

@@ -17,6 +17,8 @@ pub struct Name {
     pub when: When,
     /// How long one showing lasts.
     pub dwell: Option<TimeDelta>,
+    /// It is heard; `None`: nothing is said of that.
+    pub sound: Option<bool>,
     /// A bracket is a schedule and cannot be read: keep the file off the air
     /// ([`Reason::Broken`](super::Reason::Broken)) rather than show it on the wrong day.
     pub undated: bool,
@@ -37,6 +39,7 @@ struct Said {
     to: Option<Day>,
     days: Vec<Weekday>,
     dwell: Option<TimeDelta>,
+    sound: Option<bool>,
 }
 
 impl Name {
@@ -82,7 +85,8 @@ impl Name {
             problems.extend(loose(&title).map(|last| (Level::Warning, unbracketed(&last))));
         }
         let undated = problems.iter().any(|(level, _)| *level == Level::Error);
-        Name { title: readable(&title, &name), when, dwell: said.dwell, undated, problems }
+        let title = readable(&title, &name);
+        Name { title, when, dwell: said.dwell, sound: said.sound, undated, problems }
     }
 }
 
@@ -93,6 +97,9 @@ impl Said {
             return once(&mut self.dwell, dwell(part, number)?, part);
         }
         let folded = fold(part);
+        if let Some(heard) = sound(&folded) {
+            return once(&mut self.sound, heard, part);
+        }
         let (from, to) = (keyword(&folded, &["tu"]), keyword(&folded, &["den", "toi", "het"]));
         if let Ok(days) = parse_days(from.unwrap_or(&folded)) {
             self.days.extend(days);
@@ -151,7 +158,7 @@ fn is_schedule(part: &str) -> bool {
         return digit(rest) || rest.split(' ').any(|word| TIME_WORDS.contains(&word));
     }
     let numbered = keyword(&folded, &["thu"]).is_some_and(digit);
-    numbered || seconds(part).is_some() || parse_days(part).is_ok()
+    numbered || sound(&folded).is_some() || seconds(part).is_some() || parse_days(part).is_ok()
 }
 
 /// What follows one of these words in `part`, if it begins so: `den 30-11`, also `den30-11`.
@@ -167,6 +174,15 @@ fn day(text: &str) -> &str {
         text = rest;
     }
     text
+}
+
+/// Whether a part of a bracket says that a clip is heard, or that it is not.
+fn sound(folded: &str) -> Option<bool> {
+    match folded {
+        "co tieng" | "bat tieng" => Some(true),
+        "khong tieng" | "tat tieng" => Some(false),
+        _ => None,
+    }
 }
 
 /// The number and the unit of `15s`, `15 giây` or `2 phút`; `None` for anything else. A small `s` attached to its

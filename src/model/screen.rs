@@ -64,6 +64,12 @@ pub struct Screen {
     pub fit: Fit,
     /// What new files do.
     pub fresh: Freshness,
+    /// Whether clips sound.
+    pub sound: bool,
+    /// How loud, in percent, 1 to 100.
+    pub volume: u32,
+    /// When nothing sounds, whoever says otherwise; `None`: it may at any time.
+    pub quiet: Option<When>,
     /// The days off that `PH` in a `when` stands for.
     pub holidays: Holidays,
     /// Whether `_tinh-trang.html` is written.
@@ -86,6 +92,11 @@ impl Screen {
     /// dark.
     pub fn is_lit(&self, at: NaiveDateTime) -> bool {
         !clock_is_set(at) || self.lit.holds(at)
+    }
+
+    /// Whether nothing may sound at a local time. By a clock that was never set nobody knows, so it is.
+    pub fn is_quiet(&self, at: NaiveDateTime) -> bool {
+        self.quiet.as_ref().is_some_and(|quiet| !clock_is_set(at) || quiet.holds(at))
     }
 
     /// Text grows at most by this: a screen that asks for more hangs too far away, and a page would hold a dozen
@@ -124,6 +135,9 @@ impl Screen {
             transition: Transition::default(),
             fit: Fit::default(),
             fresh: Freshness::default(),
+            sound: false,
+            volume: 100,
+            quiet: None,
             holidays: Holidays::public().clone(),
             status_page: true,
             reduced_motion: false,

@@ -29,6 +29,8 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod ticker;
+#[cfg(test)]
+mod voices;
 mod zones;
 
 use std::collections::HashSet;
@@ -37,8 +39,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{
-    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Reel, Screen, Showing, Want, Wants, on_air,
-    upcoming,
+    Authority, Item, News, OnAir, Overrides, Playlist, Programme, Reel, Screen, Showing, Voice, Want, Wants,
+    on_air, upcoming,
 };
 use crate::scene::{self, Fonts, Scene};
 
@@ -84,6 +86,8 @@ pub struct Step {
     pub wants: Wants,
     /// The clips that have to run, most urgent first: each is filled as long as it is named here.
     pub reels: Vec<Arc<Reel>>,
+    /// What is heard, and what soon will be.
+    pub voices: Vec<Voice>,
     /// Whether the display has to be on; else it may sleep.
     pub awake: bool,
     /// When what moves (a transition, the ticker) comes to rest; until then every frame is a turn.
@@ -112,6 +116,8 @@ pub struct Show {
     stage: Stage,
     ticker: Ticker,
     projector: Projector,
+    /// Another zone is heard.
+    muted: bool,
     blanked: bool,
     /// The number that is being typed.
     typed: u32,
@@ -149,6 +155,7 @@ impl Show {
                 scene: None,
                 wants: Vec::new(),
                 reels: Vec::new(),
+                voices: Vec::new(),
                 awake: true,
                 moving_until: None,
                 wake_at: far(now),
@@ -173,14 +180,16 @@ impl Show {
         let ahead = self.stage.ahead(&due, fonts);
         let wants = self.wish(&due, &ahead, fonts);
         let black = self.blanked || due.is_dark();
-        let reels = self.projector.plan(self.stage.showing(), &due);
+        let reels = self.projector.plan(self.stage.showing(), &due, black || self.muted);
         self.stage.run(&due, &self.projector);
         let ticker = &mut self.ticker;
         let strip = |shown, first| ticker.layer(now, shown, first, fonts);
         let scene = self.stage.scene(&due, black, &self.shelf, &ahead, strip);
         let wake_at = self.stage.wake_at(&due, fonts).min(self.fresh_edge(now)).min(self.ticker.wake_at(now));
         let film = self.projector.wake_at(self.stage.showing(), &due).filter(|_| !black);
-        let wake_at = film.map_or(wake_at, |at| at.min(wake_at));
+        let voices = self.projector.voices(self.stage.showing(), &due);
+        let hush = due.hush_at().filter(|_| voices.iter().any(Voice::is_heard));
+        let wake_at = film.into_iter().chain(hush).fold(wake_at, DateTime::min);
         let mut step = Step {
             awake: due.is_awake(&self.overrides),
             moving_until: self.stage.moving_until().max(self.ticker.moving_until(now)),
@@ -189,6 +198,7 @@ impl Show {
             scene,
             wants,
             reels,
+            voices,
             zones: ZonesShown::new(),
         };
         self.join(&mut step, turned, black);
@@ -272,6 +282,13 @@ impl Due<'_> {
     /// The pictures that a page of `item` needs.
     fn wants(&self, item: &Arc<Item>, page: usize) -> Wants {
         scene::wants(item, page, self.screens.of(Some(item)), self.size)
+    }
+
+    /// When the quiet hours may begin or end.
+    fn hush_at(&self) -> Option<DateTime<Utc>> {
+        let local = self.programme.local(self.now);
+        let change = self.programme.screen.quiet.as_ref()?.next_change(local)?;
+        Some(self.now + (change - local))
     }
 
     /// The screen as a showing has it; `None` is the placeholder.

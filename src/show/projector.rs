@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Due;
-use crate::model::{Content, Film, Play, Reel, Showing};
+use crate::model::{Content, Film, Play, Reel, Showing, Track, Voice};
 use crate::scene::{self, Node};
 
 /// How long before it is due a run begins: a decoder starts in a quarter of a second, on a busy machine in one.
@@ -24,6 +24,12 @@ struct Run {
     from: DateTime<Utc>,
     /// Its frames, as they come.
     reel: Arc<Reel>,
+    /// Its sound, as it comes; `None`: it is silent.
+    track: Option<Arc<Track>>,
+    /// When its showing or its clip ends.
+    until: DateTime<Utc>,
+    /// How loud it is, in percent.
+    volume: u32,
 }
 
 /// The runs.
@@ -54,8 +60,9 @@ fn film<'a>(showing: &'a Showing, due: &Due) -> Option<&'a Film> {
 
 impl Projector {
     /// Lets go of the runs that nobody needs, begins those that are soon due, and gives all of them, most urgent first.
-    /// `stage` is what is displayed.
-    pub(super) fn plan(&mut self, stage: Option<&Showing>, due: &Due) -> Vec<Arc<Reel>> {
+    /// `stage` is what is displayed; `silent`: nothing of it may be heard.
+    pub(super) fn plan(&mut self, stage: Option<&Showing>, due: &Due, silent: bool) -> Vec<Arc<Reel>> {
+        let silent = silent || due.programme.screen.is_quiet(due.programme.local(due.now));
         let mut old = std::mem::take(&mut self.runs);
         for (showing, from) in soon(stage, due) {
             let Some(film) = film(&showing, due) else { continue };
@@ -70,7 +77,18 @@ impl Projector {
                 continue;
             }
             let known = old.iter().position(same).map(|at| old.swap_remove(at));
-            self.runs.push(known.unwrap_or_else(|| Run { from, reel: Arc::new(Reel::new(play.clone())) }));
+            let mut run = known.unwrap_or_else(|| Run {
+                from,
+                reel: Arc::new(Reel::new(play.clone())),
+                track: None,
+                until: from,
+                volume: 0,
+            });
+            run.until = lap(&showing, film, from).1.min(showing.until);
+            run.volume = if silent || !film.sound { 0 } else { showing.item.volume };
+            let sound = || Arc::new(Track::new(play.of.clone(), late.max(TimeDelta::zero())));
+            run.track = (run.volume > 0).then(|| run.track.take().unwrap_or_else(sound));
+            self.runs.push(run);
         }
         self.runs.iter().map(|run| run.reel.clone()).collect()
     }
@@ -83,6 +101,19 @@ impl Projector {
         let still = run.reel.at(due.now - from)?;
         let place = scene::film_place(&showing.item, film, due.screen(Some(showing)), due.size);
         Some(Node::Film { still, rect: place.rect, clip: place.clip })
+    }
+
+    /// What is heard of the runs, and what soon will be. `stage` is what is displayed.
+    pub(super) fn voices(&self, stage: Option<&Showing>, due: &Due) -> Vec<Voice> {
+        let on = stage.and_then(|showing| {
+            let (from, _) = lap(showing, film(showing, due)?, due.now);
+            self.run(showing, from).filter(|run| due.now < run.until)
+        });
+        let voice = |run: &Run| {
+            let volume = if on.is_some_and(|on| std::ptr::eq(on, run)) { run.volume } else { 0 };
+            Some(Voice { track: run.track.clone()?, zero: run.from, until: run.until, volume })
+        };
+        self.runs.iter().filter_map(voice).collect()
     }
 
     fn run(&self, showing: &Showing, from: DateTime<Utc>) -> Option<&Run> {

@@ -44,6 +44,7 @@ pub(super) fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<I
         transition: Transition::default(),
         fit: Fit::Contain,
         fresh: Freshness::Now,
+        volume: 0,
         hidden: None,
     })
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{Show, Shown, Step};
-use crate::model::{News, Programme, TransitionKind};
+use crate::model::{News, Programme, TransitionKind, Voice};
 use crate::scene::{self, Fonts, Frame, Layer, Mix, Node, Rect, Scene};
 
 /// A zone beside the main one.
@@ -69,6 +69,8 @@ impl Show {
         let main = step.scene.as_ref().and_then(|scene| scene.layers.first()).cloned();
         let (now_alone, was_alone) = self.stage.is_alone();
         let mut layers = Vec::new();
+        // Of several clips that sound one is heard: the main zone's, else that of the first.
+        let mut heard = step.voices.iter().any(Voice::is_heard);
         for Turned { name, place, step: zone } in turned {
             let picture = zone.scene.as_ref().and_then(|scene| scene.layers.first());
             if let (Some(main), Some(picture), false) = (&main, picture, black) {
@@ -87,6 +89,13 @@ impl Show {
             step.wants
                 .extend(zone.wants.into_iter().filter(|want| !step.wants.contains(want)).collect::<Vec<_>>());
             step.reels.extend(zone.reels);
+            let sounds = zone.voices.iter().any(Voice::is_heard);
+            let mute = heard || !seen;
+            if let Some(beside) = self.beside.iter_mut().find(|beside| beside.name == name) {
+                beside.show.muted = mute;
+            }
+            step.voices.extend(zone.voices.into_iter().filter(|_| !mute));
+            heard |= sounds && !mute;
             step.moving_until = step.moving_until.max(zone.moving_until.filter(|_| seen));
             step.wake_at = step.wake_at.min(zone.wake_at);
             step.zones.push((name, zone.shown.filter(|_| seen)));

@@ -43,6 +43,7 @@ pub fn item(toml: &str) -> Item {
         transition: Transition::default(),
         fit: Fit::Contain,
         fresh: Freshness::Now,
+        volume: 0,
         hidden: None,
     }
 }

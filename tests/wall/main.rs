@@ -5,11 +5,13 @@
 mod device;
 #[allow(dead_code)] // the benches use the rest of it
 mod display;
+mod ear;
 mod events;
 mod operator;
 mod pages;
 mod saver;
 mod sleep;
+mod sound;
 mod surface;
 mod ticker;
 mod watchdog;

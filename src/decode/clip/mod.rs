@@ -1,11 +1,14 @@
 //! Clips, decoded by FFmpeg: a process for each run, told to open one file and nothing else, whose frames come through
-//! a pipe into a [`Reel`](crate::model::Reel). A decoder inside the player could fill the same reel.
+//! a pipe into a [`Reel`](crate::model::Reel), and its samples into a [`Track`](crate::model::Track). A decoder inside the
+//! player could fill the same two.
 
 mod fault;
 mod nut;
+mod patient;
 mod play;
 mod probe;
 mod rgba;
+mod sound;
 mod tool;
 mod whole;
 
@@ -19,6 +22,7 @@ use crate::model::{Picture, Play, Want};
 pub use fault::Fault;
 pub use play::{play, still};
 pub use probe::probe;
+pub use sound::sound;
 pub use tool::is_installed;
 
 /// Pixels of a frame that is decoded at most: 4K in any shape.

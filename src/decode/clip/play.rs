@@ -1,28 +1,18 @@
 //! A clip's frames, by `ffmpeg`, in order of time.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
-use std::process::{ChildStdout, Command};
+use std::io::{self, BufReader};
+use std::process::Command;
 use std::thread;
-use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use super::Fault;
 use super::nut::Nut;
+use super::patient::{PATIENCE, Patient};
 use super::tool::{INPUT, Run, command, seconds};
 use crate::decode::Workers;
 use crate::model::{Film, Play, Reel, Still, still_bytes};
-
-/// How long a decoder may be silent while nobody waits, and before its first word: a cold disk, a machine that has just
-/// been switched on.
-const START: Duration = Duration::from_secs(5);
-
-/// How long a frame may take that somebody waits for: the next slide has to be there within a second.
-const PATIENCE: Duration = Duration::from_millis(800);
-
-/// How often a reader looks whether anybody wants its frames still.
-const LOOK: Duration = Duration::from_millis(100);
 
 /// How far before the wanted place decoding begins: the frame due there may have come on earlier.
 const BEFORE: TimeDelta = TimeDelta::milliseconds(500);
@@ -98,7 +88,7 @@ impl Frames<'_> {
         // Four times as long as the clip, on all threads: slower than that is no use to anybody.
         let time = 60 + 4 * THREADS as u64 * play.film.length.num_seconds().unsigned_abs();
         let (run, pipe) = Run::start(ffmpeg(workers, play, zero, time)?, file)?;
-        let patient = Patient { pipe, reel, spoke: false };
+        let patient = Patient::new(pipe, reel);
         let nut = Nut::new(BufReader::with_capacity(512, patient), still_bytes(play.size));
         Ok(Frames { nut, run, zero })
     }
@@ -137,47 +127,4 @@ fn ffmpeg(workers: &Workers, play: &Play, zero: TimeDelta, time: u64) -> Result<
 fn filter(film: &Film, (width, height): (u32, u32)) -> String {
     let range = if film.colours.unwrap_or_default().full { "pc" } else { "tv" };
     format!("scale=w={width}:h={height}:in_range={range}:out_range={range},format=nv12")
-}
-
-/// A pipe that is given up when it has been silent for too long, or when nobody wants any more.
-struct Patient<'a> {
-    pipe: ChildStdout,
-    reel: &'a Reel,
-    spoke: bool,
-}
-
-impl Read for Patient<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut silent = Duration::ZERO;
-        while !ready(&self.pipe, LOOK)? {
-            silent += LOOK;
-            let patience = if self.spoke && self.reel.is_hungry() { PATIENCE } else { START };
-            if self.reel.is_closed() {
-                return Err(io::ErrorKind::ConnectionAborted.into());
-            }
-            if silent >= patience {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-        }
-        self.spoke = true;
-        self.pipe.read(buffer)
-    }
-}
-
-/// Whether something can be read, within `patience`.
-#[cfg(unix)]
-fn ready(pipe: &ChildStdout, patience: Duration) -> io::Result<bool> {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    let patience = Timespec::try_from(patience).map_err(|_| io::ErrorKind::InvalidInput)?;
-    match poll(&mut [PollFd::new(pipe, PollFlags::IN)], Some(&patience)) {
-        Ok(ready) => Ok(ready > 0),
-        Err(rustix::io::Errno::INTR) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Elsewhere reading waits, and a decoder that hangs is found out when its file is.
-#[cfg(not(unix))]
-fn ready(_pipe: &ChildStdout, _patience: Duration) -> io::Result<bool> {
-    Ok(true)
 }

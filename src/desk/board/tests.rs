@@ -59,7 +59,7 @@ fn what_makes_the_page_untrue() {
         ),
         (
             "a television that disobeys",
-            Box::new(move |board| Board { machine: Some(problem()), ..board }),
+            Box::new(move |board| Board { machine: vec![problem()], ..board }),
             false,
         ),
         ("a blanked screen", Box::new(|board| Board { blank: true, ..board }), false),

@@ -176,3 +176,20 @@ fn a_date_without_its_word_is_doubtful() {
         ("Công văn 12 (20-11-2026)", When::always(), false)
     );
 }
+
+#[test]
+fn a_name_says_whether_a_clip_is_heard() {
+    for (name, title, sound) in [
+        ("Hội thao (có tiếng).mp4", "Hội thao", Some(true)),
+        ("Hoi thao (co tieng, 30s).mp4", "Hoi thao", Some(true)),
+        ("Hội thao [Tắt tiếng].mp4", "Hội thao", Some(false)),
+        ("Hội thao (không tiếng).mp4", "Hội thao", Some(false)),
+        ("Hội thao (có tiếng Anh).mp4", "Hội thao (có tiếng Anh)", None),
+        ("Hội thao.mp4", "Hội thao", None),
+    ] {
+        let read = Name::of_file(name);
+        assert_eq!((read.title.as_str(), read.sound, read.problems), (title, sound, vec![]), "{name}");
+    }
+    let twice = Name::of_file("Hội thao (có tiếng, không tiếng).mp4");
+    assert!(twice.undated && twice.problems.len() == 1);
+}

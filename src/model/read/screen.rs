@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::settings::{dwell, fit, fresh, transition};
+use super::settings::{dwell, fit, fresh, transition, volume};
 use super::table::{Table, document, quoted};
 use super::value::Value;
 use super::zones::zones;
@@ -46,6 +46,10 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
         transition: table.get("transition").and_then(transition).unwrap_or_default(),
         fit: table.get("fit").and_then(fit).unwrap_or_default(),
         fresh: table.get("fresh").and_then(fresh).unwrap_or_default(),
+        sound: table.get("sound").and_then(|value| value.flag()).unwrap_or(plain.sound),
+        volume: table.get("volume").and_then(volume).unwrap_or(plain.volume),
+        // Hours that cannot be read: rather silent at all of them.
+        quiet: table.get("quiet").map(|value| season::hours(&value).unwrap_or_default()),
         lit: season::when(table).unwrap_or_default(),
         sleep: table.get("sleep").and_then(sleep).unwrap_or_default(),
         holidays: holidays::holidays(table),
@@ -170,6 +174,7 @@ fn theme_of(value: Value, theme_file: &ThemeFile) -> (Option<Theme>, Vec<Problem
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::read::{playlist, sidecar};
 
     #[test]
     fn a_screen_too_small_for_its_distance_is_warned_of_in_one_sentence() {
@@ -187,5 +192,31 @@ mod tests {
         for legible in ["diagonal = 43\ndistance = 5.8", "diagonal = 60\ndistance = 8", ""] {
             assert_eq!(said(legible), [], "{legible}");
         }
+    }
+
+    #[test]
+    fn sound_is_said_of_clips_and_silence_of_hours() {
+        let said = |text: &str| {
+            let none = |_: &str| Err(Default::default());
+            let (screen, problems) =
+                screen(text.as_bytes(), "screen.toml", &none, &|_| Err(Default::default()));
+            let screen = screen.unwrap();
+            let at = |hour| {
+                screen.is_quiet(
+                    chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().and_hms_opt(hour, 0, 0).unwrap(),
+                )
+            };
+            (screen.sound, screen.volume, [at(9), at(12), at(20)], problems.len())
+        };
+        assert_eq!(said(""), (false, 100, [false; 3], 0));
+        let all = "sound = true\nvolume = 60\nquiet = ['11h30-13h30', '19:00-06:00']";
+        assert_eq!(said(all), (true, 60, [false, true, true], 0));
+        assert_eq!(said("sound = true\nquiet = 'trưa'"), (true, 100, [true; 3], 1), "rather silent");
+        let (said, problems) = sidecar(b"sound = true\nvolume = 0", "a.mp4.toml");
+        let said = said.unwrap();
+        assert_eq!((said.sound, said.volume, problems.len()), (Some(true), None, 1));
+        let (said, problems) = playlist(b"sound = false\nvolume = 1", "playlist.toml");
+        let said = said.unwrap().settings;
+        assert_eq!((said.sound, said.volume, problems.len()), (Some(false), Some(1), 0));
     }
 }

@@ -38,6 +38,12 @@ pub(super) fn when(table: &Table) -> Option<When> {
     place.as_ref().unwrap_or(easy).read(When::easy(from, to, &days, &hours))
 }
 
+/// Hours of every day; `None` when they cannot be read.
+pub(super) fn hours(value: &Value) -> Option<When> {
+    let (hours, sound) = value.report.sound(|| all(value, parse_hours));
+    value.read(When::easy(None, None, &[], &hours)).filter(|_| sound)
+}
+
 /// Every part of a text or of a list of texts.
 fn all<T>(value: &Value, parse: fn(&str) -> Result<Vec<T>, Misread>) -> Vec<T> {
     let parts = value.list();

@@ -32,6 +32,10 @@ pub struct Settings {
     pub fit: Option<Fit>,
     /// What it does when its bytes are new.
     pub fresh: Option<Freshness>,
+    /// Whether its clips sound.
+    pub sound: Option<bool>,
+    /// How loud, in percent, 1 to 100.
+    pub volume: Option<u32>,
     /// Which pages of a document play.
     pub pages: Option<Ranges>,
     /// How the file of a sidecar is to be read.
@@ -53,16 +57,13 @@ pub struct PlaylistSettings {
     pub ends_on_time: bool,
 }
 
-/// Keys that a later version will know, in any file with settings.
-pub(super) const LATER: &[&str] = &["sound"];
-
 /// Reads a `playlist.toml`.
 pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
-    document(bytes, file, LATER, |table| {
+    document(bytes, file, &[], |table| {
         let flag = |key| table.get(key).and_then(|value| value.flag());
         let [takeover, ends_on_time] = ["takeover", "ends_on_time"].map(|key| flag(key).unwrap_or_default());
         Some(PlaylistSettings {
-            settings: settings(table),
+            settings: with_sound(table, settings(table)),
             order: table.get("order").and_then(order),
             takeover,
             ceremony: flag("ceremony"),
@@ -79,9 +80,9 @@ pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
     let owner = file.strip_suffix(".toml").unwrap_or(file);
     let extension = owner.rsplit('.').next().unwrap_or_default().to_lowercase();
     let has_pages = PAGED.contains(&extension.as_str());
-    document(bytes, file, LATER, |table| {
+    document(bytes, file, &[], |table| {
         let pages = if has_pages { table.get("pages").and_then(pages) } else { None };
-        Some(Settings { pages, choice: choice(table, owner), ..settings(table) })
+        Some(Settings { pages, choice: choice(table, owner), ..with_sound(table, settings(table)) })
     })
 }
 
@@ -98,8 +99,19 @@ pub(super) fn settings(table: &Table) -> Settings {
         transition: table.get("transition").and_then(transition),
         fit: table.get("fit").and_then(fit),
         fresh: table.get("fresh").and_then(fresh),
+        sound: None,
+        volume: None,
         pages: None,
         choice: Choice::default(),
+    }
+}
+
+/// With what is said of sound, which a slide has not.
+fn with_sound(table: &Table, settings: Settings) -> Settings {
+    Settings {
+        sound: table.get("sound").and_then(|value| value.flag()),
+        volume: table.get("volume").and_then(volume),
+        ..settings
     }
 }
 
@@ -118,6 +130,11 @@ pub(super) fn fit(value: Value) -> Option<Fit> {
 
 pub(super) fn fresh(value: Value) -> Option<Freshness> {
     value.choice(&[("now", Freshness::Now), ("next", Freshness::Next), ("in-turn", Freshness::InTurn)])
+}
+
+/// Percent, 1 to 100: silence is `sound = false`.
+pub(super) fn volume(value: Value) -> Option<u32> {
+    value.whole(1..=100).map(i32::unsigned_abs)
 }
 
 /// `"1-3,7"`, or the number of one page.

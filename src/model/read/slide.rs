@@ -1,6 +1,6 @@
 //! Slides written in TOML.
 
-use super::settings::{self, settings};
+use super::settings::settings;
 use super::table::{Table, document};
 use super::{Outcome, Resolve, Settings, kinds};
 use crate::model::{Content, Reason, Slide};
@@ -39,7 +39,7 @@ const KINDS: &[(&str, Read)] = &[
 
 /// Reads a slide. A missing or refused picture leaves the slide without it (and a problem).
 pub fn slide(bytes: &[u8], file: &str, asset: &Resolve) -> Outcome<SlideFile> {
-    document(bytes, file, settings::LATER, |table| {
+    document(bytes, file, &[], |table| {
         let kind = table.get("kind");
         let Some(value) = kind else {
             table.accept_all();

@@ -174,7 +174,7 @@ fn every_fault_is_named_at_once_with_its_place() {
             (Level::Error, 6, 7, "fit", "Mục «fit» không nhận «covr». Có phải «cover»?"),
             (Level::Error, 7, 9, "image", "Đường dẫn «../../etc/passwd» ra ngoài thư mục."),
             (Level::Error, 8, 6, "qr", "Mã QR không nhận địa chỉ «dichvucong.gov.vn»."),
-            (Level::Notice, 9, 1, "sound", "Mục «sound» chưa dùng ở bản này."),
+            (Level::Error, 9, 1, "sound", "Không có mục «sound»."),
             (Level::Error, 10, 11, "confirm", "Mục «confirm» phải là true hoặc false."),
         ]
     );
