@@ -40,6 +40,18 @@ has_gl() {
     has_file '/usr/lib/*/dri/*_dri.so' '/usr/lib*/dri/*_dri.so' '/usr/share/glvnd/egl_vendor.d/*nvidia*.json'
 }
 
+# What makes pages of Word, PowerPoint and Excel: about 300 MB with its fonts.
+office() {
+    local programs='/usr/lib*/libreoffice/program /opt/libreoffice*/program' program
+    for program in impress:libsdlo writer:libswlo calc:libsclo; do
+        # shellcheck disable=SC2086 # patterns, two of them
+        has_file $(printf "%s/${program#*:}.so " $programs) || missing+=("libreoffice-${program%:*}-nogui")
+    done
+    has_file '/usr/share/fonts/*/liberation2/*' '/usr/share/fonts/*/liberation*/LiberationSans-Regular.ttf' ||
+        missing+=(fonts-liberation2)
+    program fc-list fontconfig
+}
+
 # What a window of winit's loads, for X11 and for Wayland.
 window() {
     library libX11.so.6 libx11-6
@@ -102,6 +114,7 @@ play)
     driver
     program ffmpeg ffmpeg
     sound
+    office
     [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || window
     ;;
 install) # perhaps over ssh, for a screen that comes later
@@ -109,10 +122,12 @@ install) # perhaps over ssh, for a screen that comes later
     window
     program ffmpeg ffmpeg
     sound
+    office
     ;;
 test)
     window
     program ffmpeg ffmpeg
+    office
     # Software drivers whatever card the machine has: every run draws the same bytes.
     has_file '/usr/share/vulkan/icd.d/lvp_icd*.json' || missing+=(mesa-vulkan-drivers)
     has_file '/usr/lib/*/dri/swrast_dri.so' '/usr/lib*/dri/swrast_dri.so' || missing+=(libgl1-mesa-dri)

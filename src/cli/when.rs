@@ -338,6 +338,7 @@ fn because(when: Option<&When>, reason: Reason, local: NaiveDateTime) -> Words {
         Reason::Placeholder => words!("còn chờ điền [cần điền]", "nothing but placeholders"),
         Reason::Unsupported => words!("chưa dùng được loại tệp này", "a kind of file that is not played yet"),
         Reason::Pending => words!("đang chép", "still being copied"),
+        Reason::Converting => words!("đang chuyển đổi", "still being converted"),
         Reason::Takeover => words!("nhường màn hình cho mục khác", "another playlist has the screen"),
     }
 }

@@ -4,10 +4,8 @@ use std::io::{Cursor, Read, sink};
 
 use zip::ZipArchive;
 
-/// Most bytes of all parts together, unpacked.
-pub const WHOLE: u64 = 64 << 20;
-/// Most parts.
-const PARTS: usize = 2_000;
+/// Most parts: a slide takes five.
+const PARTS: usize = 5_000;
 /// How many times smaller than itself a part may be packed; office programs reach twenty.
 const RATIO: u64 = 100;
 /// A part of so few bytes harms nobody, however well it is packed.
@@ -22,14 +20,15 @@ pub enum Heavy {
     Bomb,
 }
 
-/// Unpacks every part once, and keeps none: what its directory declares is believed only when it is true. `most`
-/// says how many bytes a part of a name may have; the text of a part for which `keep` is true is shown to `look`,
+/// Unpacks every part once, and keeps none: what its directory declares is believed only when it is true. All parts
+/// together may have `whole` bytes; `most` says how many a part of a name may have; the text of a part for which `keep` is true is shown to `look`,
 /// which says whether it is harmless.
 ///
 /// # Errors
-/// [`Heavy`], also when more than [`WHOLE`] bytes come out, or more than a hundred times what went in.
+/// [`Heavy`], also when more than `whole` bytes come out, or more than a hundred times what went in.
 pub fn weigh(
     bytes: &[u8],
+    whole: u64,
     most: &dyn Fn(&str) -> u64,
     look: &dyn Fn(&str, &[u8]) -> bool,
 ) -> Result<(), Heavy> {
@@ -37,7 +36,7 @@ pub fn weigh(
     if archive.len() > PARTS {
         return Err(Heavy::Bomb);
     }
-    let mut left = WHOLE;
+    let mut left = whole;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| Heavy::Broken)?;
         let name = part.name().map_err(|_| Heavy::Broken)?.to_lowercase();
@@ -84,7 +83,7 @@ mod tests {
     }
 
     fn weighed(bytes: &[u8]) -> Result<(), Heavy> {
-        weigh(bytes, &|_| u64::MAX, &|_, _| true)
+        weigh(bytes, 64 << 20, &|_| u64::MAX, &|_, _| true)
     }
 
     #[test]
@@ -96,11 +95,15 @@ mod tests {
         assert_eq!(weighed(&packed("a.xml", &vec![b' '; 3 << 20])), Err(Heavy::Bomb), "the ratio");
         let capped = weigh(
             &packed("xl/styles.xml", &noise),
+            64 << 20,
             &|name| if name == "xl/styles.xml" { 9 } else { 99 },
             &|_, _| true,
         );
         assert_eq!(capped, Err(Heavy::Bomb));
-        assert_eq!(weigh(&packed("a.xml", b"x"), &|_| 9, &|_, text| text != b"x"), Err(Heavy::Bomb));
+        assert_eq!(
+            weigh(&packed("a.xml", b"x"), 64 << 20, &|_| 9, &|_, text| text != b"x"),
+            Err(Heavy::Bomb)
+        );
         assert_eq!(weighed(b""), Err(Heavy::Broken));
         assert_eq!(weighed(b"PK\x03\x04"), Err(Heavy::Broken));
     }

@@ -19,6 +19,7 @@ mod limits;
 mod motion;
 pub mod moving;
 mod number;
+pub mod office;
 mod pdf;
 mod phone;
 mod unread;
@@ -63,6 +64,8 @@ pub enum Facts {
     Picture(PictureFacts),
     /// A document: the size of each page, at least one. It joins the programme with them.
     Pages(Vec<Sheet>),
+    /// A document that was made into pages, and fonts that are not its own.
+    Converted(Vec<Sheet>, office::Replaced),
     /// A clip, which joins the same way.
     Clip(Film),
 }

@@ -13,6 +13,8 @@ use crate::model::{Level, Words};
 
 /// Largest workbook that is read, in bytes.
 pub const WORKBOOK: usize = 8 << 20;
+/// Most bytes of all parts together, unpacked.
+const WHOLE: u64 = 64 << 20;
 /// Most bytes of the parts that are kept in memory whole: the formats (each takes fifty times its text) and the texts.
 const STYLES: u64 = 2 << 20;
 const STRINGS: u64 = 16 << 20;
@@ -118,9 +120,9 @@ fn judge(bytes: &[u8]) -> Result<(), Unread> {
     let most = |name: &str| match name {
         name if name.ends_with("styles.xml") => STYLES,
         name if name.ends_with("sharedstrings.xml") => STRINGS,
-        _ => archive::WHOLE,
+        _ => WHOLE,
     };
-    archive::weigh(bytes, &most, &|_, text| is_honest(text)).map_err(|heavy| match heavy {
+    archive::weigh(bytes, WHOLE, &most, &|_, text| is_honest(text)).map_err(|heavy| match heavy {
         Heavy::Broken => Unread::Damaged,
         Heavy::Bomb => Unread::TooLarge,
     })

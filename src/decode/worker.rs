@@ -33,6 +33,7 @@ const PIPE: usize = 1 << 20;
 #[derive(Clone, Debug)]
 pub struct Workers {
     program: Arc<Path>,
+    cache: Arc<Path>,
 }
 
 impl Workers {
@@ -41,7 +42,12 @@ impl Workers {
         let program = program.into();
         // A worker begins in another directory.
         let program = std::path::absolute(&program).unwrap_or(program);
-        Workers { program: program.into() }
+        Workers { program: program.into(), cache: cache().into() }
+    }
+
+    /// The same ones, for whom what is made of files is kept in `folder` instead of the user's.
+    pub fn keeping(self, folder: &Path) -> Workers {
+        Workers { cache: folder.into(), ..self }
     }
 
     /// Workers that are the running program.
@@ -52,6 +58,11 @@ impl Workers {
             return Workers::of(running);
         }
         Workers::of(std::env::current_exe().unwrap_or_default())
+    }
+
+    /// Where what is made of files is kept.
+    pub(super) fn cache(&self) -> &Path {
+        &self.cache
     }
 
     /// The player's own program.
@@ -106,6 +117,13 @@ impl Workers {
             None => Err(Fault::Slow),
         }
     }
+}
+
+/// Where a program keeps what it can make again: `$XDG_CACHE_HOME/bangtin`.
+fn cache() -> PathBuf {
+    let given = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache"));
+    given.or_else(home).unwrap_or_else(std::env::temp_dir).join("bangtin")
 }
 
 /// What a worker says until it closes the pipe, at most `most` bytes and one that shows that there were more; `None`

@@ -86,7 +86,7 @@ pub(super) fn title(item: &Item) -> &str {
 
 /// What a file looks like on the screen, or else a card that says what kind of thing it is.
 pub(super) fn write_picture(page: &mut String, album: &Album, item: &Item) {
-    let (word, class) = kind(&item.content);
+    let (word, class) = kind(item);
     let title = Safe(title(item));
     let asset = item.asset();
     let _ = match album.get(&asset) {

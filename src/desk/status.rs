@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use crate::model::{Content, Item, Playlist, Reason, Screen, Slide, clock_is_set, dates};
+use crate::model::{Content, Item, PDF, Playlist, Reason, Screen, Slide, clock_is_set, dates, paged};
 
 /// How a status is marked: by colour, by shape and by its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,9 @@ pub(super) fn status(
         Reason::Pending => {
             (Mark::Waits, "Đang chép…".to_owned(), "Chép xong tệp sẽ tự lên màn hình.".to_owned())
         }
+        Reason::Converting => {
+            (Mark::Waits, "Đang chuyển đổi…".to_owned(), "Vài giây nữa tệp sẽ tự lên màn hình.".to_owned())
+        }
         Reason::Takeover => {
             (Mark::Waits, "Tạm nhường".to_owned(), "Một mục khác đang dùng cả màn hình.".to_owned())
         }
@@ -120,11 +123,11 @@ pub(super) fn moment(time: NaiveDateTime, now: NaiveDateTime) -> String {
 }
 
 /// What kind of thing a file is, and the class of its drawn card.
-pub(super) fn kind(content: &Content) -> (&'static str, &'static str) {
-    match content {
+pub(super) fn kind(item: &Item) -> (&'static str, &'static str) {
+    match &item.content {
         Content::Picture => ("Ảnh", "picture"),
         Content::Animation(_) => ("Ảnh động", "picture"),
-        Content::Pages(_) => ("PDF", "picture"),
+        Content::Pages(_) => (paged(item.path.shown()).unwrap_or(PDF), "picture"),
         Content::Clip(_) => ("Video", "picture"),
         Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),
@@ -204,6 +207,7 @@ mod tests {
             ("", Some(Reason::Placeholder), Mark::Bad, "Chờ điền nội dung", "[cần điền]"),
             ("", Some(Reason::Unsupported), Mark::Off, "Chưa dùng", "chưa chiếu được"),
             ("", Some(Reason::Pending), Mark::Waits, "Đang chép…", "tự lên màn hình"),
+            ("", Some(Reason::Converting), Mark::Waits, "Đang chuyển đổi…", "tự lên màn hình"),
             ("", Some(Reason::Takeover), Mark::Waits, "Tạm nhường", "cả màn hình"),
         ];
         let folder = board(Vec::new(), Vec::new());

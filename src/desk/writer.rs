@@ -229,7 +229,10 @@ impl Desk {
 
 /// Whether there is something to draw.
 fn is_slide(item: &Item) -> bool {
-    let unread = matches!(item.hidden, Some(Reason::Broken | Reason::Pending | Reason::Unsupported));
+    let unread = matches!(
+        item.hidden,
+        Some(Reason::Broken | Reason::Pending | Reason::Converting | Reason::Unsupported)
+    );
     matches!(item.content, Content::Slide(_)) && !unread
 }
 

@@ -33,6 +33,8 @@ struct Orders {
     probes: VecDeque<PathBuf>,
     /// Pictures whose heads are to be read when there is nothing else to do.
     glances: Vec<PathBuf>,
+    /// Documents to be converted, by a thread of its own.
+    conversions: VecDeque<PathBuf>,
     closed: bool,
 }
 
@@ -86,7 +88,7 @@ impl Desk {
     /// Nothing was answered or asked for yet: whoever judges has forgotten everything.
     pub(super) fn restart(&self) {
         let mut orders = self.orders();
-        (orders.busy, orders.settled, orders.probes, orders.glances) = Default::default();
+        (orders.busy, orders.settled, orders.probes, orders.glances, orders.conversions) = Default::default();
         drop(orders);
         self.bell.notify_all();
     }
@@ -94,13 +96,34 @@ impl Desk {
     /// Asks for a file to be verified.
     pub(super) fn probe(&self, path: PathBuf) {
         self.orders().probes.push_back(path);
-        self.bell.notify_one();
+        // Those who convert listen to the same bell.
+        self.bell.notify_all();
+    }
+
+    /// Asks for a document to be converted.
+    fn convert(&self, path: PathBuf) {
+        self.orders().conversions.push_back(path);
+        self.bell.notify_all();
+    }
+
+    /// The document that has waited longest to be converted; waits for one. `None`: closed.
+    fn take_conversion(&self) -> Option<PathBuf> {
+        let mut orders = self.orders();
+        loop {
+            if orders.closed {
+                return None;
+            }
+            if let Some(path) = orders.conversions.pop_front() {
+                return Some(path);
+            }
+            orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 
     /// Asks for the heads of pictures to be read.
     pub(super) fn glance(&self, paths: Vec<PathBuf>) {
         self.orders().glances.extend(paths);
-        self.bell.notify_one();
+        self.bell.notify_all();
     }
 
     /// Sends the threads home.
@@ -149,23 +172,44 @@ pub(super) fn start_decoders(
         thread::Builder::new().name(format!("bangtin-decode-{number}")).spawn(move || {
             while let Some(job) = desk.take() {
                 // Nobody listens any more: the library is being dropped.
-                let _ = judge.send(perform(&bench, job));
+                let _ = judge.send(perform(&desk, &bench, job));
             }
         })
     };
     (0..cores.saturating_sub(1).max(1)).map(spawn).collect()
 }
 
-fn perform(bench: &Bench, job: Job) -> Input {
+/// Starts the thread that has documents converted, one after the other.
+///
+/// # Errors
+/// The same.
+pub(super) fn start_converter(
+    desk: &Arc<Desk>,
+    bench: &Bench,
+    judge: &Sender<Input>,
+) -> io::Result<JoinHandle<()>> {
+    let (desk, bench, judge) = (desk.clone(), bench.clone(), judge.clone());
+    thread::Builder::new().name("bangtin-convert".to_owned()).spawn(move || {
+        while let Some(path) = desk.take_conversion() {
+            let made = bench.convert(&path);
+            let _ = judge.send(Input::Probed(path, made));
+        }
+    })
+}
+
+fn perform(desk: &Desk, bench: &Bench, job: Job) -> Input {
     match job {
         Job::Want(want) => {
             let made = bench.picture(&want);
             Input::Decoded(want, Box::new(made))
         }
-        Job::Probe(path) => {
-            let made = bench.verify(&path);
-            Input::Probed(path, made)
-        }
+        Job::Probe(path) => match bench.verify(&path) {
+            Some(made) => Input::Probed(path, made),
+            None => {
+                desk.convert(path.clone());
+                Input::Converting(path)
+            }
+        },
         Job::Glance(paths) => {
             let look = |path: PathBuf| glance(&bench.root, &path).map(|(seen, facts)| (path, seen, facts));
             Input::Glanced(paths.into_iter().filter_map(look).collect())

@@ -27,6 +27,8 @@ pub(super) struct Entry {
     name: Name,
     /// What is in the programme; `None` while nothing complete has been seen.
     pub(super) version: Option<Version>,
+    /// It is being converted, or waits for that.
+    pub(super) converting: bool,
     /// What was made of it for the last snapshot.
     pub(super) built: Built,
 }
@@ -113,7 +115,7 @@ impl Entry {
     pub(super) fn new(path: PathBuf, kind: Kind, draft: bool) -> Entry {
         let path = ItemPath::new(path);
         let name = Name::of_file(&path.os().file_name().map(shown).unwrap_or_default());
-        Entry { path, kind, draft, name, version: None, built: Built::default() }
+        Entry { path, kind, draft, name, version: None, converting: false, built: Built::default() }
     }
 
     /// Whether it can be on air, now or at another time.
@@ -165,7 +167,7 @@ impl Entry {
         let content = match (slide, &self.version) {
             (Some(slide), _) => slide.content.clone(),
             (None, Some(Version { body: Body::Other(what), .. })) => Content::Later(what),
-            (None, Some(Version { facts: Some(Facts::Pages(sheets)), .. })) => {
+            (None, Some(Version { facts: Some(Facts::Pages(sheets) | Facts::Converted(sheets, _)), .. })) => {
                 Content::Pages(leaves(sheets, side.pages.as_ref()))
             }
             (None, Some(Version { facts: Some(Facts::Clip(film)), .. })) => Content::Clip(film.clone()),
@@ -234,6 +236,7 @@ impl Entry {
             Kind::Picture(_) => Content::Picture,
             Kind::Later(later) => Content::Later(later.name()),
             Kind::Pages => Content::Later("PDF"),
+            Kind::Office(name) => Content::Later(name),
             Kind::Clip => Content::Later("video"),
             Kind::Link => Content::Later("liên kết web"),
             Kind::Table | Kind::Workbook => Content::Later("bảng"),
@@ -244,6 +247,7 @@ impl Entry {
     fn hidden(&self, content: &Content, by_slide: Option<Reason>, undated: bool) -> Option<Reason> {
         match &self.version {
             _ if self.draft => Some(Reason::Draft),
+            None if self.converting => Some(Reason::Converting),
             None => Some(Reason::Pending),
             Some(Version { fault: Some(_), .. }) => Some(Reason::Broken),
             Some(Version { body: Body::Slide(None), .. }) => Some(Reason::Broken),
@@ -287,12 +291,15 @@ impl Entry {
             (Kind::Clip, Some(Facts::Clip(film))) if self.is_to_sound(shelf) && !film.sound => {
                 problems.push(of_file(Level::Notice, trouble::mute()));
             }
-            (Kind::Pages, Some(Facts::Pages(sheets))) => {
+            (_, Some(Facts::Pages(sheets) | Facts::Converted(sheets, _))) => {
                 let chosen = shelf.sidecar_of(&self.path).and_then(|side| side.pages.as_ref());
                 let found = trouble::of_pages(file, sheets.len(), chosen);
                 problems.extend(found.map(|(level, words)| of_file(level, words)));
             }
             _ => {}
+        }
+        if let Some(Facts::Converted(_, fonts)) = &version.facts {
+            problems.extend(trouble::of_fonts(fonts).map(|words| of_file(Level::Notice, words)));
         }
         problems.extend(version.problems.iter().cloned());
         if is_item {

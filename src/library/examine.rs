@@ -1,18 +1,21 @@
 //! One picture or document read and decoded.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::kind;
 use super::root::{Root, read_more};
 use super::trouble::{self, Trouble};
+use crate::decode::office::{self, Converter, Key, Made};
 use crate::decode::{self, Facts, Family, Fault, Motion, PictureFacts, Workers, clip};
-use crate::model::{Asset, Picture, Stamp, Want};
+use crate::model::{Asset, ItemPath, Picture, Stamp, Want};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 256 << 20;
@@ -27,17 +30,30 @@ pub(super) struct Examined<T> {
     pub(super) result: Result<T, Trouble>,
 }
 
+/// Documents whose PDFs are known by name: more than a school has.
+const KEYS: usize = 10_000;
+
 /// Where files are read and decoded.
 #[derive(Clone, Debug)]
 pub(super) struct Bench {
     pub(super) root: Root,
     pub(super) workers: Workers,
+    pub(super) converter: Converter,
+    /// What the versions of documents were made into. One that was replaced on the disk may still be on the air.
+    keys: Arc<Mutex<HashMap<Asset, Key>>>,
 }
 
 impl Bench {
+    pub(super) fn new(root: Root, workers: Workers) -> Bench {
+        Bench { converter: Converter::of(&workers), root, workers, keys: Arc::default() }
+    }
+
     /// The picture that `want` names; besides, of a picture file, what decoding it taught.
     pub(super) fn picture(&self, want: &Want) -> Examined<(Picture, Option<PictureFacts>)> {
         let path = want.of.path.os();
+        if kind::is_office(path) {
+            return self.paper(want);
+        }
         if kind::has_pages(path) {
             return self.examine(path, |file, seen| {
                 let page = self.document(file, seen, |file| self.workers.page(file, want))?;
@@ -62,8 +78,87 @@ impl Bench {
         })
     }
 
-    /// Decodes the file at `path`, and throws its pixels away.
-    pub(super) fn verify(&self, path: &Path) -> Examined<Facts> {
+    /// Decodes the file at `path`, and throws its pixels away. `None`: it has to be converted before
+    /// ([`Bench::convert`]).
+    pub(super) fn verify(&self, path: &Path) -> Option<Examined<Facts>> {
+        if !kind::is_office(path) {
+            return Some(self.decode(path));
+        }
+        let mut unmade = false;
+        let examined = self.examine(path, |file, seen| {
+            let key = self.converter.key(file)?;
+            let made = match self.converter.made(key) {
+                Some(made) => made,
+                None => {
+                    self.converter.look(&self.whole(file, seen)?).map_err(Refused::Office)?;
+                    unmade = true;
+                    Err(office::Fault::Slow)
+                }
+            };
+            self.papers(path, seen, key, made)
+        });
+        (!unmade).then_some(examined)
+    }
+
+    /// Has the document at `path` made into pages, which takes some seconds, unless that was done before.
+    pub(super) fn convert(&self, path: &Path) -> Examined<Facts> {
+        self.examine(path, |file, seen| {
+            let key = self.converter.key(file)?;
+            let bytes = self.whole(file, seen)?;
+            self.papers(path, seen, key, self.converter.make(key, &bytes))
+        })
+    }
+
+    /// What is known of a document of which `made` came.
+    fn papers(
+        &self,
+        path: &Path,
+        seen: Stamp,
+        key: Key,
+        made: Result<Made, office::Fault>,
+    ) -> Result<(Facts, Option<u64>), Refused> {
+        let made = made.map_err(Refused::Office)?;
+        let sheets = self.workers.sheets(made.pdf).map_err(|fault| {
+            if fault == Fault::NoWorker {
+                return Refused::Office(office::Fault::NoRoom);
+            }
+            // The disk may have spoilt it.
+            self.converter.forget(key);
+            Refused::Office(office::Fault::Refused)
+        })?;
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() >= KEYS {
+            keys.clear();
+        }
+        keys.insert(Asset { path: ItemPath::new(path), stamp: seen }, key);
+        Ok((Facts::Converted(sheets, made.fonts), Some(key.content as u64)))
+    }
+
+    /// A page of a document that was made before.
+    fn paper(&self, want: &Want) -> Examined<(Picture, Option<PictureFacts>)> {
+        let known = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&want.of).copied();
+        let known = known.or_else(|| self.converter.key(&mut self.root.open(want.of.path.os()).ok()?.0).ok());
+        let Some(Ok(made)) = known.and_then(|key| self.converter.made(key)) else {
+            return Examined { seen: None, hash: None, result: Err(office::Fault::NoRoom.words()) };
+        };
+        self.root.work.decoded.fetch_add(1, Relaxed);
+        let page = self.workers.page(made.pdf, want).map_err(Fault::words_of_document);
+        Examined { seen: Some(want.of.stamp), hash: None, result: page.map(|page| (page, None)) }
+    }
+
+    /// All bytes of a document.
+    fn whole(&self, file: &mut File, seen: Stamp) -> Result<Vec<u8>, Refused> {
+        if seen.size > office::MAX_FILE {
+            return Err(Refused::Office(office::Fault::TooLarge));
+        }
+        file.rewind()?;
+        let mut bytes = Vec::new();
+        read_more(file, &mut bytes, seen.size + 1)?;
+        self.root.unchanged(file, seen)?;
+        Ok(bytes)
+    }
+
+    fn decode(&self, path: &Path) -> Examined<Facts> {
         if kind::has_pages(path) {
             return self.examine(path, |file, seen| {
                 let hash = hash(file)?;
@@ -116,6 +211,10 @@ impl Bench {
             }
             // A fault that may be the machine's is as passing as one of the disk.
             Err(Refused::Clip(fault)) => {
+                let seen = opened.filter(|_| !fault.may_pass());
+                Examined { seen, hash: None, result: Err(fault.words()) }
+            }
+            Err(Refused::Office(fault)) => {
                 let seen = opened.filter(|_| !fault.may_pass());
                 Examined { seen, hash: None, result: Err(fault.words()) }
             }
@@ -220,6 +319,7 @@ enum Refused {
     Unread(io::Error),
     Fault(Fault),
     Clip(clip::Fault),
+    Office(office::Fault),
 }
 
 impl From<io::Error> for Refused {

@@ -1,4 +1,5 @@
-//! Files that join the programme when their facts are known: a document with its pages, a clip with its length.
+//! Files that join the programme when their facts are known: a document with its pages, a clip with its length. A document
+//! of an office program is converted before.
 //!
 //! What such a file says of itself decides how long it is on air, so it is opened first, by a decoding thread. Until
 //! then it waits as a file does that is being copied, and what is in the programme of it stays there.
@@ -15,7 +16,7 @@ use crate::model::Stamp;
 impl Tree {
     /// Whether a file has to be opened before it can join the programme.
     pub(super) fn opens(&self, path: &Path) -> bool {
-        matches!(self.place(path), Some((Kind::Pages | Kind::Clip, false)))
+        matches!(self.place(path), Some((Kind::Pages | Kind::Office(_) | Kind::Clip, false)))
     }
 
     /// Asks for a complete file to be opened; [`Tree::join`] goes on with it. What is in the programme of it stays there.
@@ -43,6 +44,9 @@ impl Tree {
     pub(super) fn join(&mut self, path: &Path, opened: Examined<Facts>) {
         let Some(waiting) = self.waiting.remove(path) else { return };
         let Some((kind, draft)) = self.place(path) else { return };
+        if let Some(entry) = self.entry_mut(path) {
+            entry.converting = false;
+        }
         let version = Version::new(opened.seen.unwrap_or(waiting.stamp), Body::Opened);
         let version = match opened.result {
             Ok(facts) => Version { facts: Some(facts), hash: opened.hash, ..version },

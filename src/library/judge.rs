@@ -48,7 +48,7 @@ impl Live {
         match made.result {
             _ if !self.tree.version_mut(path).is_some_and(is_same) => {}
             Ok(Facts::Picture(facts)) => self.tree.learn(path, facts, made.hash),
-            Ok(Facts::Pages(_) | Facts::Clip(_)) => {}
+            Ok(Facts::Pages(_) | Facts::Converted(..) | Facts::Clip(_)) => {}
             Err(trouble) => self.tree.spoil(path, trouble, unread),
         }
     }
@@ -78,14 +78,25 @@ impl Live {
         }
     }
 
+    /// A document is being converted.
+    pub(super) fn converting(&mut self, path: &Path) {
+        if let Some(entry) = self.tree.entry_mut(path) {
+            entry.converting = true;
+            self.tree.changed(path);
+        }
+    }
+
     /// A want was decoded, or failed: is it true of the file as it is known?
     pub(super) fn decoded(&mut self, want: &Want, made: Examined<Decoded>) {
         let path = want.of.path.os().to_owned();
         // A file that was only touched keeps its stamp in the programme.
         let version = self.tree.version_mut(&path).filter(|version| version.stamp == want.of.stamp);
+        // What was made of a document does not change when that does.
+        let lasts =
+            version.as_ref().is_some_and(|version| matches!(version.facts, Some(Facts::Converted(..))));
         let seen = version.map(|version| version.seen);
         let expected = seen.unwrap_or(want.of.stamp);
-        if made.seen != Some(expected) {
+        if made.seen != Some(expected) && !lasts {
             return self.stale(want, expected, made);
         }
         match made.result {
@@ -99,7 +110,14 @@ impl Live {
                     self.outbox.push(News::Picture(Arc::new(picture)));
                 }
             }
-            Err(trouble) => self.fail(want, trouble, false),
+            Err(trouble) => {
+                let lost = made.seen.is_none();
+                self.fail(want, trouble, lost);
+                if let Some(seen) = seen.filter(|_| lost) {
+                    // It is made again.
+                    self.tree.wait(&path, seen, false);
+                }
+            }
         }
     }
 

@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::order::shown;
-use crate::decode::Family;
-use crate::model::{Words, fold};
+use crate::decode::{Family, office};
+use crate::model::{PDF, Words, fold, paged};
 use crate::words;
 
 /// What the player does with a name.
@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Picture(Family),
     /// A document that has pages itself. It joins the programme once they are known.
     Pages,
+    /// A document of an office program, by what that is called. It joins once it is made into pages.
+    Office(&'static str),
     /// A clip. It joins the programme once its length is known.
     Clip,
     /// A slide in TOML.
@@ -46,11 +48,7 @@ pub(super) enum Kind {
 /// Kinds of file that this version does not play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Later {
-    Slideshow,
-    Document,
-    /// A table of another kind than `.xlsx`.
-    OldWorkbook,
-    /// A workbook with programs in it.
+    /// A document with programs in it.
     Macros,
     Calendar,
     PhonePicture,
@@ -63,10 +61,7 @@ pub(super) enum Later {
 }
 
 const CLIPS: &[&str] = &["mp4", "m4v", "mov", "mkv", "webm", "avi", "wmv", "mpg", "mpeg", "3gp"];
-const SLIDESHOWS: &[&str] = &["pptx", "ppt", "pptm", "ppsx", "pps", "odp"];
-const DOCUMENTS: &[&str] = &["docx", "doc", "docm", "odt", "rtf"];
-const OLD_WORKBOOKS: &[&str] = &["xls", "xlsb", "ods"];
-const MACROS: &[&str] = &["xlsm", "xltm"];
+const MACROS: &[&str] = &["xlsm", "xltm", "xlsb", "docm", "dotm", "pptm", "ppsm", "potm"];
 
 /// What the name of a file says; `root` when it lies in the folder's root.
 pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
@@ -89,11 +84,12 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
         "csv" | "tsv" => Kind::Table,
         "xlsx" => Kind::Workbook,
         "url" => Kind::Link,
-        "pdf" => Kind::Pages,
         _ if CLIPS.contains(&extension.as_str()) => Kind::Clip,
-        _ => match Family::of_extension(&extension) {
-            Some(family) => Kind::Picture(family),
-            None => Kind::Later(Later::of(&extension)),
+        extension => match (Family::of_extension(extension), paged(&name)) {
+            (Some(family), _) => Kind::Picture(family),
+            (None, Some(PDF)) => Kind::Pages,
+            (None, Some(program)) => Kind::Office(program),
+            (None, None) => Kind::Later(Later::of(extension)),
         },
     }
 }
@@ -101,6 +97,11 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
 /// Whether a file of this name has pages itself.
 pub(super) fn has_pages(path: &Path) -> bool {
     path.file_name().is_some_and(|name| kind(name, false) == Kind::Pages)
+}
+
+/// Whether a file of this name is a document of an office program.
+pub(super) fn is_office(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| matches!(kind(name, false), Kind::Office(_)))
 }
 
 /// Whether a file of this name is a clip.
@@ -111,7 +112,7 @@ pub(super) fn is_clip(path: &Path) -> bool {
 /// Whether a name is one that a sidecar can belong to: any known kind but TOML, which has its own keys.
 fn has_settings(owner: &str) -> bool {
     match kind(OsStr::new(owner), false) {
-        Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Text | Kind::Markdown => true,
+        Kind::Picture(_) | Kind::Pages | Kind::Office(_) | Kind::Clip | Kind::Text | Kind::Markdown => true,
         Kind::Table | Kind::Workbook | Kind::Link => true,
         Kind::Later(later) => later != Later::Unknown,
         _ => false,
@@ -167,6 +168,7 @@ pub(super) fn in_ticker(kind: Kind) -> Kind {
     match kind {
         Kind::Picture(_) => Kind::Later(Later::Silent("ảnh")),
         Kind::Pages => Kind::Later(Later::Silent("PDF")),
+        Kind::Office(name) => Kind::Later(Later::Silent(name)),
         Kind::Clip => Kind::Later(Later::Silent("video")),
         Kind::Table | Kind::Workbook => Kind::Later(Later::Silent("bảng")),
         Kind::Link => Kind::Later(Later::Silent("liên kết web")),
@@ -188,9 +190,6 @@ impl Later {
             "svgz" => Later::Drawing,
             "webloc" => Later::WebLink,
             "lnk" | "desktop" => Later::Shortcut,
-            _ if SLIDESHOWS.contains(&extension) => Later::Slideshow,
-            _ if DOCUMENTS.contains(&extension) => Later::Document,
-            _ if OLD_WORKBOOKS.contains(&extension) => Later::OldWorkbook,
             _ if MACROS.contains(&extension) => Later::Macros,
             _ => Later::Unknown,
         }
@@ -199,10 +198,7 @@ impl Later {
     /// What it is, for the list of what is not on air.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Later::Slideshow => "PowerPoint",
-            Later::Document => "Word",
-            Later::OldWorkbook => "Excel cũ, ODS",
-            Later::Macros => "Excel có macro",
+            Later::Macros => "tệp có macro",
             Later::Calendar => "lịch .ics",
             Later::PhonePicture => "AVIF",
             Later::Drawing => "SVG nén",
@@ -219,33 +215,10 @@ impl Later {
         let yet =
             words!("Loại tệp này ({what}) chưa dùng được.", "This kind of file ({what}) is not used yet.");
         let help = match self {
-            Later::Document => words!(
-                "Tạm thời hãy lưu thành PDF: trong Word chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
-                "For now save it as a PDF: in Word, File > Save As > PDF, and copy that."
-            ),
-            Later::OldWorkbook => words!(
-                "Mở tệp, chọn Lưu thành (Save As), kiểu «Excel Workbook (.xlsx)», rồi thả tệp mới vào đây.",
-                "Open it, save it as Excel Workbook (.xlsx) and use the new file."
-            ),
-            Later::Macros => {
-                return (
-                    words!(
-                        "Tệp Excel này có thể chứa macro (chương trình) nên vì an toàn không được mở.",
-                        "This workbook may hold macros (programs); for safety it is not opened."
-                    ),
-                    words!(
-                        "Mở bằng Excel, chọn Lưu thành (Save As), kiểu «Excel Workbook (.xlsx)», rồi thả tệp mới vào đây.",
-                        "Open it with Excel, save it as Excel Workbook (.xlsx) and use the new file."
-                    ),
-                );
-            }
+            Later::Macros => return office::Fault::Macros.words(),
             Later::Drawing => words!(
                 "Hãy lưu lại thành .svg (không nén) hoặc xuất ra ảnh PNG rồi chép vào.",
                 "Save it as .svg, not compressed, or export it as a PNG picture and copy that."
-            ),
-            Later::Slideshow => words!(
-                "Tạm thời hãy lưu thành PDF: trong PowerPoint chọn Tệp > Lưu như > PDF, rồi chép PDF vào.",
-                "For now save it as a PDF: in PowerPoint, File > Save As > PDF, and copy that."
             ),
             Later::PhonePicture => words!(
                 "Hãy mở ảnh rồi lưu lại thành JPEG hoặc PNG.",
@@ -284,8 +257,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát PDF, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
-                        "The player shows PDF, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
+                        "Bảng tin phát PDF, Word, PowerPoint, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
+                        "The player shows PDF, Word, PowerPoint, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
                     ),
                 );
             }
@@ -319,11 +292,14 @@ mod tests {
         assert!(has_pages(Path::new("cchc/a.Pdf")) && !has_pages(Path::new("a.pdf.toml")));
         assert_eq!(of("Điểm.XLSX"), Kind::Workbook);
         assert_eq!(of("Điểm.xlsx.toml"), Kind::Sidecar("Điểm.xlsx".into()));
-        assert_eq!(of("Điểm.xls"), Kind::Later(Later::OldWorkbook));
+        assert_eq!(of("Điểm.xls"), Kind::Office("Excel"));
         assert_eq!(of("Điểm.xlsm"), Kind::Later(Later::Macros));
         assert_eq!(of("phim.MOV"), Kind::Clip);
-        assert_eq!(of("Công văn.DOCX"), Kind::Later(Later::Document));
-        assert_eq!(of("Họp.pptx"), Kind::Later(Later::Slideshow));
+        assert_eq!(of("Công văn.DOCX"), Kind::Office("Word"));
+        assert_eq!(of("Họp.pptx"), Kind::Office("PowerPoint"));
+        assert_eq!(of("Họp.pptx.toml"), Kind::Sidecar("Họp.pptx".into()));
+        assert_eq!(of("Họp.pptm"), Kind::Later(Later::Macros));
+        assert!(is_office(Path::new("họp/a.ODP")) && !is_office(Path::new("a.xlsx")));
         assert_eq!(of("trường.URL"), Kind::Link);
         assert_eq!(of("trường.url.toml"), Kind::Sidecar("trường.url".into()));
         assert_eq!(of("trường.webloc"), Kind::Later(Later::WebLink));
@@ -361,6 +337,7 @@ mod tests {
             ("a.csv", "bảng"),
             ("a.xlsx", "bảng"),
             ("a.pdf", "PDF"),
+            ("a.docx", "Word"),
             ("a.url", "liên kết web"),
         ] {
             assert_eq!(of(name), Kind::Later(Later::Silent(what)), "{name}");

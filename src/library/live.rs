@@ -42,6 +42,8 @@ pub(super) enum Input {
     Glanced(Vec<(PathBuf, Stamp, PictureFacts)>),
     /// The pixels of the screen are known.
     Size((u32, u32)),
+    /// A file turned out to be one that has to be converted.
+    Converting(PathBuf),
     /// A clip has run.
     Ran(Play, Result<(), clip::Fault>),
     /// The library is being dropped.
@@ -111,6 +113,7 @@ impl Live {
                     Input::Probed(path, made) => self.probed(&path, made),
                     Input::Glanced(seen) => self.glanced(seen),
                     Input::Size(size) => self.tree.set_size(size),
+                    Input::Converting(path) => self.converting(&path),
                     Input::Ran(play, ended) => self.ran(&play, ended),
                     Input::Stop => return,
                 }

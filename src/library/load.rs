@@ -9,7 +9,7 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 
-use super::examine::Bench;
+use super::examine::{Bench, Examined};
 use super::root::Root;
 use super::scan::Arrival;
 use super::tree::Tree;
@@ -33,7 +33,7 @@ pub struct Loaded {
 pub fn load(folder: &Path, present: DateTime<Utc>, workers: &Workers) -> Loaded {
     let root = Root::new(folder);
     root.settle();
-    let bench = Bench { root: root.clone(), workers: workers.clone() };
+    let bench = Bench::new(root.clone(), workers.clone());
     let mut tree = Tree::new(root);
     let arrival = Arrival::start(present.timestamp_nanos_opt().unwrap_or(0));
     let mut problems = Vec::new();
@@ -102,7 +102,7 @@ impl Loaded {
 pub fn picture(folder: &Path, want: &Want, workers: &Workers) -> Option<Arc<Picture>> {
     let root = Root::new(folder);
     root.settle();
-    decode_now(&Bench { root, workers: workers.clone() }, want).ok()
+    decode_now(&Bench::new(root, workers.clone()), want).ok()
 }
 
 fn decode_now(bench: &Bench, want: &Want) -> Result<Arc<Picture>, (Words, Words)> {
@@ -110,10 +110,15 @@ fn decode_now(bench: &Bench, want: &Want) -> Result<Arc<Picture>, (Words, Words)
     examined.result.map(|(picture, _)| Arc::new(picture))
 }
 
+/// What is known of a file, which is converted if it must be.
+fn verified(bench: &Bench, path: &Path) -> Examined<Facts> {
+    bench.verify(path).unwrap_or_else(|| bench.convert(path))
+}
+
 /// Opens every file that joins the programme with what that teaches.
 fn join(tree: &mut Tree, bench: &Bench, arrival: Arrival) {
     let asked = tree.asked();
-    let opened = in_parallel(&asked, |path| bench.verify(path));
+    let opened = in_parallel(&asked, |path| verified(bench, path));
     for (path, opened) in asked.iter().zip(opened) {
         // Still being copied: it stays listed as such.
         let growing = opened.seen.is_some_and(|seen| arrival.is_recent(seen));
@@ -129,12 +134,12 @@ fn verify(tree: &mut Tree, bench: &Bench, arrival: Arrival) {
     let pictures = tree.pictures();
     let paths: Vec<PathBuf> =
         pictures.iter().cloned().chain(assets.iter().map(|asset| asset.path.os().to_owned())).collect();
-    let mut examined = in_parallel(&paths, |path| bench.verify(path)).into_iter();
+    let mut examined = in_parallel(&paths, |path| verified(bench, path)).into_iter();
     for (path, examined) in pictures.iter().zip(examined.by_ref()) {
         let seen = tree.version_mut(path).map(|version| version.seen).unwrap_or_default();
         match examined.result {
             Ok(Facts::Picture(facts)) => tree.learn(path, facts, examined.hash),
-            Ok(Facts::Pages(_) | Facts::Clip(_)) => {}
+            Ok(Facts::Pages(_) | Facts::Converted(..) | Facts::Clip(_)) => {}
             Err(_) if arrival.is_recent(seen) => tree.withdraw(path),
             Err(fault) => tree.spoil(path, fault, examined.seen.is_none()),
         }

@@ -2,7 +2,7 @@
 //!
 //! [`load`] reads a folder once and verifies every picture: for `check`, `when` and `shot`. [`Library`] keeps
 //! reading it: one thread watches the folder, parses what changed and publishes snapshots; N−1 threads decode
-//! what `show` wants. Nothing is read twice that did not change, nothing is decoded that nobody wants, and what
+//! what `show` wants, and one has office documents converted. Nothing is read twice that did not change, nothing is decoded that nobody wants, and what
 //! is not known to be complete is not in a snapshot.
 //!
 //! The way of a file: an event (`watch`) is a hint; the file is looked at (`root`) and taken into the tree
@@ -48,6 +48,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::decode::Workers;
+use crate::decode::office::Converter;
 use crate::model::{News, Reel, Track, Wants};
 use booth::Booth;
 use desk::Desk;
@@ -80,6 +81,7 @@ pub struct Library {
     watcher: Sender<Input>,
     threads: Vec<JoinHandle<()>>,
     work: Arc<Work>,
+    converter: Converter,
 }
 
 impl Library {
@@ -92,7 +94,7 @@ impl Library {
         let (sender, inbox) = channel();
         let desk = Arc::new(Desk::default());
         let outbox = Arc::new(Outbox::new(hooks.wake.clone()));
-        let bench = Bench { root: root.clone(), workers: hooks.workers.clone() };
+        let bench = Bench::new(root.clone(), hooks.workers.clone());
         let mut library = Library {
             booth: Booth::new(bench.clone(), hooks.wake.clone(), sender.clone()),
             desk: desk.clone(),
@@ -100,8 +102,10 @@ impl Library {
             watcher: sender.clone(),
             threads: Vec::new(),
             work: root.work.clone(),
+            converter: bench.converter.clone(),
         };
         library.threads = desk::start_decoders(&desk, &bench, &sender)?;
+        library.threads.push(desk::start_converter(&desk, &bench, &sender)?);
         let live = Live::new(root, desk, outbox, sender, &hooks);
         let watch = thread::Builder::new().name("bangtin-watch".to_owned());
         library.threads.push(watch.spawn(move || live.run(&inbox))?);
@@ -147,6 +151,7 @@ impl Drop for Library {
         self.booth.play(&[]);
         self.booth.sound(&[]);
         self.desk.close();
+        self.converter.close();
         let _ = self.watcher.send(Input::Stop);
         for thread in self.threads.drain(..) {
             // None panics; one that did has nothing left to lose.

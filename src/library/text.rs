@@ -101,7 +101,9 @@ pub(super) fn read(
         Kind::Sidecar(owner) => {
             Some(of(read::sidecar(bytes, file), |said| Said::Sidecar(owner.clone(), said)))
         }
-        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_) => None,
+        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Office(_) | Kind::Clip | Kind::Later(_) => {
+            None
+        }
     }))
     .unwrap_or_else(|_| nothing(kind, file))?;
     let problems = written.into_iter().chain(problems).collect();
@@ -150,7 +152,9 @@ fn unsaid(kind: &Kind) -> Option<Said> {
         Kind::Slide | Kind::Text | Kind::Markdown | Kind::Table | Kind::Workbook | Kind::Link => {
             Said::Slide(None)
         }
-        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_) => return None,
+        Kind::Ignored | Kind::Picture(_) | Kind::Pages | Kind::Office(_) | Kind::Clip | Kind::Later(_) => {
+            return None;
+        }
     })
 }
 

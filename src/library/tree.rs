@@ -121,7 +121,7 @@ impl Tree {
         self.shelf(path)?.entry(path.file_name()?)
     }
 
-    fn entry_mut(&mut self, path: &Path) -> Option<&mut Entry> {
+    pub(super) fn entry_mut(&mut self, path: &Path) -> Option<&mut Entry> {
         self.shelf_mut(path)?.entry_mut(path.file_name()?)
     }
 
@@ -238,7 +238,10 @@ impl Tree {
     /// Whether a name is read as text.
     pub(super) fn is_text(&self, path: &Path) -> bool {
         let kind = self.place(path).filter(|(_, draft)| !draft).map(|(kind, _)| kind);
-        !matches!(kind, None | Some(Kind::Picture(_) | Kind::Pages | Kind::Clip | Kind::Later(_)))
+        !matches!(
+            kind,
+            None | Some(Kind::Picture(_) | Kind::Pages | Kind::Office(_) | Kind::Clip | Kind::Later(_))
+        )
     }
 
     /// Reads what has to be read of a complete file. `None`: it changed meanwhile.
@@ -249,6 +252,7 @@ impl Tree {
             }
             Kind::Picture(_) => return Some(Version::new(stamp, Body::Picture)),
             Kind::Pages => return Some(Version::new(stamp, Body::Other("PDF"))),
+            Kind::Office(name) => return Some(Version::new(stamp, Body::Other(name))),
             Kind::Clip => return Some(Version::new(stamp, Body::Other("video"))),
             Kind::Later(later) => return Some(Version::new(stamp, Body::Other(later.name()))),
             _ if draft => return Some(Version::new(stamp, Body::Other("trang chữ"))),

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::decode::Fault;
+use crate::decode::office::Replaced;
 use crate::model::{Level, MAX_PAGES, Ranges, Words};
 use crate::words;
 
@@ -222,4 +223,25 @@ pub(super) fn mute() -> Trouble {
             "If there should be sound, copy the original again."
         ),
     )
+}
+
+/// What is told of the fonts of a document that the machine does not have.
+pub(super) fn of_fonts(fonts: &Replaced) -> Option<Trouble> {
+    let (missing, instead) = (fonts.missing.join(", "), fonts.instead.join(", "));
+    let said = if fonts.alike {
+        words!(
+            "Máy chiếu bảng tin thiếu phông {missing}, đã thay bằng {instead}, chữ rộng như nhau nên dòng không đổi.",
+            "The player's machine lacks the font {missing}; {instead} stands in, whose letters are as wide."
+        )
+    } else {
+        words!(
+            "Máy chiếu bảng tin thiếu phông {missing}, đã thay bằng {instead}; dòng chữ có thể dài ngắn khác bản gốc.",
+            "The player's machine lacks the font {missing}; {instead} stands in, and lines may be of another length."
+        )
+    };
+    let help = words!(
+        "Xem lại trên màn hình. Muốn giống hệt: lưu thành PDF, hoặc nhờ giáo viên tin học cài phông ấy vào máy.",
+        "Look at the screen. To have it as it was, save it as a PDF, or have the IT teacher install that font."
+    );
+    (!missing.is_empty()).then_some((said, help))
 }

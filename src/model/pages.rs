@@ -20,6 +20,24 @@ pub struct Leaf {
     pub sheet: Sheet,
 }
 
+/// Files that have pages themselves: what people call the program of each, and the ends of its names.
+const PROGRAMS: [(&str, &[&str]); 4] = [
+    (PDF, &["pdf"]),
+    ("PowerPoint", &["pptx", "ppt", "ppsx", "pps", "potx", "pot", "odp", "otp"]),
+    ("Word", &["docx", "doc", "dotx", "dot", "odt", "ott", "rtf"]),
+    ("Excel", &["xls", "xlt", "ods", "ots"]),
+];
+
+/// What [`paged`] calls a PDF; whatever else it knows has to be made into one.
+pub const PDF: &str = "PDF";
+
+/// What a file of this name is called when it has pages itself.
+pub fn paged(name: &str) -> Option<&'static str> {
+    let (_, end) = name.rsplit_once('.')?;
+    let known = |ends: &[&str]| ends.iter().any(|known| end.eq_ignore_ascii_case(known));
+    PROGRAMS.into_iter().find(|(_, ends)| known(ends)).map(|(program, _)| program)
+}
+
 /// How many pages of a document play when nobody says which: more of them would keep all else off the screen.
 pub const MAX_PAGES: usize = 20;
 

@@ -32,8 +32,10 @@ pub enum Reason {
     Placeholder,
     /// A kind of file or slide that this version does not play.
     Unsupported,
-    /// Still being copied, or still being converted.
+    /// Still being copied.
     Pending,
+    /// Still being converted; by name the same.
+    Converting,
     /// Another playlist has the whole screen.
     Takeover,
 }
@@ -49,7 +51,7 @@ impl Reason {
             Reason::Broken => "broken",
             Reason::Placeholder => "placeholder",
             Reason::Unsupported => "unsupported",
-            Reason::Pending => "pending",
+            Reason::Pending | Reason::Converting => "pending",
             Reason::Takeover => "takeover",
         }
     }

@@ -8,6 +8,7 @@ mod live;
 mod load;
 mod moving;
 mod namespaces;
+mod office;
 mod pages;
 mod pictures;
 mod stage;

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::load::set_modified;
 
 /// Longer than anything takes on a busy machine; a test that waits this long has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Workers that are the player's own program, as when it plays.
 pub fn workers() -> Workers {
@@ -24,6 +24,15 @@ pub fn workers() -> Workers {
 /// The folder once, whole.
 pub fn load(folder: &Path, present: DateTime<Utc>) -> Loaded {
     library::load(folder, present, &workers())
+}
+
+/// A folder of these files, none of them recent.
+pub fn old(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = crate::load::folder(files);
+    for (name, _) in files {
+        set_modified(&folder.path().join(name), 1_000_000);
+    }
+    folder
 }
 
 pub struct Stage {
@@ -40,15 +49,20 @@ pub struct Stage {
 impl Stage {
     /// Watches a folder of these files, none of them recent.
     pub fn new(files: &[(&str, &[u8])]) -> Stage {
-        let folder = crate::load::folder(files);
-        for (name, _) in files {
-            set_modified(&folder.path().join(name), 1_000_000);
-        }
-        Stage::of(folder, |path| path.to_owned())
+        Stage::of(old(files), |path| path.to_owned())
+    }
+
+    /// The same, for a player that keeps what it makes of documents in `cache`.
+    pub fn keeping(files: &[(&str, &[u8])], cache: &Path) -> Stage {
+        Stage::with(old(files), |path| path.to_owned(), workers().keeping(cache))
     }
 
     /// Watches `inside(folder)`.
     pub fn of(folder: TempDir, inside: impl FnOnce(&Path) -> PathBuf) -> Stage {
+        Stage::with(folder, inside, workers())
+    }
+
+    fn with(folder: TempDir, inside: impl FnOnce(&Path) -> PathBuf, workers: Workers) -> Stage {
         let bell = Arc::new((Mutex::new(false), Condvar::new()));
         let rung = bell.clone();
         let start = now();
@@ -59,7 +73,7 @@ impl Stage {
             }),
             monotonic: Arc::new(move || now() - start),
             present: present(),
-            workers: workers(),
+            workers,
         };
         let library = Library::open(&inside(folder.path()), hooks).unwrap();
         let nothing = Programme::new(bangtin::model::Screen::bare(chrono_tz::UTC), Vec::new(), Vec::new());

@@ -106,7 +106,7 @@ fn what_is_no_workbook_is_named_with_what_to_do() {
     for (file, message, help, reason) in [
         ("khóa.xlsx", "mật khẩu", "xóa mật khẩu", Reason::Broken),
         ("macro.xlsm", "macro", ".xlsx", Reason::Unsupported),
-        ("cũ.xls", "chưa dùng", ".xlsx", Reason::Unsupported),
+        ("cũ.xls", "nội dung không phải", "PDF", Reason::Broken),
         ("chữ.xlsx", "không phải loại .xlsx", "Save As", Reason::Broken),
         ("dở.xlsx", "hỏng hoặc chép chưa xong", "chép lại", Reason::Broken),
         ("rỗng.xlsx", "rỗng", "chép lại", Reason::Broken),

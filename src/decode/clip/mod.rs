@@ -24,6 +24,7 @@ pub use play::{play, still};
 pub use probe::probe;
 pub use sound::sound;
 pub use tool::is_installed;
+pub(super) use tool::{Run, answer};
 
 /// Pixels of a frame that is decoded at most: 4K in any shape.
 pub const MAX_PIXELS: u64 = 4096 * 2304;

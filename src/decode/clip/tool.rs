@@ -23,7 +23,7 @@ const FILES: u64 = 64;
 
 /// A process that is killed when it is dropped, and all that it has started.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(in crate::decode) struct Run {
     child: Child,
 }
 
@@ -52,7 +52,7 @@ impl Run {
     ///
     /// # Errors
     /// [`Fault::NoProcess`].
-    pub(super) fn start(mut command: Command, file: File) -> Result<(Run, ChildStdout), Fault> {
+    pub(in crate::decode) fn start(mut command: Command, file: File) -> Result<(Run, ChildStdout), Fault> {
         command.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null());
         #[cfg(unix)]
         {
@@ -76,13 +76,22 @@ impl Run {
 
     /// Waits until it has ended by itself, a moment at most; how it ended.
     pub(super) fn last(&mut self, patience: Duration) -> io::Result<ExitStatus> {
+        self.wait(patience)?;
+        self.end()
+    }
+
+    /// Waits as long at most, and leaves it running; how it ended.
+    pub(in crate::decode) fn wait(&mut self, patience: Duration) -> io::Result<Option<ExitStatus>> {
         const STEP: Duration = Duration::from_millis(5);
         let mut left = patience;
-        while left > Duration::ZERO && self.child.try_wait()?.is_none() {
+        loop {
+            let ended = self.child.try_wait()?;
+            if ended.is_some() || left.is_zero() {
+                return Ok(ended);
+            }
             thread::sleep(STEP);
             left = left.saturating_sub(STEP);
         }
-        self.end()
     }
 
     fn kill(&mut self) {
@@ -105,7 +114,7 @@ impl Drop for Run {
 ///
 /// # Errors
 /// [`Fault::NoProcess`]; [`Fault::Slow`] when it takes longer.
-pub(super) fn answer(
+pub(in crate::decode) fn answer(
     command: Command,
     file: File,
     most: u64,

@@ -11,7 +11,7 @@ const PROGRAMS: [&str; 8] = ["/usr", "/lib", "/lib64", "/bin", "/sbin", "/opt", 
 
 /// What they read of the system besides.
 #[cfg(target_os = "linux")]
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 11] = [
     "/etc/fonts",
     "/etc/ld.so.cache",
     "/etc/ld.so.conf",
@@ -19,6 +19,8 @@ const SETTINGS: [&str; 9] = [
     "/etc/libreoffice",
     "/etc/localtime",
     "/var/cache/fontconfig",
+    "/var/lib/libreoffice",
+    "/var/spool/libreoffice",
     "/dev/zero",
     "/dev/urandom",
 ];
@@ -36,6 +38,11 @@ impl Walls {
         ]);
         if self.idle {
             let _ = rustix::process::nice(19);
+            // SAFETY: reads one number, of this process.
+            #[cfg(target_os = "linux")]
+            unsafe {
+                libc::sched_setscheduler(0, libc::SCHED_IDLE, &libc::sched_param { sched_priority: 0 });
+            }
         }
         #[cfg(target_os = "linux")]
         {
@@ -88,6 +95,9 @@ impl Walls {
         grant(&mut rules, Path::new("/dev/null"), AccessFs::ReadFile | AccessFs::WriteFile);
         if let Some(folder) = &self.writes {
             grant(&mut rules, folder, write);
+        }
+        if let Some(folder) = &self.listens {
+            grant(&mut rules, folder, AccessFs::MakeSock.into());
         }
         // The file that it is handed may be opened again, by the name /dev/fd/0. No rule can be made for a pipe.
         let _ = (&mut rules).add_rule(PathBeneath::new(std::io::stdin().as_fd(), AccessFs::ReadFile));

@@ -34,6 +34,8 @@ pub struct Walls {
     pub reads: Vec<PathBuf>,
     /// The folder in which it may do as it likes; elsewhere it writes nothing.
     pub writes: Option<PathBuf>,
+    /// The folder in which it may put a socket to listen at, and nothing else.
+    pub listens: Option<PathBuf>,
     /// It works only when nobody else wants to.
     pub idle: bool,
 }
@@ -76,9 +78,15 @@ impl Walls {
             self.reads.len() as u64,
         ];
         let paths = self.reads.iter().map(|path| path.clone().into_os_string());
-        // No path at all is not one to write in.
-        let writes = self.writes.clone().unwrap_or_default().into_os_string();
-        numbers.map(|number| number.to_string().into()).into_iter().chain(paths).chain([writes]).collect()
+        // An empty path is none.
+        let [writes, listens] =
+            [&self.writes, &self.listens].map(|path| path.clone().unwrap_or_default().into());
+        numbers
+            .map(|number| number.to_string().into())
+            .into_iter()
+            .chain(paths)
+            .chain([writes, listens])
+            .collect()
     }
 
     /// The walls that `words` begin with, and whose process is to be the parent. `None`: nothing that
@@ -89,8 +97,10 @@ impl Walls {
             (number()?, number()?, number()?, number()?, number()?, number()? != 0);
         let count = number()?;
         let reads = (0..count).map(|_| words.next().map(PathBuf::from)).collect::<Option<_>>()?;
-        let writes = words.next().filter(|path| !path.is_empty()).map(PathBuf::from);
-        Some((Walls { memory, seconds, files, output, reads, writes, idle }, parent))
+        let mut path =
+            || words.next().map(|path| Some(PathBuf::from(path)).filter(|path| path != Path::new("")));
+        let (writes, listens) = (path()?, path()?);
+        Some((Walls { memory, seconds, files, output, reads, writes, listens, idle }, parent))
     }
 }
 

@@ -7,7 +7,7 @@ use super::choice::{Choice, choice};
 use super::table::{Table, document};
 use super::value::Value;
 use super::{Outcome, season};
-use crate::model::{Fit, Freshness, Order, Ranges, Transition, TransitionKind, When, tidy};
+use crate::model::{Fit, Freshness, Order, Ranges, Transition, TransitionKind, When, paged, tidy};
 use crate::words;
 
 /// What a sidecar, a slide or a `playlist.toml` says; `None` where it says nothing.
@@ -72,14 +72,14 @@ pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
     })
 }
 
-/// What files are called that have pages, or may be pictures so long that they are shown in parts.
-const PAGED: &[&str] = &["pdf", "png", "jpg", "jpeg", "webp", "heic", "avif", "bmp", "tif", "tiff"];
+/// What pictures are called that may be so long that they are shown in parts.
+const LONG: &[&str] = &["png", "jpg", "jpeg", "webp", "heic", "avif", "bmp", "tif", "tiff"];
 
 /// Reads a sidecar (`anh.png.toml`), whose name says what kind of file it is for.
 pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
     let owner = file.strip_suffix(".toml").unwrap_or(file);
     let extension = owner.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let has_pages = PAGED.contains(&extension.as_str());
+    let has_pages = paged(owner).is_some() || LONG.contains(&extension.as_str());
     document(bytes, file, &[], |table| {
         let pages = if has_pages { table.get("pages").and_then(pages) } else { None };
         Some(Settings { pages, choice: choice(table, owner), ..with_sound(table, settings(table)) })
