@@ -3,11 +3,12 @@
 //! Milliseconds are of this machine and this minute; the ratio is to stay below 0.7.
 #![allow(clippy::disallowed_methods)] // a benchmark measures real time
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use bangtin::decode::Workers;
+use bangtin::library;
 use bangtin::model::{Asset, Fit, ItemPath, Stamp, Want};
 
 /// Documents of one slide, and of one page of A4 whose height is the screen's.
@@ -27,6 +28,7 @@ fn main() {
         workers.sheets(open("tests/files/pdf/trinh-chieu.pdf")).expect("its pages");
     });
     row("a worker starts, and counts the pages (≤ 30 ms)", start, None);
+    converted(&workers);
     let compared = Command::new("pdftoppm").arg("-v").stderr(Stdio::null()).status().is_ok();
     if !compared {
         println!("pdftoppm is not here to be compared with: apt install poppler-utils");
@@ -49,6 +51,31 @@ fn main() {
         row(&format!("{what}, pdftoppm"), theirs, None);
         row(&format!("{what} (ratio ≤ 0.7)"), ours, Some(ours.as_secs_f64() / theirs.as_secs_f64()));
     }
+}
+
+/// A page of slides that LibreOffice has made a PDF of before, beside the same page of that PDF in the folder, each read from
+/// the disk by a player that knows nothing of it yet.
+fn converted(workers: &Workers) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let workers = workers.clone().keeping(&folder.path().join(".cache"));
+    fs::copy("tests/files/office/trinh-chieu.pptx", folder.path().join("a.pptx")).expect("a slideshow");
+    let want = |name: &str| {
+        let of = Asset { path: ItemPath::new(name), stamp: Stamp::default() };
+        Want { of, page: 0, space: (1920, 1080), fit: Fit::Contain }
+    };
+    let loaded = library::load(folder.path(), chrono::DateTime::UNIX_EPOCH, &workers);
+    if loaded.decode_now(&want("a.pptx")).is_err() {
+        println!("LibreOffice is not here to convert a slideshow");
+        return;
+    }
+    let made = fs::read_dir(folder.path().join(".cache")).expect("a cache").flatten();
+    let pdf = made.map(|file| file.path()).find(|path| path.extension().is_some_and(|end| end == "pdf"));
+    fs::copy(pdf.expect("a PDF"), folder.path().join("a.pdf")).expect("a copy");
+    let page = |name: &str| library::picture(folder.path(), &want(name), &workers).expect("a page");
+    let (ours, theirs) = medians(|| drop(page("a.pptx")), || drop(page("a.pdf")));
+    row("the PDF of trinh-chieu.pptx, 1920 × 1080", theirs, None);
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    row("trinh-chieu.pptx, converted before (ratio ≤ 1.2)", ours, Some(ratio));
 }
 
 fn open(path: &str) -> File {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use bangtin::decode::Workers;
 use bangtin::gpu::Offscreen;
 use bangtin::library;
-use bangtin::model::{Item, Key, Lang, News, Picture, Rank, Screen, Theme, Want};
+use bangtin::model::{Item, Key, Lang, Level, News, Picture, Rank, Screen, Theme, Want};
 use bangtin::scene::{self, Fonts, Look, Scene};
 use bangtin::show::Show;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -194,12 +194,13 @@ fn divided_screens_look_as_they_should() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// Documents: slides, portrait pages alone and in pairs, one that lies on its side, in the dark and when urgent.
+/// Documents: slides, of PowerPoint too, portrait pages alone and in pairs, one that lies on its side, in the dark and when urgent.
 #[test]
 fn documents_look_as_they_should() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/pages");
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/pdf");
-    let workers = Workers::of(env!("CARGO_BIN_EXE_bangtin"));
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("made");
+    let workers = Workers::of(env!("CARGO_BIN_EXE_bangtin")).keeping(&kept);
     let mut wrong = Vec::new();
     for (name, theme, file, chosen, rank) in [
         ("slides", "giay", "trinh-chieu.pdf", "2", Rank::Loop),
@@ -208,16 +209,19 @@ fn documents_look_as_they_should() {
         ("pair-dark", "dem", "ke-hoach.pdf", "1-2", Rank::Loop),
         ("turned", "giay", "nam-ngang.pdf", "1", Rank::Loop),
         ("urgent", "giay", "trinh-chieu.pdf", "1", Rank::Urgent),
+        ("powerpoint", "giay", "../office/trinh-chieu.pptx", "2", Rank::Loop),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
         let list = if rank == Rank::Urgent { "khan-cap" } else { "a" };
         fs::create_dir(folder.path().join(list)).expect("made");
         let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
-        write(&format!("{list}/a.pdf"), &fs::read(files.join(file)).expect("a document"));
-        write(&format!("{list}/a.pdf.toml"), format!("pages = '{chosen}'").as_bytes());
+        let end = file.rsplit('.').next().expect("an extension");
+        write(&format!("{list}/a.{end}"), &fs::read(files.join(file)).expect("a document"));
+        write(&format!("{list}/a.{end}.toml"), format!("pages = '{chosen}'").as_bytes());
         write("screen.toml", format!("school = 'Trường THPT Cộng Hiền'\ntheme = '{theme}'").as_bytes());
         let loaded = library::load(folder.path(), monday("06:00:00").to_utc(), &workers);
-        assert!(loaded.programme.problems.is_empty(), "{:?}", loaded.programme.problems);
+        let mut problems = loaded.programme.problems.iter();
+        assert!(problems.all(|problem| problem.level == Level::Notice), "{:?}", loaded.programme.problems);
         let (screen, item) = (&loaded.programme.screen, &loaded.programme.playlists[0].items[0]);
         for (shape, size) in SIZES {
             let wants = scene::wants(item, 0, screen, size);

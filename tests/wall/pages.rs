@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::display::{Shot, X, near, wait};
-use crate::{RED, drop_in, folder_with_red, is, play};
+use crate::display::{Killed, Shot, X, near, wait};
+use crate::{RED, bangtin, drop_in, folder_with_red, is, play};
 
 /// The ground of `trinh-chieu.pdf`, whose first page has a third less ink than the others.
 const GROUND: [u8; 3] = [0x0b, 0x3d, 0x91];
@@ -34,6 +34,31 @@ fn a_dropped_document_turns_its_pages_and_goes_when_deleted() {
         (page.contains("3\u{a0}trang") && page.contains("có mật khẩu")).then_some(())
     });
     fs::remove_file(folder.path().join("Trình chiếu (2s).pdf")).expect("removed");
+    x.wait("the picture again", is(RED));
+}
+
+#[test]
+fn a_dropped_slideshow_of_powerpoint_turns_its_pages_and_goes_when_deleted() {
+    let (x, folder, cache) =
+        (X::start((1280, 720)), folder_with_red(), tempfile::tempdir().expect("a folder"));
+    let mut player = bangtin();
+    player.arg("play").arg(folder.path()).env("DISPLAY", &x.name).env("XDG_CACHE_HOME", cache.path());
+    let _player = Killed(player.spawn().expect("bangtin starts"));
+    x.wait("the picture before it", is(RED));
+    // Somebody else's turn, until the clerk has read that it waits.
+    fs::create_dir(cache.path().join("bangtin")).expect("created");
+    let turn = fs::File::create(cache.path().join("bangtin/lock")).expect("created");
+    turn.lock().expect("locked");
+    let bytes = fs::read("tests/files/office/trinh-chieu.pptx").expect("read");
+    drop_in(folder.path(), "Trình chiếu (2s).pptx", &bytes);
+    let status = || fs::read_to_string(folder.path().join("_tinh-trang.html")).unwrap_or_default();
+    wait("the clerk reads that it is converted", || status().contains("Đang chuyển đổi…").then_some(()));
+    turn.unlock().expect("unlocked");
+    let first = x.wait("its first page", |shot| slide(shot).is_some());
+    let ink = slide(&first).expect("just seen");
+    x.wait("its second page, which has more to say", |shot| slide(shot).is_some_and(|now| 4 * now > 5 * ink));
+    wait("the clerk reads of its pages", || status().contains("3\u{a0}trang").then_some(()));
+    fs::remove_file(folder.path().join("Trình chiếu (2s).pptx")).expect("removed");
     x.wait("the picture again", is(RED));
 }
 

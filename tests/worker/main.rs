@@ -7,5 +7,6 @@ mod families;
 mod hostile;
 mod kit;
 mod mutants;
+mod office;
 mod phone;
 mod walls;
