@@ -76,3 +76,36 @@ fn the_frame_due_at_a_time_is_the_one_on_air_then() {
     let (stills, _) = frames(&file, TimeDelta::milliseconds(1500));
     assert_eq!((number(&stills[0]), stills.len()), (45, 15));
 }
+
+#[test]
+fn every_codec_is_read_from_every_container() {
+    let folder = tempfile::tempdir().unwrap();
+    for (codec, called, containers) in [
+        ("libx264 -preset ultrafast", "h264", &["mp4", "mov", "mkv"][..]),
+        (
+            "libx265 -preset ultrafast -x265-params log-level=error -tag:v hvc1",
+            "hevc",
+            &["mp4", "mov", "mkv"],
+        ),
+        ("libvpx-vp9 -deadline realtime -cpu-used 8", "vp9", &["webm", "mp4", "mkv"]),
+        ("libsvtav1 -preset 12", "av1", &["mp4", "webm", "mkv"]),
+        (
+            "libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv420p10le",
+            "hevc",
+            &["mkv", "mp4"],
+        ),
+    ] {
+        let made = format!("-c:v {codec}");
+        let master = make(folder.path(), "master.mkv", &[counter(10, 0.6), words(&made)].concat());
+        for container in containers {
+            let (name, from) = (format!("{called}.{container}"), master.to_str().unwrap().to_owned());
+            let file = make(folder.path(), &name, &[vec!["-i".to_owned(), from], words("-c copy")].concat());
+            let film = probe(&file).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+            assert_eq!((film.codec.as_str(), film.size), (called, SIZE), "{name}");
+            let (stills, ended) = frames(&file, TimeDelta::zero());
+            assert_eq!(ended, Ok(()), "{name}");
+            let numbers: Vec<u32> = stills.iter().map(|still| number(still)).collect();
+            assert_eq!(numbers, (0..6).collect::<Vec<_>>(), "{name}");
+        }
+    }
+}

@@ -2,4 +2,5 @@
 
 mod decode;
 mod kit;
+mod looks;
 mod sound;

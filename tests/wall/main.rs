@@ -2,6 +2,7 @@
 //! Screens are looked at, not asked.
 #![cfg(target_os = "linux")]
 
+mod clips;
 mod device;
 #[allow(dead_code)] // the benches use the rest of it
 mod display;

@@ -13,6 +13,9 @@ const START: Duration = Duration::from_secs(5);
 /// How long a frame may take that somebody waits for: the next slide has to be there within a second.
 pub(super) const PATIENCE: Duration = Duration::from_millis(800);
 
+/// How long its first word may take that somebody waits for: it begins three seconds before it is due.
+const LATE: Duration = Duration::from_millis(3800);
+
 /// How often a reader looks whether anybody wants more still.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -64,7 +67,11 @@ impl Read for Patient<'_> {
         let mut silent = Duration::ZERO;
         while !ready(&self.pipe, LOOK)? {
             silent += LOOK;
-            let patience = if self.spoke && self.audience.waits() { PATIENCE } else { START };
+            let patience = match (self.audience.waits(), self.spoke) {
+                (true, true) => PATIENCE,
+                (true, false) => LATE,
+                (false, _) => START,
+            };
             if self.audience.has_left() {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
