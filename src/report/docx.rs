@@ -8,6 +8,8 @@ use docx_rs::{
     SpecialIndentType, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
     TableLayoutType, TableRow, VAlignType, WidthType,
 };
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
 
 use super::chart;
 use super::escape::plain;
@@ -158,7 +160,7 @@ fn heading(number: usize, title: &str) -> Paragraph {
 fn section(mut docx: Docx, number: usize, section: &Section) -> Docx {
     docx = docx.add_paragraph(heading(number, section.title));
     for text in &section.text {
-        docx = docx.add_paragraph(prose(text));
+        docx = docx.add_paragraph(prose(text).keep_next(section.table.is_some()));
     }
     let drawn = section.chart.as_ref().and_then(|chart| chart::png(&chart.svg(section.title)));
     if let Some((png, width, height)) = drawn {
@@ -181,7 +183,7 @@ fn ruled(table: &paper::Table) -> Table {
     let widths: Vec<usize> =
         table.columns.iter().map(|column| WIDTH * column.width as usize / whole.max(1) as usize).collect();
     let heads = table.columns.iter().zip(&widths).map(|(column, width)| {
-        let line = centred(run(column.head).bold().size(TABLE));
+        let line = centred(run(column.head).bold().size(TABLE)).keep_next(true);
         cell(*width)
             .vertical_align(VAlignType::Center)
             .shading(Shading::new().fill("EEF1F6"))
@@ -189,8 +191,12 @@ fn ruled(table: &paper::Table) -> Table {
     });
     let heads =
         TableRow::new(heads.collect()).cant_split().row_height(HEADS as f32).height_rule(HeightRule::AtLeast);
-    let rows = table.rows.iter().map(|cells| row(table, &widths, cells, false));
-    let total = table.total.iter().map(|cells| row(table, &widths, cells, true));
+    // What is kept with the next row all the way down stays on one page.
+    let last = table.rows.len().saturating_sub(1);
+    let kept = |place: usize| table.is_short() && (place < last || table.total.is_some());
+    let rows = table.rows.iter().enumerate();
+    let rows = rows.map(|(place, cells)| row(table, &widths, cells, (false, kept(place))));
+    let total = table.total.iter().map(|cells| row(table, &widths, cells, (true, false)));
     let rows: Vec<TableRow> = std::iter::once(heads).chain(rows).chain(total).collect();
     let edges = [
         TableBorderPosition::Top,
@@ -215,12 +221,12 @@ fn cell(width: usize) -> TableCell {
     TableCell::new().width(width, WidthType::Dxa)
 }
 
-fn row(table: &paper::Table, widths: &[usize], cells: &[Cell], bold: bool) -> TableRow {
+fn row(table: &paper::Table, widths: &[usize], cells: &[Cell], (bold, kept): (bool, bool)) -> TableRow {
     let cells = table.columns.iter().zip(widths).zip(cells).map(|((column, width), told)| {
         let side = if column.right { AlignmentType::Right } else { AlignmentType::Left };
         let text = run(&told.told()).size(TABLE);
         let text = if bold { text.bold() } else { text };
-        cell(*width).add_paragraph(Paragraph::new().align(side).add_run(text))
+        cell(*width).add_paragraph(Paragraph::new().align(side).keep_next(kept).add_run(text))
     });
     TableRow::new(cells.collect()).cant_split()
 }
@@ -257,9 +263,11 @@ fn card(card: &Card, width: usize) -> TableCell {
 /// A thumbnail as docx-rs takes it, with its size.
 fn png(jpeg: &[u8]) -> Option<(Vec<u8>, u32, u32)> {
     let picture = image::load_from_memory(jpeg).ok()?.into_rgb8();
-    let mut png = Cursor::new(Vec::new());
-    picture.write_to(&mut png, image::ImageFormat::Png).ok()?;
-    Some((png.into_inner(), picture.width(), picture.height()))
+    let mut png = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Best, FilterType::Adaptive);
+    let (width, height) = picture.dimensions();
+    encoder.write_image(&picture, width, height, ExtendedColorType::Rgb8).ok()?;
+    Some((png, width, height))
 }
 
 fn foot(docx: Docx, paper: &Paper) -> Docx {

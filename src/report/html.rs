@@ -8,6 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::escape::Escaped;
 use super::paper::{BLANK, Card, Cell, Paper, Section, Table};
 
+/// Columns that fit beside each other on a telephone.
+const FITTING: usize = 4;
+
 /// The whole file.
 pub fn html(paper: &Paper) -> String {
     let mut page = String::with_capacity(64 * 1024);
@@ -80,7 +83,9 @@ fn write_section(page: &mut String, number: usize, section: &Section) {
 
 fn write_table(page: &mut String, table: &Table) {
     let whole: u32 = table.columns.iter().map(|column| column.width).sum();
-    page.push_str("<div class=\"table\"><table>\n<colgroup>");
+    let wide = if table.columns.len() > FITTING { " wide" } else { "" };
+    let short = if table.is_short() { " short" } else { "" };
+    let _ = write!(page, "<div class=\"table{wide}{short}\"><table>\n<colgroup>");
     for column in &table.columns {
         let _ =
             write!(page, "<col style=\"width:{:.1}%\">", f64::from(column.width) * 100.0 / f64::from(whole));

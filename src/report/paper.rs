@@ -37,12 +37,22 @@ pub(super) struct Section {
     pub table: Option<Table>,
 }
 
+/// Rows that stay together on a page.
+const TOGETHER: usize = 14;
+
 /// Rows below heads; at the foot perhaps their sum.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
     pub total: Option<Vec<Cell>>,
+}
+
+impl Table {
+    /// Whether a page has room for it, so that none is to part it.
+    pub fn is_short(&self) -> bool {
+        self.rows.len() <= TOGETHER
+    }
 }
 
 /// A column's head, and how wide it is beside the others.

@@ -266,7 +266,7 @@ fn items(question: &Question, totals: &Totals) -> Section {
         Column::number("TT", 4),
         Column::text("Nội dung", 15),
         Column::text("Tệp", 19),
-        Column::text("Chuyên đề", 7),
+        Column::text("Mục", 7),
         Column::number("Số lượt", 6),
         Column::number("Phút", 8),
         Column::number("Lần đầu", 11),

@@ -19,6 +19,12 @@ const A4: u8 = 9;
 const WIDE: f64 = 84.0;
 const LYING: f64 = 100.0;
 
+/// Characters of a column, of many.
+const COLUMN: f64 = 17.0;
+
+/// Characters of a sheet's only column: LibreOffice does not make it smaller to fit the page.
+const ALONE: f64 = 70.0;
+
 /// Points of a line of 12-point text.
 const LINE: f64 = 16.5;
 
@@ -150,7 +156,7 @@ impl Across {
     fn of(section: &Section) -> Across {
         match &section.table {
             Some(table) => Across { columns: table.columns.len() as u16, width: widths(table).iter().sum() },
-            None => Across { columns: 1, width: WIDE },
+            None => Across { columns: 1, width: ALONE },
         }
     }
 }
@@ -164,7 +170,8 @@ fn widths(table: &Table) -> Vec<f64> {
         Some(Cell::Day(_) | Cell::Minutes(_)) => 12.0,
         _ => 6.0,
     };
-    let share = |width: u32| f64::from(width) * WIDE / f64::from(whole.max(1));
+    let wide = WIDE.max(COLUMN * table.columns.len() as f64);
+    let share = |width: u32| f64::from(width) * wide / f64::from(whole.max(1));
     table.columns.iter().enumerate().map(|(place, column)| share(column.width).max(need(place))).collect()
 }
 
@@ -178,8 +185,7 @@ fn write_line(
 ) -> Result<(), XlsxError> {
     let format = format.clone().set_text_wrap().set_align(FormatAlign::Top);
     let text = plain(text);
-    let lines = (text.chars().count() as f64 / (across.width * 0.95)).ceil().max(1.0);
-    sheet.set_row_height(row, lines * LINE)?;
+    sheet.set_row_height(row, lines(&text, across.width) * LINE)?;
     if across.columns > 1 {
         sheet.merge_range(row, 0, row, across.columns - 1, &text, &format)?;
     } else {
@@ -218,9 +224,15 @@ fn write(
     Ok(())
 }
 
+/// How many lines a text takes in so many characters: word by word it takes somewhat more than its length.
+fn lines(text: &str, width: f64) -> f64 {
+    (text.chars().count() as f64 / (width * 0.9)).ceil().max(1.0)
+}
+
 fn write_table(sheet: &mut Worksheet, top: u32, table: &Table, formats: &Formats) -> Result<(), XlsxError> {
-    for ((place, column), width) in (0u16..).zip(&table.columns).zip(widths(table)) {
-        sheet.set_column_width(place, width)?;
+    let widths = widths(table);
+    for ((place, column), width) in (0u16..).zip(&table.columns).zip(&widths) {
+        sheet.set_column_width(place, *width)?;
         sheet.write_string_with_format(top, place, column.head, &formats.head)?;
     }
     let mut row = top;
@@ -228,6 +240,11 @@ fn write_table(sheet: &mut Worksheet, top: u32, table: &Table, formats: &Formats
         table.rows.iter().map(|row| (row, false)).chain(table.total.iter().map(|row| (row, true)))
     {
         row += 1;
+        let high = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+            Cell::Text(text) => lines(text, *width),
+            _ => 1.0,
+        });
+        sheet.set_row_height(row, high.fold(1.0, f64::max) * LINE)?;
         for ((place, column), cell) in (0u16..).zip(&table.columns).zip(cells) {
             write_cell(sheet, row, place, cell, &formats.cell(cell, column.right, bold))?;
         }
@@ -322,7 +339,7 @@ fn write_cards(sheet: &mut Worksheet, cards: &[Card], formats: &Formats) -> Resu
         let text = |text: &str| Cell::text(text);
         match &card.picture {
             Ok(jpeg) => {
-                sheet.set_row_height(row, 104)?;
+                sheet.set_row_height(row, 112)?;
                 let picture = Image::new_from_buffer(jpeg)?.set_alt_text(plain(&card.title));
                 write_cell(sheet, row, 0, &Cell::None, &formats.cell(&Cell::None, false, false))?;
                 sheet.insert_image_fit_to_cell(row, 0, &picture, true)?;
