@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use crate::model::{Content, Item, PDF, Playlist, Reason, Screen, Slide, clock_is_set, dates, paged};
+use crate::model::{Content, Item, Playlist, Reason, Screen, Slide, clock_is_set, dates, paged};
 
 /// How a status is marked: by colour, by shape and by its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +127,9 @@ pub(super) fn kind(item: &Item) -> (&'static str, &'static str) {
     match &item.content {
         Content::Picture => ("Ảnh", "picture"),
         Content::Animation(_) => ("Ảnh động", "picture"),
-        Content::Pages(_) => (paged(item.path.shown()).unwrap_or(PDF), "picture"),
+        Content::Pages(_) if item.path.shown().to_lowercase().ends_with(".xlsx") => ("Excel", "picture"),
+        // A picture may be so long that it has pages.
+        Content::Pages(_) => (paged(item.path.shown()).unwrap_or("Ảnh"), "picture"),
         Content::Clip(_) => ("Video", "picture"),
         Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),

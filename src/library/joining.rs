@@ -22,7 +22,9 @@ impl Tree {
     /// Asks for a complete file to be opened; [`Tree::join`] goes on with it. What is in the programme of it stays there.
     pub(super) fn ask(&mut self, path: &Path, stamp: Stamp) {
         let version = self.entry(path).and_then(|entry| entry.version.as_ref());
-        if version.is_some_and(|version| version.seen == stamp && version.fault.is_none()) {
+        if version.is_some_and(|version| {
+            version.seen == stamp && version.fault.is_none() && version.body == Body::Opened
+        }) {
             return;
         }
         if !self.started {

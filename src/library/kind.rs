@@ -99,9 +99,9 @@ pub(super) fn has_pages(path: &Path) -> bool {
     path.file_name().is_some_and(|name| kind(name, false) == Kind::Pages)
 }
 
-/// Whether a file of this name is a document of an office program.
+/// Whether a file of this name is a document of an office program, when it is opened: a workbook is as it is printed.
 pub(super) fn is_office(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| matches!(kind(name, false), Kind::Office(_)))
+    path.file_name().is_some_and(|name| matches!(kind(name, false), Kind::Office(_) | Kind::Workbook))
 }
 
 /// Whether a file of this name is a clip.
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(of("Họp.pptx"), Kind::Office("PowerPoint"));
         assert_eq!(of("Họp.pptx.toml"), Kind::Sidecar("Họp.pptx".into()));
         assert_eq!(of("Họp.pptm"), Kind::Later(Later::Macros));
-        assert!(is_office(Path::new("họp/a.ODP")) && !is_office(Path::new("a.xlsx")));
+        assert!(is_office(Path::new("họp/a.ODP")) && !is_office(Path::new("a.pdf")));
         assert_eq!(of("trường.URL"), Kind::Link);
         assert_eq!(of("trường.url.toml"), Kind::Sidecar("trường.url".into()));
         assert_eq!(of("trường.webloc"), Kind::Later(Later::WebLink));

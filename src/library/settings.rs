@@ -116,7 +116,10 @@ impl Tree {
                 && !self.waiting.contains_key(entry.path.os())
         };
         let found = self.shelf(path).and_then(|shelf| shelf.entries().find(is_owner));
-        if let Some(file) = found.map(|entry| entry.path.os().to_owned()).filter(|file| self.is_text(file)) {
+        if let Some(file) = found
+            .map(|entry| entry.path.os().to_owned())
+            .filter(|file| self.is_text(file) || self.opens(file))
+        {
             self.accept(&file);
         }
     }

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entry::Entry;
 use super::kind::{Called, Kind, is_draft};
 use super::order::{Collation, NameKey, shown};
 use super::trouble::{self, Trouble};
-use crate::model::read::{PlaylistSettings, Settings};
+use crate::model::read::{PlaylistSettings, Settings, Shape};
 use crate::model::{Item, ItemPath, Level, Name, Order, Playlist, Problem, Rank, Screen, When, zone_of};
 
 /// A sub-folder, or the root's own files.
@@ -93,6 +93,12 @@ impl Shelf {
     pub(super) fn sidecar_of(&self, path: &ItemPath) -> Option<&Settings> {
         let name = path.shown().rsplit('/').next()?;
         self.sidecars.get(name)
+    }
+
+    /// Whether a workbook is to be shown as it is printed, and not as a table.
+    pub(super) fn is_printed(&self, path: &Path) -> bool {
+        let side = self.sidecar_of(&ItemPath::new(path));
+        side.is_some_and(|side| side.choice.shape == Some(Shape::Pages))
     }
 
     /// The entry of a name.

@@ -194,7 +194,11 @@ impl Tree {
         let (folder, name) = (path.parent()?, path.file_name()?);
         let shelf = self.shelves.get(folder)?;
         let kind = kind::kind(name, folder.as_os_str().is_empty());
-        let kind = if shelf.is_ticker() { kind::in_ticker(kind) } else { kind };
+        let kind = match kind {
+            kind if shelf.is_ticker() => kind::in_ticker(kind),
+            Kind::Workbook if shelf.is_printed(path) => Kind::Office("Excel"),
+            kind => kind,
+        };
         (kind != Kind::Ignored).then(|| (kind, shelf.draft || kind::is_draft(name)))
     }
 
@@ -294,7 +298,8 @@ impl Tree {
                 if let Some(old) = &old {
                     version.stamp = old.stamp;
                     version.hash = version.hash.or(old.hash);
-                    version.facts = version.facts.or(old.facts.clone());
+                    let known = old.facts.clone().filter(|_| version.body == old.body);
+                    version.facts = version.facts.or(known);
                     version.stops = old.stops;
                 }
             }

@@ -327,6 +327,28 @@ fn a_document_that_is_replaced_stays_until_the_new_one_is_converted() {
 }
 
 #[test]
+fn a_workbook_is_shown_as_it_is_printed_when_its_sidecar_says_so() {
+    let (cache, scores) =
+        (tempfile::tempdir().unwrap(), fs::read("tests/files/tables/thi-dua.xlsx").unwrap());
+    let printed = b"kind = \"pages\"\npages = \"1\"";
+    let mut stage =
+        Stage::keeping(&[("a.xlsx", &scores), ("a.xlsx.toml", printed), ("b.xlsx", &scores)], cache.path());
+    let is_printed = |stage: &Stage, file: &str| {
+        stage
+            .item(file)
+            .is_some_and(|item| matches!(item.content, Content::Pages(_)) && item.hidden.is_none())
+    };
+    stage.until("pages", |stage| is_printed(stage, "a.xlsx"));
+    assert!(matches!(stage.item("b.xlsx").unwrap().content, Content::Slide(_)));
+    stage.decode("a.xlsx");
+    fs::remove_file(stage.path("a.xlsx.toml")).unwrap();
+    stage.until("a table", |stage| !is_printed(stage, "a.xlsx") && stage.plays("a.xlsx"));
+    stage.rename_in("b.xlsx.toml", printed);
+    stage.until("pages", |stage| is_printed(stage, "b.xlsx"));
+    assert!(stage.fresh.is_empty(), "{}", stage.describe());
+}
+
+#[test]
 fn a_pdf_that_was_lost_is_made_again() {
     let cache = tempfile::tempdir().unwrap();
     let mut stage = Stage::keeping(&[("a.docx", &office("ke-hoach.docx"))], cache.path());

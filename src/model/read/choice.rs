@@ -26,6 +26,8 @@ pub enum Shape {
     Table,
     /// Classes by their scores.
     Ranking,
+    /// Nothing but what is printed of its workbook.
+    Pages,
 }
 
 /// A rectangle of cells, counted from 0, both ends included.
@@ -109,9 +111,9 @@ pub(super) fn choice(table: &Table, owner: &str) -> Choice {
     }
     if workbook || text {
         choice.range = table.get("range").and_then(range);
-        choice.shape = table
-            .get("kind")
-            .and_then(|value| value.choice(&[("table", Shape::Table), ("ranking", Shape::Ranking)]));
+        let shapes = [("table", Shape::Table), ("ranking", Shape::Ranking), ("pages", Shape::Pages)];
+        let shapes = shapes.get(..if workbook { 3 } else { 2 }).unwrap_or_default();
+        choice.shape = table.get("kind").and_then(|value| value.choice(shapes));
     }
     if workbook || text || note {
         choice.encoding = table.get("encoding").and_then(|value| value.choice(Encoding::NAMES));

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use toml::de::DeValue;
 
-use super::choice::{Choice, choice};
+use super::choice::{Choice, Shape, choice};
 use super::table::{Table, document};
 use super::value::Value;
 use super::{Outcome, season};
@@ -81,8 +81,10 @@ pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
     let extension = owner.rsplit('.').next().unwrap_or_default().to_lowercase();
     let has_pages = paged(owner).is_some() || LONG.contains(&extension.as_str());
     document(bytes, file, &[], |table| {
+        let choice = choice(table, owner);
+        let has_pages = has_pages || choice.shape == Some(Shape::Pages);
         let pages = if has_pages { table.get("pages").and_then(pages) } else { None };
-        Some(Settings { pages, choice: choice(table, owner), ..with_sound(table, settings(table)) })
+        Some(Settings { pages, choice, ..with_sound(table, settings(table)) })
     })
 }
 

@@ -148,7 +148,7 @@ fn read(
     let head = lines.pop()?;
     let columns = Head::new(&head).columns();
     let slide = match (choice.shape, columns) {
-        (Some(Shape::Table), _) | (None, None) => {
+        (Some(Shape::Table | Shape::Pages), _) | (None, None) => {
             untold(report, &lines);
             sheet(report, head, body, heading, comma)?
         }
