@@ -115,6 +115,7 @@ play)
     program ffmpeg ffmpeg
     sound
     office
+    program heif-convert libheif-examples
     [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || window
     ;;
 install) # perhaps over ssh, for a screen that comes later
@@ -123,11 +124,13 @@ install) # perhaps over ssh, for a screen that comes later
     program ffmpeg ffmpeg
     sound
     office
+    program heif-convert libheif-examples
     ;;
 test)
     window
     program ffmpeg ffmpeg
     office
+    program heif-convert libheif-examples
     # Software drivers whatever card the machine has: every run draws the same bytes.
     has_file '/usr/share/vulkan/icd.d/lvp_icd*.json' || missing+=(mesa-vulkan-drivers)
     has_file '/usr/lib/*/dri/swrast_dri.so' '/usr/lib*/dri/swrast_dri.so' || missing+=(libgl1-mesa-dri)

@@ -14,11 +14,12 @@ pub enum Family {
     Gif,
     Svg,
     Heic,
+    Avif,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Family; 8] = [
+    pub const ALL: [Family; 9] = [
         Family::Png,
         Family::Jpeg,
         Family::WebP,
@@ -27,15 +28,19 @@ impl Family {
         Family::Gif,
         Family::Svg,
         Family::Heic,
+        Family::Avif,
     ];
 
     /// The family of a file's content; `None` when it is none of them.
     pub fn of(bytes: &[u8]) -> Option<Family> {
-        match image::guess_format(bytes) {
-            Ok(format) => Family::ALL.into_iter().find(|family| family.format() == Some(format)),
-            Err(_) if is_heic(bytes) => Some(Family::Heic),
-            Err(_) => is_svg(bytes).then_some(Family::Svg),
-        }
+        let known = image::guess_format(bytes).ok();
+        let known =
+            known.and_then(|format| Family::ALL.into_iter().find(|family| family.format() == Some(format)));
+        known.or_else(|| match bytes {
+            _ if is_avif(bytes) => Some(Family::Avif),
+            _ if is_heic(bytes) => Some(Family::Heic),
+            _ => is_svg(bytes).then_some(Family::Svg),
+        })
     }
 
     /// The family that a file-name extension (without dot, any case) promises.
@@ -55,6 +60,7 @@ impl Family {
             Family::Gif => &["gif"],
             Family::Svg => &["svg"],
             Family::Heic => &["heic", "heif"],
+            Family::Avif => &["avif"],
         }
     }
 
@@ -69,15 +75,16 @@ impl Family {
             Family::Gif => "GIF",
             Family::Svg => "SVG",
             Family::Heic => "HEIC",
+            Family::Avif => "AVIF",
         }
     }
 
-    /// Whether it is decoded by a worker.
+    /// Whether it is decoded by another process.
     pub fn is_foreign(self) -> bool {
         self.format().is_none()
     }
 
-    /// What it is called by the decoders in this process; `None`: a worker decodes it.
+    /// What it is called by the decoders in this process; `None`: another process decodes it.
     pub(super) fn format(self) -> Option<ImageFormat> {
         Some(match self {
             Family::Png => ImageFormat::Png,
@@ -86,18 +93,27 @@ impl Family {
             Family::Bmp => ImageFormat::Bmp,
             Family::Tiff => ImageFormat::Tiff,
             Family::Gif => ImageFormat::Gif,
-            Family::Svg | Family::Heic => return None,
+            Family::Svg | Family::Heic | Family::Avif => return None,
         })
     }
 }
 
 /// Whether a file is a picture in HEIC: of its own brand, or of the family's with that among the compatible ones.
 fn is_heic(bytes: &[u8]) -> bool {
+    has_brand(bytes, &[b"heic", b"heix", b"heim", b"heis"])
+}
+
+/// Whether a file is a picture in AVIF, or a film whose first frame is one.
+fn is_avif(bytes: &[u8]) -> bool {
+    has_brand(bytes, &[b"avif", b"avis"])
+}
+
+/// Whether one of these stands among a file's brands (ISO 14496-12, 4.3).
+fn has_brand(bytes: &[u8], wanted: &[&[u8; 4]]) -> bool {
     let [a, b, c, d, b'f', b't', b'y', b'p', brands @ ..] = bytes else { return false };
     let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
     let brands = brands.get(..length.saturating_sub(8)).unwrap_or(brands).as_chunks::<4>().0;
-    let any = |wanted: &[&[u8; 4]]| brands.iter().any(|brand| wanted.contains(&brand));
-    any(&[b"heic", b"heix", b"heim", b"heis"]) && !any(&[b"avif", b"avis"])
+    brands.iter().any(|brand| wanted.contains(&brand))
 }
 
 /// Whether a file is a drawing in SVG: its root element is named in its first bytes ([`super::HEAD`]).
@@ -120,10 +136,7 @@ pub fn other(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some("Office/ZIP"),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Office 97-2003"),
-        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
-            Some(b"avif" | b"avis") => Some("AVIF"),
-            _ => Some("video MP4"),
-        },
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some("video MP4"),
         _ => None,
     }
 }

@@ -30,9 +30,16 @@ pub enum Fault {
     Slow,
     /// No worker could be started: the system has no process or no memory to give.
     NoWorker,
+    /// The program that opens it is not installed.
+    NoConverter,
 }
 
 impl Fault {
+    /// Whether the fault is the machine's: then it is tried again, although the file stays as it is.
+    pub fn may_pass(self) -> bool {
+        self == Fault::NoConverter
+    }
+
     /// What is wrong, and what to do about it.
     pub fn words(self) -> (Words, Words) {
         let again = || words!("Hãy chép lại tệp này.", "Copy the file again.");
@@ -98,6 +105,16 @@ impl Fault {
                     "The file is too heavy: it could not be opened in reasonable time."
                 ),
                 save_as_picture(),
+            ),
+            Fault::NoConverter => (
+                words!(
+                    "Máy chiếu bảng tin chưa có chương trình đọc ảnh AVIF.",
+                    "The player's machine has no program that reads pictures in AVIF."
+                ),
+                words!(
+                    "Nhờ giáo viên tin học chạy một lệnh: sudo apt install --no-install-recommends libheif-examples. Hoặc mở ảnh rồi lưu lại thành JPEG.",
+                    "Ask the IT teacher to run one command: sudo apt install --no-install-recommends libheif-examples. Or open the picture and save it as JPEG."
+                ),
             ),
             Fault::NoWorker => (
                 words!(

@@ -42,9 +42,19 @@ pub(super) fn resize(
     }
     if opaque {
         colours.into_iter().for_each(|colours| colours.apply::<3>(&mut raw));
-        raw = raw.as_chunks::<3>().0.iter().flat_map(|&[r, g, b]| [r, g, b, 255]).collect();
+        raw = opaque_rgba(&raw);
     }
     RgbaImage::from_raw(to.0, to.1, raw).ok_or(Fault::Damaged)
+}
+
+/// How large the whole of a picture of size `from` is where `space` shows it, never larger than it is: of as many pixels
+/// it loses nothing.
+pub(super) fn least(from: (u32, u32), space: (u32, u32), fit: Fit) -> (u32, u32) {
+    let across = f64::from(space.0.max(1)) / f64::from(from.0.max(1));
+    let down = f64::from(space.1.max(1)) / f64::from(from.1.max(1));
+    let scale = if fit == Fit::Cover { across.max(down) } else { across.min(down) }.min(1.0);
+    let side = |length: u32| (f64::from(length) * scale).ceil() as u32;
+    (side(from.0), side(from.1))
 }
 
 /// RGBA with its colours multiplied by alpha.
@@ -54,6 +64,15 @@ fn premultiplied(mut pixels: RgbaImage) -> Result<Vec<u8>, Fault> {
         Image::from_slice_u8(width, height, &mut pixels, PixelType::U8x4).map_err(|_| Fault::Damaged)?;
     MulDiv::new().multiply_alpha_inplace(&mut view).map_err(|_| Fault::Damaged)?;
     Ok(pixels.into_raw())
+}
+
+/// RGB with full opacity.
+fn opaque_rgba(rgb: &[u8]) -> Vec<u8> {
+    let mut rgba = vec![255; rgb.len() / 3 * 4];
+    for (to, from) in rgba.as_chunks_mut::<4>().0.iter_mut().zip(rgb.as_chunks::<3>().0) {
+        to[..3].copy_from_slice(from);
+    }
+    rgba
 }
 
 /// Mean colour of what is visible (sRGB values averaged, weighted by alpha); black when nothing is.

@@ -8,6 +8,7 @@
 
 mod answer;
 mod archive;
+pub mod avif;
 pub mod clip;
 mod colour;
 mod drawing;
@@ -22,6 +23,7 @@ mod number;
 pub mod office;
 mod pdf;
 mod phone;
+mod scaled;
 mod unread;
 mod walls;
 mod whole;
@@ -90,7 +92,8 @@ pub struct PictureFacts {
 /// A [`Fault`] when the bytes are no picture, not the whole of one, damaged, too large to decode safely, or without such
 /// a part.
 pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, PictureFacts), Fault> {
-    let source = read(bytes)?;
+    // A part is cut out of the whole.
+    let source = read(bytes, Some(want).filter(|want| want.page == 0))?;
     let facts = source.facts();
     let source = if want.page == 0 { source } else { source.part(want.page)? };
     let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
@@ -109,12 +112,15 @@ pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, PictureFacts), Fau
 /// # Errors
 /// The same as [`picture`].
 pub fn verify(bytes: &[u8]) -> Result<PictureFacts, Fault> {
-    read(bytes).map(|source| source.facts())
+    read(bytes, None).map(|source| source.facts())
 }
 
 /// A decoded file, as it was stored.
 struct Source {
     family: Family,
+    /// Width and height as stored.
+    size: (u32, u32),
+    /// No fewer than were wanted.
     pixels: DynamicImage,
     /// What its numbers mean, where that is not sRGB.
     colours: Option<Colours>,
@@ -128,7 +134,7 @@ impl Source {
     }
 
     fn facts(&self) -> PictureFacts {
-        let (w, h) = (self.pixels.width(), self.pixels.height());
+        let (w, h) = self.size;
         let (width, height) = if self.lies_down() { (h, w) } else { (w, h) };
         PictureFacts { family: self.family, width, height, motion: self.motion }
     }
@@ -154,8 +160,9 @@ fn part(pixels: &DynamicImage, page: u32) -> Result<DynamicImage, Fault> {
     Ok(pixels.crop_imm(part.x, part.y, part.width, part.height))
 }
 
-/// Reads all pixels. The header is judged before anything is allocated for them.
-fn read(bytes: &[u8]) -> Result<Source, Fault> {
+/// Reads all pixels, or of a photograph as many as `want` needs. The header is judged before anything is allocated for
+/// them.
+fn read(bytes: &[u8], want: Option<&Want>) -> Result<Source, Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);
     }
@@ -182,10 +189,19 @@ fn read(bytes: &[u8]) -> Result<Source, Fault> {
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
-    let pixels = DynamicImage::from_decoder(decoder).map_err(fault)?;
+    let size = (width, height);
+    let least = want.map(|want| {
+        let space = if lies_down(orientation) { (want.space.1, want.space.0) } else { want.space };
+        fit::least(size, space, want.fit)
+    });
+    let scaled = least.filter(|_| family == Family::Jpeg).and_then(|least| scaled::jpeg(bytes, least));
+    let pixels = match scaled {
+        Some(pixels) => pixels,
+        None => DynamicImage::from_decoder(decoder).map_err(fault)?,
+    };
     let colours = profile.and_then(|profile| Colours::of(&profile));
-    let motion = motion::of(family, (width, height), &mut Cursor::new(bytes));
-    Ok(Source { family, pixels, colours, orientation, motion })
+    let motion = motion::of(family, size, &mut Cursor::new(bytes));
+    Ok(Source { family, size, pixels, colours, orientation, motion })
 }
 
 /// What a decoder in this process may take.

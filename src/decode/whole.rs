@@ -17,7 +17,7 @@ pub(super) fn is_whole(family: Family, bytes: &[u8]) -> bool {
         Family::Gif => gif(bytes),
         Family::WebP => webp(bytes),
         Family::Bmp => bmp(bytes),
-        Family::Tiff | Family::Svg | Family::Heic => Some(()),
+        Family::Tiff | Family::Svg | Family::Heic | Family::Avif => Some(()),
     };
     end.is_some()
 }

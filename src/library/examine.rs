@@ -67,7 +67,14 @@ impl Bench {
             });
         }
         self.examine(path, |file, seen| {
-            if foreign(file)?.is_some() {
+            let foreign = foreign(file)?;
+            if foreign == Some(Family::Avif) {
+                let hash = hash(file)?;
+                let (made, facts) =
+                    self.ask(file, seen, |file| decode::avif::decode(&self.workers, file, want))?;
+                return Ok(((made, Some(facts)), Some(hash)));
+            }
+            if foreign.is_some() {
                 let hash = hash(file)?;
                 let picture = self.ask(file, seen, |file| self.workers.page(file, want))?;
                 return Ok(((picture, None), Some(hash)));
@@ -176,6 +183,10 @@ impl Bench {
         self.examine(path, |file, seen| {
             if let Some(family) = foreign(file)? {
                 let hash = hash(file)?;
+                if family == Family::Avif {
+                    let facts = self.ask(file, seen, |file| decode::avif::check(&self.workers, file))?;
+                    return Ok((Facts::Picture(facts), Some(hash)));
+                }
                 let sheets = self.ask(file, seen, |file| self.workers.sheets(file))?;
                 let size = sheets.first().map_or((1.0, 1.0), |sheet| (sheet.width, sheet.height));
                 let (width, height) = (size.0 as u32, size.1 as u32);
@@ -220,7 +231,8 @@ impl Bench {
             }
             Err(Refused::Fault(fault)) => {
                 let words = if kind::has_pages(path) { fault.words_of_document() } else { fault.words() };
-                Examined { seen: opened, hash: None, result: Err(words) }
+                let seen = opened.filter(|_| !fault.may_pass());
+                Examined { seen, hash: None, result: Err(words) }
             }
         }
     }
@@ -328,7 +340,7 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// The family of a picture that a worker decodes; `None` of any other file. It is read from its beginning again.
+/// The family of a picture that another process decodes; `None` of any other file. It is read from its beginning again.
 fn foreign(file: &mut File) -> io::Result<Option<Family>> {
     let head = head(file)?;
     file.rewind()?;

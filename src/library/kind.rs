@@ -51,7 +51,6 @@ pub(super) enum Later {
     /// A document with programs in it.
     Macros,
     Calendar,
-    PhonePicture,
     Drawing,
     WebLink,
     Shortcut,
@@ -186,7 +185,6 @@ impl Later {
     fn of(extension: &str) -> Later {
         match extension {
             "ics" => Later::Calendar,
-            "avif" => Later::PhonePicture,
             "svgz" => Later::Drawing,
             "webloc" => Later::WebLink,
             "lnk" | "desktop" => Later::Shortcut,
@@ -200,7 +198,6 @@ impl Later {
         match self {
             Later::Macros => "tệp có macro",
             Later::Calendar => "lịch .ics",
-            Later::PhonePicture => "AVIF",
             Later::Drawing => "SVG nén",
             Later::WebLink => "liên kết web",
             Later::Shortcut => "lối tắt",
@@ -219,10 +216,6 @@ impl Later {
             Later::Drawing => words!(
                 "Hãy lưu lại thành .svg (không nén) hoặc xuất ra ảnh PNG rồi chép vào.",
                 "Save it as .svg, not compressed, or export it as a PNG picture and copy that."
-            ),
-            Later::PhonePicture => words!(
-                "Hãy mở ảnh rồi lưu lại thành JPEG hoặc PNG.",
-                "Open the picture and save it as JPEG or PNG."
             ),
             Later::WebLink => words!(
                 "Muốn hiện mã QR, ghi địa chỉ vào dòng qr = \"…\" của một trang thông báo .toml.",
@@ -257,8 +250,8 @@ impl Later {
                 return (
                     words!("Không biết loại tệp này.", "This kind of file is not known."),
                     words!(
-                        "Bảng tin phát PDF, Word, PowerPoint, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
-                        "The player shows PDF, Word, PowerPoint, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
+                        "Bảng tin phát PDF, Word, PowerPoint, video, ảnh (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC, AVIF), trang chữ (.txt, .md, .toml) và bảng (.xlsx, .csv).",
+                        "The player shows PDF, Word, PowerPoint, clips, pictures (PNG, JPEG, WebP, BMP, TIFF, GIF, SVG, HEIC, AVIF), text (.txt, .md, .toml) and tables (.xlsx, .csv)."
                     ),
                 );
             }

@@ -218,7 +218,7 @@ fn what_is_no_picture_is_named() {
     assert_eq!(verify(b""), Err(Fault::Empty));
     assert_eq!(verify(&[0x5A; 100_000]), Err(Fault::NotPicture(None)));
     assert_eq!(verify(b"%PDF-1.7 ..."), Err(Fault::NotPicture(Some("PDF"))));
-    assert_eq!(verify(b"\0\0\0\x18ftypavif\0\0\0\0"), Err(Fault::NotPicture(Some("AVIF"))));
+    assert_eq!(verify(b"\0\0\0\x18ftypisom\0\0\0\0"), Err(Fault::NotPicture(Some("video MP4"))));
     assert_eq!(verify(b"PK\x03\x04 docx"), Err(Fault::NotPicture(Some("Office/ZIP"))));
 }
 

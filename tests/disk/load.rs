@@ -281,9 +281,8 @@ fn an_unreadable_file_is_named() {
 
 #[test]
 fn later_kinds_and_unknown_ones_are_named() {
-    let (_folder, loaded) =
-        read(&[("ảnh.avif", b"x"), ("hình.svgz", b"x"), ("trang.webloc", b"x"), ("lạ.xyz", b"x")]);
-    assert_eq!(items(&loaded).len(), 4);
+    let (_folder, loaded) = read(&[("hình.svgz", b"x"), ("trang.webloc", b"x"), ("lạ.xyz", b"x")]);
+    assert_eq!(items(&loaded).len(), 3);
     for item in items(&loaded) {
         assert_eq!(item.hidden, Some(Reason::Unsupported));
         assert!(matches!(item.content, Content::Later(_)));
@@ -291,7 +290,7 @@ fn later_kinds_and_unknown_ones_are_named() {
         let level = if item.path.shown() == "lạ.xyz" { Level::Warning } else { Level::Notice };
         assert_eq!(problem.level, level, "{}", item.path.shown());
     }
-    assert!(problem(&loaded, "ảnh.avif").message.vi.contains("chưa dùng"));
+    assert!(problem(&loaded, "hình.svgz").message.vi.contains("chưa dùng"));
 }
 
 #[test]

@@ -228,3 +228,14 @@ fn a_long_picture_is_shown_part_by_part() {
     assert!((848..=870).contains(&part.height), "{}", part.height);
     assert!(loaded.decode_now(&want(6, (720, 9000))).is_err(), "there are five");
 }
+
+#[test]
+fn an_avif_is_a_picture() {
+    let bytes = fs::read("tests/files/avif/bon-mau.avif").unwrap();
+    let (_folder, loaded) = read(&[("a.avif", &bytes), ("b.jpg", &bytes), ("c.avif", &bytes[..200])]);
+    assert_eq!(item(&loaded, "a.avif").content, Content::Picture);
+    assert_eq!(item(&loaded, "a.avif").hidden, None);
+    let told = |file: &str| loaded.programme.problems.iter().filter(|problem| problem.file == file).count();
+    assert_eq!(told("b.jpg"), 2, "it is small, and called what it is not");
+    assert!(problem(&loaded, "c.avif").message.vi.contains("hỏng"));
+}

@@ -9,7 +9,7 @@ mod play;
 mod probe;
 mod rgba;
 mod sound;
-mod tool;
+pub(super) mod tool;
 mod whole;
 
 use std::fs::File;
