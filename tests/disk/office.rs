@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{Cursor, Read, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use bangtin::library::{self, Loaded};
 use bangtin::model::{Content, Fit, Item, Level, Reason, Want};
@@ -282,6 +282,32 @@ fn without_libreoffice_the_command_that_installs_it_is_named_and_all_else_plays(
     assert!(of("a.pptx").contains(command), "{}", of("a.pptx"));
     assert!(of("b.pptm").contains("macro") && of("c.docx").contains("cắt dở"));
     assert_eq!(said.len(), 3);
+}
+
+/// The processes of LibreOffice that work for whoever keeps its PDFs in `cache`.
+fn working(cache: &Path) -> usize {
+    let words = |entry: fs::DirEntry| fs::read(entry.path().join("cmdline")).unwrap_or_default();
+    let all = fs::read_dir("/proc").unwrap().flatten().map(words);
+    let has = |words: &[u8], part: &str| words.windows(part.len()).any(|found| found == part.as_bytes());
+    all.filter(|words| has(words, "--convert-to") && has(words, cache.to_str().unwrap())).count()
+}
+
+#[test]
+fn a_player_that_is_killed_leaves_no_libreoffice_and_the_next_one_converts() {
+    let cache = tempfile::tempdir().unwrap();
+    let folder = crate::stage::old(&[("a.pptx", &office("trinh-chieu.pptx"))]);
+    let check = || {
+        let mut check = Command::new(env!("CARGO_BIN_EXE_bangtin"));
+        check.arg("check").arg(folder.path()).env("XDG_CACHE_HOME", cache.path()).stdout(Stdio::null());
+        check.spawn().unwrap()
+    };
+    let mut player = check();
+    crate::stage::until("LibreOffice", || working(cache.path()) > 0);
+    player.kill().unwrap();
+    player.wait().unwrap();
+    crate::stage::until("its end", || working(cache.path()) == 0);
+    assert!(check().wait().unwrap().success());
+    assert!(fs::read_dir(cache.path().join("bangtin")).unwrap().count() >= 3, "the lock, a text and a PDF");
 }
 
 #[test]

@@ -192,6 +192,15 @@ impl Stage {
     }
 }
 
+/// Waits until `ready`, of which nobody tells.
+pub fn until(what: &str, mut ready: impl FnMut() -> bool) {
+    let deadline = now() + PATIENCE;
+    while !ready() {
+        assert!(now() < deadline, "waited in vain for {what}");
+        std::thread::yield_now();
+    }
+}
+
 #[allow(clippy::disallowed_methods)] // a test's patience is real time
 pub fn now() -> Instant {
     Instant::now()
