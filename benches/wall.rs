@@ -175,7 +175,12 @@ fn rest(x: &X) {
     let folder = folder_of(1, &jpeg, "header = false\ndwell = \"1h\"\n");
     let player = play(x, folder.path(), &[]);
     until_shown(x, &expected(&jpeg));
+    // Between two minutes: once in each the journal notes what is on the screen.
+    let into = || std::time::UNIX_EPOCH.elapsed().map_or(0, |time| time.as_secs() % 60);
     std::thread::sleep(Duration::from_secs(5));
+    while !(3..25).contains(&into()) {
+        std::thread::sleep(Duration::from_secs(1));
+    }
     let before = (cpu_ticks(&player), wakes(&player));
     std::thread::sleep(Duration::from_secs(30));
     let after = (cpu_ticks(&player), wakes(&player));

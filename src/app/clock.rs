@@ -20,6 +20,11 @@ impl Clock {
         Clock { start: at, shift: TimeDelta::zero() }
     }
 
+    /// Whether it is the machine's own.
+    pub fn is_real(&self) -> bool {
+        self.start.is_none() && self.shift.is_zero()
+    }
+
     /// Called with the screen's time zone once it is known: only then does a local start mean a moment.
     pub fn set_zone(&mut self, zone: Tz) {
         if let Some(start) = self.start.take() {

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 
+use super::leave::Leave;
 use super::{Clock, Player, write_png};
 use crate::gpu::Offscreen;
 use crate::model::{Words, tidy};
 use crate::scene::Scene;
 use crate::show::Shown;
 
-/// Plays `folder` for ever without a window. Prints one line per change of what is on air, those of
-/// another zone than the main one with its name before them; keeps the picture
-/// on air in `picture`, if given, as a PNG of `size` pixels.
+/// Plays `folder` without a window until the system asks it to leave. Prints one line per change of what is on air,
+/// those of another zone than the main one with its name before them; keeps the picture on air in `picture`, if given,
+/// as a PNG of `size` pixels.
 ///
 /// # Errors
 /// When a picture is asked for and there is no driver to draw it.
@@ -29,6 +30,7 @@ pub fn headless(
     let wake = Arc::new(move || {
         let _ = sender.try_send(());
     });
+    let leave = Leave::listen(wake.clone());
     let mut player = Player::open(folder, clock, wake)?;
     let mut camera = match picture {
         Some(file) => {
@@ -42,7 +44,7 @@ pub fn headless(
         if let (Some(camera), Some(scene)) = (&mut camera, &step.scene) {
             camera.take(scene, &mut player)?;
         }
-        player.drawn(&mut step);
+        player.drawn(&mut step, true);
         if step.scene.is_some() {
             let beside = step.zones.iter().map(|(name, shown)| (Some(&**name), shown.as_ref()));
             for (zone, shown) in std::iter::once((None, step.shown.as_ref())).chain(beside) {
@@ -57,6 +59,7 @@ pub fn headless(
             }
         }
         match wakes.recv_timeout(player.rest(&step)) {
+            _ if leave.is_asked() => return Ok(()),
             Ok(()) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }

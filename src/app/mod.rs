@@ -3,7 +3,9 @@
 pub mod clock;
 mod display;
 mod headless;
+mod leave;
 mod lock;
+mod log;
 mod miniature;
 mod monitors;
 mod operator;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::clock::{self, Clock};
+use super::log::Log;
 use super::miniature::miniatures;
 use super::sound::{self, Speaker};
 use super::watchdog::Watchdog;
@@ -30,7 +31,12 @@ pub struct Player {
     speaker: Option<Speaker>,
     /// When the last turn was, and the size of its screen.
     at: (DateTime<Utc>, (u32, u32)),
+    /// The same moment, by a clock that nobody sets.
+    monotonic: Duration,
     watchdog: Option<Watchdog>,
+    journal: Option<Log>,
+    /// What is wrong with the machine, but for its journal.
+    faults: Vec<Problem>,
     /// Lent to whoever draws.
     pub fonts: Fonts,
 }
@@ -44,14 +50,28 @@ impl Player {
         clock::watch_steps(wake.clone());
         let workers = Workers::own();
         let present = clock::utc_now();
-        let hooks = Hooks { wake, monotonic: Arc::new(clock::monotonic), present, workers };
+        let hooks = Hooks { wake: wake.clone(), monotonic: Arc::new(clock::monotonic), present, workers };
         let library = Library::open(folder, hooks)
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
         let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: Vec::new() };
+        let journal = clock.is_real().then(|| Log::start(folder, &library, wake)).flatten();
         let (show, fonts) = (Show::new(), Fonts::embedded());
         let watchdog = Watchdog::from_env();
         let at = (clock.freeze(), (0, 0));
-        Ok(Player { clock, library, show, wanted: Wants::new(), page, speaker: None, at, watchdog, fonts })
+        Ok(Player {
+            clock,
+            library,
+            show,
+            wanted: Wants::new(),
+            page,
+            speaker: None,
+            at,
+            monotonic: clock::monotonic(),
+            watchdog,
+            journal,
+            faults: Vec::new(),
+            fonts,
+        })
     }
 
     /// Has its clips heard.
@@ -69,22 +89,22 @@ impl Player {
                 News::Failed(_) | News::Key(_) => {}
             }
         }
-        let (now, since) = (self.clock.freeze(), clock::monotonic());
+        let (now, monotonic) = (self.clock.freeze(), clock::monotonic());
         if self.at.1 != size {
             self.library.fits(size);
         }
-        self.at = (now, size);
+        (self.at, self.monotonic) = ((now, size), monotonic);
         let step = self.show.step(now, size, news, &mut self.fonts);
         if let Some(speaker) = &mut self.speaker {
-            speaker.play(&step.voices, (now, since));
+            speaker.play(&step.voices, (now, monotonic));
         }
         step
     }
 
-    /// What can wait until `step` is drawn: the pictures that it misses are asked for, and the clerk's page is
-    /// written once there is a first picture. Beside the drawing they would take a core from a software GPU, and
-    /// hold up the picture that people wait for.
-    pub fn drawn(&mut self, step: &mut Step) {
+    /// What can wait until `step` is drawn, `seen` on the screen or not: the pictures that it misses are asked for, the
+    /// journal is told, and the clerk's page is written once there is a first picture. Beside the drawing they would
+    /// take a core from a software GPU, and hold up the picture that people wait for.
+    pub fn drawn(&mut self, step: &mut Step, seen: bool) {
         if step.wants != self.wanted {
             self.wanted.clone_from(&step.wants);
             self.library.want(step.wants.clone());
@@ -94,6 +114,13 @@ impl Player {
             let tracks: Vec<_> = step.voices.iter().map(|voice| voice.track.clone()).collect();
             self.library.sound(&tracks);
         }
+        if let Some(log) = &mut self.journal
+            && let Some(due) = log.drawn(&self.show, step, (self.at.0, self.monotonic), seen, &self.faults)
+        {
+            step.wake_at = step.wake_at.min(due);
+        }
+        let unwritten = self.journal.iter().flat_map(Log::problems);
+        self.page.machine = self.faults.iter().cloned().chain(unwritten).collect();
         if step.scene.is_some()
             && let Some(due) = self.page.tell(&self.show, step, self.at)
         {
@@ -115,18 +142,26 @@ impl Player {
         Some((cues, (changes - self.clock.freeze()).to_std().unwrap_or_default()))
     }
 
-    /// What is wrong with the machine, for the clerk's page; whether that is news, which the next turn tells.
+    /// What is wrong with the machine, `problem` of its display among it, for the clerk's page; whether that is news, which the next turn tells.
     pub fn machine(&mut self, problem: Option<Problem>) -> bool {
         let mute = self.speaker.as_ref().and_then(Speaker::trouble).map(sound::problem);
-        let problems: Vec<Problem> = problem.into_iter().chain(mute).collect();
-        let news = self.page.machine != problems;
-        self.page.machine = problems;
+        let faults: Vec<Problem> = problem.into_iter().chain(mute).collect();
+        let news = self.faults != faults;
+        self.faults = faults;
         news
     }
 
     /// The snapshot that plays.
     pub fn programme(&self) -> Option<&Arc<Programme>> {
         self.show.programme()
+    }
+}
+
+impl Drop for Player {
+    fn drop(&mut self) {
+        if let Some(log) = &mut self.journal {
+            log.stop(self.clock.freeze());
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
 use winit::window::WindowId;
 
 use super::clock::monotonic;
+use super::leave::Leave;
 use super::operator::Operator;
 use super::power::Power;
 use super::screen::{HIDDEN, Placement, Screen, no_display};
@@ -38,7 +39,7 @@ pub struct Wish {
     pub timings: bool,
 }
 
-/// Plays `folder` in a window until Ctrl+Q, and shows whoever leads a ceremony a view of their own beside it.
+/// Plays `folder` in a window until Ctrl+Q or the system's word, and shows whoever leads a ceremony a view of their own beside it.
 ///
 /// # Errors
 /// When there is no display, no such monitor, or no driver.
@@ -51,6 +52,7 @@ pub fn window(folder: PathBuf, clock: Clock, wish: Wish) -> Result<(), Words> {
     let wake = Arc::new(move || {
         let _ = awaited.get().map(|proxy| proxy.send_event(()));
     });
+    let leave = Leave::listen(wake.clone());
     let mut player = Player::open(&folder, clock, wake.clone())?;
     player.speak(Speaker::new(wake.clone()));
     let event_loop = EventLoop::<()>::with_user_event().build().map_err(|e| no_display(&e.to_string()))?;
@@ -58,6 +60,7 @@ pub fn window(folder: PathBuf, clock: Clock, wish: Wish) -> Result<(), Words> {
     let power = Power::new(wake);
     let mut face = Face {
         player,
+        leave,
         power,
         placement: wish.placement,
         screen: None,
@@ -75,6 +78,7 @@ pub fn window(folder: PathBuf, clock: Clock, wish: Wish) -> Result<(), Words> {
 
 struct Face {
     player: Player,
+    leave: Leave,
     power: Power,
     placement: Placement,
     screen: Option<Screen>,
@@ -112,7 +116,8 @@ impl Face {
         }
         let Some(screen) = &mut self.screen else { return };
         let drawn = step.scene.as_ref().map(|scene| screen.target.draw(scene, &mut self.player.fonts));
-        self.player.drawn(&mut step);
+        let seen = matches!(&drawn, Some(Ok(drawn)) if drawn.shown);
+        self.player.drawn(&mut step, seen);
         let rest = match drawn.transpose() {
             // Without a word to the watchdog: what cannot be shown for minutes is started afresh.
             Ok(Some(drawn)) if !drawn.shown => HIDDEN,
@@ -229,6 +234,9 @@ impl ApplicationHandler for Face {
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
+        if self.leave.is_asked() {
+            return event_loop.exit();
+        }
         if let Some(screen) = &mut self.screen {
             screen.follow();
             self.operator.follow(event_loop, screen);

@@ -5,25 +5,34 @@
 //! itself and of the row before it ([`Reader::verify`]). That shows an edit to whoever holds an older `head`; it does
 //! not hide the file from its owner, who could chain it anew.
 //!
-//! [`Store`] writes rows, [`Reader`] reads them while another process writes.
+//! The way of a row: the player hands what is on the screen to [`Journal`] (`writer`), whose thread compares it with the
+//! turn before (`record`, and `files` for the folder) and writes what ended (`scribe`, [`Store`]). [`Reader`] reads while
+//! others write.
 
 mod chain;
+mod files;
 mod reader;
+mod record;
 mod row;
 mod schema;
+mod scribe;
+mod seen;
 mod store;
 #[cfg(test)]
 mod tests;
 mod trouble;
 mod verify;
+mod writer;
 
 use std::path::PathBuf;
 
 pub use reader::{Reader, Rows};
 pub use row::{By, Cut, Event, Kind, Row, Showing};
+pub use seen::{Leaf, Seen, ZoneSeen};
 pub use store::Store;
 pub use trouble::Trouble;
 pub use verify::{Flaw, Verdict, What};
+pub use writer::{HashOf, Hooks, Journal, OwnerOf};
 
 /// Where the journal of this user lies, whether it is there or not; `None` where the system names no such place.
 pub fn file() -> Option<PathBuf> {

@@ -186,3 +186,24 @@ pub enum Row {
     /// Of `event`.
     Event(Event),
 }
+
+impl Row {
+    /// When it began.
+    pub(super) fn began(&self) -> i64 {
+        match self {
+            Row::Showing(row) => row.began,
+            Row::Event(row) => row.began,
+        }
+    }
+
+    /// Says whose it is, unless that was said.
+    pub(super) fn sign(&mut self, with: &str) {
+        let screen = match self {
+            Row::Showing(row) => &mut row.screen,
+            Row::Event(row) => &mut row.screen,
+        };
+        if screen.is_empty() {
+            with.clone_into(screen);
+        }
+    }
+}

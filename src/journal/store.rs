@@ -5,7 +5,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::chain::Chained;
+use super::chain::{Chained, Link};
+use super::files::{Files, Known, State};
 use super::row::{Event, Row, Showing};
 use super::schema;
 use super::trouble::Trouble;
@@ -15,6 +16,23 @@ const REMEMBERED: usize = 10_000;
 
 /// The number of each subject.
 type Subjects = HashMap<[Option<String>; 8], i64>;
+
+/// Rows deleted in one transaction: others may write in between.
+const PRUNED: i64 = 5000;
+
+/// One transaction.
+pub(super) struct Batch<'a> {
+    /// To be added, in this order.
+    pub(super) rows: &'a [Row],
+    /// Who writes: a number that no other process has.
+    pub(super) player: i64,
+    /// What is in progress then, as it would be if it ended now.
+    pub(super) current: &'a [Row],
+    /// Whose folder the next are of.
+    pub(super) screen: &'a str,
+    /// What is known of files now; `None`: they are gone.
+    pub(super) files: &'a [(String, Option<Known>)],
+}
 
 /// A journal that is written. Several processes may write one at the same time.
 pub struct Store {
@@ -39,6 +57,27 @@ impl Store {
         self.change(|db, subjects| add(db, subjects, rows))
     }
 
+    /// Adds rows and replaces what is in progress. All of it is on the disk when this returns, or none.
+    pub(super) fn write(&mut self, batch: &Batch) -> Result<(), Trouble> {
+        self.change(|db, subjects| {
+            add(db, subjects, batch.rows)?;
+            replace(db, batch.player, batch.current)?;
+            note(db, batch.screen, batch.files)
+        })
+    }
+
+    /// Deletes some of the rows that ended before a moment (milliseconds since 1970 UTC), the oldest first, and of the
+    /// others while the file holds more than `most` bytes. Whether there may be more of them.
+    pub(super) fn prune(&mut self, before: i64, most: i64) -> Result<bool, Trouble> {
+        self.change(|db, _| {
+            let pages =
+                schema::number(db, "PRAGMA page_count")? - schema::number(db, "PRAGMA freelist_count")?;
+            let full = pages * schema::number(db, "PRAGMA page_size")? > most;
+            let shown = prune(db, "showing", "shown", "ended", if full { i64::MAX } else { before })?;
+            Ok(shown | prune(db, "event", "event", "began", before)?)
+        })
+    }
+
     fn change<T>(
         &mut self,
         change: impl FnOnce(&Connection, &mut Subjects) -> Result<T, Trouble>,
@@ -51,6 +90,38 @@ impl Store {
             self.subjects.clear();
         }
         changed
+    }
+
+    /// The players that have something in progress.
+    pub(super) fn players(&self) -> Result<Vec<i64>, Trouble> {
+        let mut asking = self.db.prepare_cached("SELECT DISTINCT player FROM current ORDER BY player")?;
+        let players = asking.query_map([], |row| row.get(0))?;
+        Ok(players.collect::<Result<_, _>>()?)
+    }
+
+    /// What was known of the folder of `screen`.
+    pub(super) fn files(&self, screen: &str) -> Result<Files, Trouble> {
+        let mut asking =
+            self.db.prepare_cached("SELECT item, size, modified, state FROM file WHERE screen = ?1")?;
+        let mut rows = asking.query([screen])?;
+        let mut files = Files::new();
+        while let Some(row) = rows.next()? {
+            let state: String = row.get(3)?;
+            let state = State::ALL.iter().find(|(_, name)| *name == state);
+            if let Some((state, _)) = state {
+                files.insert(row.get(0)?, Known { size: row.get(1)?, modified: row.get(2)?, state: *state });
+            }
+        }
+        Ok(files)
+    }
+
+    /// What `player` had in progress when it wrote last.
+    pub(super) fn current(&self, player: i64) -> Result<Vec<Row>, Trouble> {
+        let mut asking = self.db.prepare_cached("SELECT row FROM current WHERE player = ?1 ORDER BY slot")?;
+        let texts = asking.query_map([player], |row| row.get::<_, String>(0))?;
+        // What a later version of this program left there is nothing that this one can end.
+        let rows = texts.map(|text| Ok(text.map(|text| serde_json::from_str(&text).ok())?));
+        rows.filter_map(Result::transpose).collect()
     }
 }
 
@@ -141,4 +212,51 @@ fn subject(db: &Connection, known: &mut Subjects, row: &Showing) -> Result<i64, 
     }
     known.insert(key, id);
     Ok(id)
+}
+
+fn replace(db: &Connection, player: i64, current: &[Row]) -> Result<(), Trouble> {
+    db.prepare_cached("DELETE FROM current WHERE player = ?1")?.execute([player])?;
+    let mut putting = db.prepare_cached("INSERT INTO current (player, slot, row) VALUES (?1, ?2, ?3)")?;
+    for (slot, row) in current.iter().enumerate() {
+        let text = serde_json::to_string(row).map_err(|error| Trouble::Other(error.to_string()))?;
+        putting.execute(params![player, slot as i64, text])?;
+    }
+    Ok(())
+}
+
+fn note(db: &Connection, screen: &str, files: &[(String, Option<Known>)]) -> Result<(), Trouble> {
+    let mut putting = db.prepare_cached(
+        "INSERT OR REPLACE INTO file (screen, item, size, modified, state) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    let mut deleting = db.prepare_cached("DELETE FROM file WHERE screen = ?1 AND item = ?2")?;
+    for (item, known) in files {
+        match known {
+            Some(Known { size, modified, state }) => {
+                putting.execute(params![screen, item, size, modified, state.name()])?
+            }
+            None => deleting.execute([screen, item])?,
+        };
+    }
+    Ok(())
+}
+
+/// Deletes the oldest rows of `table` whose `column` is before a moment, and moves the anchor of its chain behind them.
+fn prune(db: &Connection, name: &str, table: &str, column: &str, before: i64) -> Result<bool, Trouble> {
+    let mut asking = db.prepare_cached(&format!(
+        "SELECT id, chain, {column} < ?1 FROM {table} ORDER BY id LIMIT {PRUNED}"
+    ))?;
+    let mut rows = asking.query([before])?;
+    let (mut last, mut count) = (None, 0);
+    while let Some(row) = rows.next()? {
+        if !row.get(2)? {
+            break;
+        }
+        last = Some(Link { id: row.get(0)?, hash: row.get(1)? });
+        count += 1;
+    }
+    if let Some(last) = last {
+        db.execute(&format!("DELETE FROM {table} WHERE id <= ?1"), [last.id])?;
+        schema::put_link(db, "anchor", name, &last)?;
+    }
+    Ok(count == PRUNED)
 }

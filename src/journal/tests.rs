@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::store::Batch;
 use super::*;
 
 struct Place {
@@ -127,6 +128,49 @@ fn one_state_is_read_while_others_write() {
     let other = Place::new();
     drop(other.store());
     assert_ne!(reader.id().unwrap(), other.reader().id().unwrap());
+}
+
+#[test]
+fn what_is_in_progress_is_that_of_its_player() {
+    let place = Place::new();
+    let mut store = place.store();
+    let write = |store: &mut Store, rows: &[Row], player, current: &[Row]| {
+        store.write(&Batch { rows, player, current, screen: "máy 1", files: &[] }).unwrap();
+    };
+    write(&mut store, &[], 1, &rows(2));
+    write(&mut store, &rows(1), 2, &rows(1));
+    assert_eq!(place.store().current(1).unwrap(), rows(2));
+    write(&mut store, &rows(1), 1, &[]);
+    assert_eq!(place.store().current(1).unwrap(), []);
+    assert_eq!(place.store().current(2).unwrap(), rows(1));
+    assert_eq!(place.store().players().unwrap(), [2]);
+    assert_eq!(place.verdict(), (2, 2, Vec::new()));
+}
+
+#[test]
+fn the_oldest_rows_go_and_the_rest_is_whole() {
+    let place = Place::new();
+    let mut store = place.store();
+    store.append(&rows(12_000)).unwrap();
+    let before = showing(3000).ended;
+    let mut rounds = 1;
+    while store.prune(before, i64::MAX).unwrap() {
+        rounds += 1;
+    }
+    assert!(rounds > 1, "a few at a time");
+    assert_eq!(showings(&place.reader()).first().map(|row| row.id), Some(3000));
+    assert_eq!(place.reader().events(0..i64::MAX).next().unwrap().unwrap().began, 3_001_000);
+    assert_eq!(place.verdict(), (9001, 5999, Vec::new()));
+    store.append(&rows(3)).unwrap();
+    assert_eq!(place.verdict().2, []);
+    // More than there is room for.
+    assert!(store.prune(0, 1).unwrap());
+    assert!(!store.prune(0, 1).unwrap());
+    assert_eq!((showings(&place.reader()).len(), place.verdict().2), (0, Vec::new()));
+    store.append(&rows(3)).unwrap();
+    assert_eq!(showings(&place.reader()).first().map(|row| row.id), Some(12_004));
+    place.edit("DELETE FROM shown WHERE id = 12004");
+    assert_eq!(place.verdict().2, [("showing", 12_005, What::Changed)]);
 }
 
 #[test]

@@ -91,7 +91,10 @@ impl Reader {
             at = Link { id, hash };
             good += 1;
         }
-        let cut = if at == head { None } else { flaw(at.id + 1, None, What::CutOff) };
-        Ok((good, cut, told))
+        // Rows behind the head were put there without it.
+        let (id, what) =
+            if at.id > head.id { (head.id + 1, What::Changed) } else { (at.id + 1, What::CutOff) };
+        let end = if at == head { None } else { flaw(id, None, what) };
+        Ok((good, end, told))
     }
 }

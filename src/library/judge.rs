@@ -103,7 +103,10 @@ impl Live {
             Ok((picture, facts)) => {
                 match (facts, self.tree.version_mut(&path)) {
                     (Some(facts), _) if seen.is_some() => self.tree.learn(&path, facts, made.hash),
-                    (None, Some(version)) if seen.is_some() => version.hash = made.hash.or(version.hash),
+                    (None, Some(version)) if seen.is_some() => {
+                        version.hash = made.hash.or(version.hash);
+                        self.tree.tell_hash(&path);
+                    }
                     _ => {}
                 }
                 if self.desk.settle(want) {

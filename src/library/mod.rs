@@ -16,6 +16,7 @@ mod desk;
 mod entry;
 mod examine;
 mod fresh;
+mod hashes;
 mod joining;
 mod judge;
 mod kind;
@@ -57,8 +58,9 @@ use live::{Input, Live};
 use outbox::Outbox;
 use root::Root;
 
+pub use hashes::Hashes;
 pub use load::{Loaded, load, picture};
-pub use root::Work;
+pub use root::{Work, is_remote};
 
 /// What the library needs of whoever runs it.
 #[derive(Clone)]
@@ -82,6 +84,7 @@ pub struct Library {
     threads: Vec<JoinHandle<()>>,
     work: Arc<Work>,
     converter: Converter,
+    hashes: Arc<Hashes>,
 }
 
 impl Library {
@@ -103,6 +106,7 @@ impl Library {
             threads: Vec::new(),
             work: root.work.clone(),
             converter: bench.converter.clone(),
+            hashes: root.hashes.clone(),
         };
         library.threads = desk::start_decoders(&desk, &bench, &sender)?;
         library.threads.push(desk::start_converter(&desk, &bench, &sender)?);
@@ -138,6 +142,11 @@ impl Library {
     /// What happened since the last call.
     pub fn news(&self) -> Vec<News> {
         self.outbox.drain()
+    }
+
+    /// The hash of each file's bytes, as far as they are known; from any thread.
+    pub fn hashes(&self) -> Arc<Hashes> {
+        self.hashes.clone()
     }
 
     /// How much disk work was done so far.

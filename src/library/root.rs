@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::UNIX_EPOCH;
 
+use super::hashes::Hashes;
 use super::order::shown;
 use crate::model::Stamp;
 
@@ -61,13 +62,14 @@ pub(super) struct Root {
     /// It lies on a network or FUSE file system, which may make inode numbers up anew at every look.
     remote: Arc<AtomicBool>,
     pub(super) work: Arc<Work>,
+    pub(super) hashes: Arc<Hashes>,
 }
 
 impl Root {
     pub(super) fn new(folder: &Path) -> Root {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let dir = absolute.canonicalize().unwrap_or(absolute);
-        Root { dir, remote: Arc::default(), work: Arc::default() }
+        Root { dir, remote: Arc::default(), work: Arc::default(), hashes: Arc::default() }
     }
 
     /// The folder's own name.
@@ -258,7 +260,7 @@ fn open_beneath(base: &Path, path: &Path) -> io::Result<File> {
 
 /// Whether a directory lies on a network or FUSE file system (magic numbers of `statfs(2)`).
 #[cfg(target_os = "linux")]
-fn is_remote(dir: &Path) -> bool {
+pub fn is_remote(dir: &Path) -> bool {
     const NFS: i64 = 0x6969;
     const SMB: i64 = 0x517B;
     const SMB2: i64 = 0xFE53_4D42;
@@ -277,6 +279,6 @@ fn is_remote(dir: &Path) -> bool {
 
 /// Elsewhere the events of the system are trusted.
 #[cfg(not(target_os = "linux"))]
-fn is_remote(_dir: &Path) -> bool {
+pub fn is_remote(_dir: &Path) -> bool {
     false
 }

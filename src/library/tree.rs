@@ -24,7 +24,7 @@ use super::shelf::Shelf;
 use super::text::{self, Known, Said};
 use super::trouble::{self, Trouble};
 use crate::decode::{Facts, Fault, PictureFacts};
-use crate::model::{Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp, misnamed};
+use crate::model::{Asset, Days, Holidays, ItemPath, Problem, Programme, Screen, Stamp, misnamed};
 
 /// The folder, as far as it is known.
 pub(super) struct Tree {
@@ -221,14 +221,23 @@ impl Tree {
         let Some(version) = &mut entry.version else { return };
         version.hash = hash.or(version.hash);
         let known = Some(Facts::Picture(facts));
-        if version.facts != known {
-            version.facts = known;
+        let is_news = version.facts != known;
+        version.facts = known;
+        self.tell_hash(path);
+        if is_news {
             // Most pictures are what they seemed to be, and a new snapshot for each would be one for nothing.
             let (shelf, name) = (self.shelf(path), path.file_name().unwrap_or_default());
             if shelf.is_some_and(|shelf| shelf.would_change(name, &self.screen, self.size)) {
                 self.changed(path);
             }
         }
+    }
+
+    /// Tells the hash of a file, if it is known, to whoever keeps a record.
+    pub(super) fn tell_hash(&self, path: &Path) {
+        let Some(entry) = self.entry(path) else { return };
+        let Some(Version { stamp, hash: Some(hash), .. }) = entry.version else { return };
+        self.root.hashes.put(Asset { path: entry.path.clone(), stamp }, hash);
     }
 
     /// Keeps why a picture cannot be decoded; `unread` when it could not even be read.
@@ -316,6 +325,7 @@ impl Tree {
         if let Some(entry) = self.list(path, kind, draft) {
             entry.version = Some(version);
         }
+        self.tell_hash(path);
     }
 
     /// Lists a file as being written. What is in the programme of it stays there.

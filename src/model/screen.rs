@@ -72,6 +72,8 @@ pub struct Screen {
     pub quiet: Option<When>,
     /// The days off that `PH` in a `when` stands for.
     pub holidays: Holidays,
+    /// How long the journal keeps what was shown.
+    pub keep: TimeDelta,
     /// Whether `_tinh-trang.html` is written.
     pub status_page: bool,
     /// Movement becomes fades.
@@ -139,6 +141,7 @@ impl Screen {
             volume: 100,
             quiet: None,
             holidays: Holidays::public().clone(),
+            keep: TimeDelta::days(3 * 366),
             status_page: true,
             reduced_motion: false,
         }

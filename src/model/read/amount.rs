@@ -30,6 +30,19 @@ pub(super) fn duration(text: &str) -> Option<TimeDelta> {
     (!text.is_empty()).then_some(total)
 }
 
+/// A number of days, a month being 31 and a year 366: "90 days", "18 tháng", "3 years", "3 năm". `None`: cannot be read.
+fn days(text: &str) -> Option<i64> {
+    let text = text.trim().to_lowercase();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+    let days = match unit.trim() {
+        "day" | "days" | "ngày" => 1,
+        "month" | "months" | "tháng" => 31,
+        "year" | "years" | "năm" => 366,
+        _ => return None,
+    };
+    number.parse::<i64>().ok()?.checked_mul(days)
+}
+
 fn spoken(millis: i64) -> Words {
     match (millis % 3_600_000, millis % 1000) {
         (0, _) if millis > 0 => {
@@ -67,6 +80,28 @@ impl Value<'_, '_> {
         );
         None
     }
+
+    /// A length of time in days, between `least` and `most` of them.
+    pub(super) fn days(&self, least: i64, most: i64) -> Option<TimeDelta> {
+        let Some(count) = self.string().and_then(days) else {
+            if matches!(self.raw(), DeValue::String(_)) {
+                self.wrong(words!("số ngày, tháng hay năm", "days, months or years"), "\"3 years\"");
+            }
+            return None;
+        };
+        if (least..=most).contains(&count) {
+            return TimeDelta::try_days(count);
+        }
+        let (key, years) = (&self.key, most / 366);
+        self.fault(
+            words!(
+                "Mục «{key}» phải từ {least} ngày đến {years} năm.",
+                "`{key}` has to be from {least} days to {years} years."
+            ),
+            words!("Sửa lại khoảng thời gian này.", "Change this length of time."),
+        );
+        None
+    }
 }
 
 #[cfg(test)]
@@ -91,6 +126,25 @@ mod tests {
             ("9999999999999999h", None),
         ] {
             assert_eq!(duration(text).map(|length| length.num_milliseconds()), millis, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_are_read_as_people_write_them() {
+        for (text, count) in [
+            ("3 years", Some(1098)),
+            ("3 năm", Some(1098)),
+            ("90 days", Some(90)),
+            ("90ngày", Some(90)),
+            (" 18 Tháng ", Some(558)),
+            ("3", None),
+            ("", None),
+            ("năm", None),
+            ("-1 day", None),
+            ("99999999999999999999 days", None),
+            ("99999999999999999 years", None),
+        ] {
+            assert_eq!(days(text), count, "{text}");
         }
     }
 }

@@ -10,14 +10,11 @@ use super::{Outcome, Resolve, ThemeFile, holidays, season, theme};
 use crate::model::{Foot, Level, Problem, Screen, Sleep, Theme};
 use crate::words;
 
-/// Keys that a later version will know.
-const LATER: &[&str] = &["keep"];
-
 /// Reads `screen.toml`, defaults filled in. `theme_file` finds and reads a theme file of
 /// the school's own.
 pub fn screen(bytes: &[u8], file: &str, asset: &Resolve, theme_file: &ThemeFile) -> Outcome<Screen> {
     let mut of_theme = Vec::new();
-    let (screen, mut problems) = document(bytes, file, LATER, |table| {
+    let (screen, mut problems) = document(bytes, file, &[], |table| {
         let (theme, found) = table.get("theme").map(|value| theme_of(value, theme_file)).unwrap_or_default();
         of_theme = found;
         let screen = Screen { theme: theme.unwrap_or_else(Theme::light), ..keys(table, asset) };
@@ -53,6 +50,7 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
         lit: season::when(table).unwrap_or_default(),
         sleep: table.get("sleep").and_then(sleep).unwrap_or_default(),
         holidays: holidays::holidays(table),
+        keep: table.get("keep").and_then(|value| value.days(30, 20 * 366)).unwrap_or(plain.keep),
         status_page: table.get("status_page").and_then(|value| value.flag()).unwrap_or(true),
         reduced_motion: table
             .get("motion")

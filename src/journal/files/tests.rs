@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::model::fixture::{VIETNAM, at, dated, item, notices};
+use crate::model::{Level, Problem, Screen, Stamp, Words};
+use crate::words;
+
+fn folder(items: Vec<Item>) -> Programme {
+    let why = |file: &str, level, what: &str| {
+        Problem::file(level, file, words!("{what}", "{what}"), Words::default())
+    };
+    let problems =
+        vec![why("x", Level::Warning, "Mờ"), why("x", Level::Error, "Hỏng"), why("y", Level::Error, "Khác")];
+    Programme::new(Screen::bare(VIETNAM), vec![notices(items)], problems)
+}
+
+/// What a snapshot brings, and what is known then.
+fn look(known: &mut Files, items: Vec<Item>, day: &str) -> Vec<String> {
+    let ask =
+        Ask { owner: &|path| Some(format!("chủ {}", path.shown())), hash: &|item| Some(item.stamp.size) };
+    let (events, news) = changes(known, &folder(items), at(&format!("{day} 08:00:00")), &ask);
+    for (path, state) in news {
+        match state {
+            Some(state) => drop(known.insert(path, state)),
+            None => drop(known.remove(&path)),
+        }
+    }
+    let told = |event: Event| {
+        let gone = event.kind == Kind::Removed;
+        assert_eq!(event.owner.is_none(), gone);
+        let detail = event.detail.map(|detail| format!(" {detail}")).unwrap_or_default();
+        format!("{} {}{detail}", event.kind.name(), event.item.unwrap())
+    };
+    let mut told: Vec<String> = events.into_iter().map(told).collect();
+    told.sort();
+    told
+}
+
+fn version(path: &str, size: u64) -> Item {
+    Item { stamp: Stamp { size, ..Stamp::default() }, ..item(path, 10) }
+}
+
+fn hidden(path: &str, why: Reason) -> Item {
+    Item { hidden: Some(why), ..version(path, 1) }
+}
+
+#[test]
+fn what_becomes_of_a_file_is_told_once() {
+    let mut known = Files::new();
+    let day = "2026-11-24";
+    let mut see = |items: Vec<Item>| look(&mut known, items, day).join(", ");
+    assert_eq!(see(vec![version("a", 1), hidden("x", Reason::Broken)]), "added a, rejected x Hỏng");
+    assert_eq!(see(vec![version("a", 1), hidden("x", Reason::Broken)]), "");
+    assert_eq!(see(vec![version("a", 2), hidden("x", Reason::Broken)]), "replaced a");
+    assert_eq!(
+        see(vec![hidden("a", Reason::Pending), hidden("x", Reason::Broken), hidden("b", Reason::Pending)]),
+        ""
+    );
+    assert_eq!(
+        see(vec![version("a", 3), hidden("x", Reason::Broken), version("b", 1)]),
+        "added b, replaced a"
+    );
+    assert_eq!(see(vec![version("a", 3), version("x", 1), version("b", 1)]), "added x");
+    assert_eq!(
+        see(vec![hidden("a", Reason::Draft), hidden("x", Reason::Unsupported)]),
+        "rejected x Hỏng, removed a, removed b"
+    );
+    assert_eq!(see(Vec::new()), "", "a share that is not mounted yet");
+    assert_eq!(see(vec![version("c", 1)]), "added c, removed x");
+}
+
+#[test]
+fn what_expires_is_told_on_its_day() {
+    let mut known = Files::new();
+    let items = |last: &str| vec![dated("a", 10, &format!("1900 Jan 01-{last}")), item("b", 10)];
+    assert_eq!(look(&mut known, items("2026 Nov 24"), "2026-11-24"), ["added a", "added b"]);
+    assert_eq!(look(&mut known, items("2026 Nov 24"), "2026-11-25"), ["expired a"]);
+    assert!(look(&mut known, items("2026 Nov 24"), "2026-11-26").is_empty());
+    assert_eq!(look(&mut known, items("2026 Nov 30"), "2026-11-26"), ["added a"]);
+    let over = vec![dated("c", 10, "1900 Jan 01-2026 Nov 01"), item("b", 10)];
+    assert_eq!(look(&mut known, over, "2026-11-26"), ["added c", "expired c", "removed a"]);
+}
+
+#[test]
+fn ten_thousand_files_are_looked_at_once() {
+    let items: Vec<Item> =
+        (0..10_000).map(|n| dated(&format!("{n}"), 10, "1900 Jan 01-2027 Nov 01")).collect();
+    let mut known = Files::new();
+    assert_eq!(look(&mut known, items.clone(), "2026-11-24").len(), 10_000);
+    let programme = Arc::new(folder(items));
+    let ask = Ask { owner: &|_| panic!("nothing changed"), hash: &|_| panic!("nothing changed") };
+    let (events, news) = changes(&known, &programme, at("2026-11-25 08:00:00"), &ask);
+    assert!(events.is_empty() && news.is_empty());
+}
