@@ -1,6 +1,6 @@
 //! Slides as they must look: one folder each under `tests/goldens`, drawn by the real renderer.
 //!
-//! A folder holds `slide.toml`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
+//! A folder holds `slide.toml` or `slide.md`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
 //! `coming`, the title of what begins in 12 minutes), and the two expected pictures; the folder `operator` holds the
 //! operator's view at several moments, the folder `ticker` the ticker over a slide, the folder `pages`
 //! pages of documents. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
@@ -37,7 +37,7 @@ fn slides_look_as_they_should() {
     let mut cases: Vec<PathBuf> = fs::read_dir(&root)
         .expect("tests/goldens")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.join("slide.toml").exists())
+        .filter(|path| path.join("slide.toml").exists() || path.join("slide.md").exists())
         .collect();
     cases.sort();
     assert!(cases.len() >= 15, "goldens are gone: {cases:?}");
@@ -302,7 +302,9 @@ const CEREMONY: [(&str, &str); 9] = [
 
 /// The case's page on a screen of `size`.
 fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {
-    let slide = fs::read_to_string(case.join("slide.toml")).expect("slide.toml");
+    let read = |name: &str| fs::read_to_string(case.join(name)).ok();
+    let toml = || board::item(&read("slide.toml").expect("slide.toml"));
+    let item = read("slide.md").map_or_else(toml, |text| board::markdown(&text));
     let settings = fs::read_to_string(case.join("case.toml")).unwrap_or_default();
     let settings = DeTable::parse(&settings).expect("case.toml").into_inner();
     let flag = |key: &str, default: bool| match settings.get(key).map(|value| value.get_ref()) {
@@ -331,7 +333,7 @@ fn draw(case: &Path, size: (u32, u32), target: &mut Offscreen) -> RgbaImage {
     });
     let look = Look { screen: &screen, size, local, coming: coming.as_ref(), pictures: &gradient };
     let rank = if flag("urgent", false) { Rank::Urgent } else { Rank::Loop };
-    let item = Item { rank, ..board::item(&slide) };
+    let item = Item { rank, ..item };
     let frame = scene::frame(&item, page - 1, &look, &mut fonts);
     let scene = Scene::full(size, 0, Arc::new(frame));
     while target.draw(&scene, &mut fonts).expect("drawn").pending {}

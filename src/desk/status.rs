@@ -134,7 +134,7 @@ pub(super) fn kind(item: &Item) -> (&'static str, &'static str) {
         Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),
         Content::Slide(slide) => match slide {
-            Slide::Message(_) => ("Thông điệp", "message"),
+            Slide::Message(_) | Slide::Several(_) => ("Thông điệp", "message"),
             Slide::Document(_) => ("Văn bản", "document"),
             Slide::Procedure(_) => ("Thủ tục", "procedure"),
             Slide::Hotline(_) => ("Đường dây nóng", "hotline"),

@@ -129,11 +129,15 @@ impl Entry {
         !self.draft && self.version.as_ref().is_some_and(picture)
     }
 
-    /// The picture that its text shows.
-    pub(super) fn image(&self) -> Option<&Asset> {
-        let Some(Version { body: Body::Slide(Some(slide)), .. }) = &self.version else { return None };
-        let Content::Slide(slide) = &slide.content else { return None };
-        slide.image()
+    /// The pictures that its text shows.
+    pub(super) fn images(&self) -> Vec<&Asset> {
+        match &self.version {
+            Some(Version { body: Body::Slide(Some(slide)), .. }) => match &slide.content {
+                Content::Slide(slide) => slide.images(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
     }
 
     /// Makes the item and its problems from what is known. `size` are the pixels of the screen before the turn; `zone` is

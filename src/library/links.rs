@@ -112,7 +112,7 @@ impl Tree {
     /// Every picture that a text shows.
     pub(super) fn assets(&self) -> Vec<Asset> {
         let entries = self.shelves.values().flat_map(|shelf| shelf.entries());
-        let images = entries.filter_map(Entry::image).chain(self.screen.emblem.as_ref());
+        let images = entries.flat_map(Entry::images).chain(self.screen.emblem.as_ref());
         images.collect::<HashSet<_>>().into_iter().cloned().collect()
     }
 }

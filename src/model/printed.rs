@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Document, Message, Para, Procedure, Qr, Slide, Table, TableRow, tidy};
+use super::{Document, Message, Procedure, Qr, Slide, Table, TableRow, tidy};
 
 /// "Chưa cập nhật", printed for what is missing.
 const MISSING: usize = 3;
@@ -20,6 +20,7 @@ impl Slide {
     pub fn title(&self) -> String {
         tidy::unbound(&match self {
             Slide::Message(slide) => slide.heading.clone(),
+            Slide::Several(parts) => parts.first().map(Slide::title).unwrap_or_default(),
             Slide::Document(slide) => format!("{} {}", slide.form, slide.number),
             Slide::Procedure(slide) => slide.name.clone(),
             Slide::Hotline(slide) => slide.heading.clone(),
@@ -60,6 +61,7 @@ impl Slide {
     fn words(&self) -> usize {
         match self {
             Slide::Message(slide) => message(slide),
+            Slide::Several(parts) => parts.iter().map(Slide::words).sum(),
             Slide::Document(slide) => document(slide),
             Slide::Procedure(slide) => procedure(slide),
             Slide::Hotline(slide) => {
@@ -104,9 +106,7 @@ impl Slide {
 }
 
 fn message(slide: &Message) -> usize {
-    let body = slide.body.iter().map(|para| match para {
-        Para::Point(text) | Para::Text(text) => of(text),
-    });
+    let body = slide.body.iter().map(|para| of(&para.text));
     of(&slide.heading) + body.sum::<usize>() + code(&slide.qr) + some(&slide.source) + confirm(slide.confirm)
 }
 

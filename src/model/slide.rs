@@ -1,6 +1,8 @@
 //! The kinds of slide that are drawn from text. Every text is NFC, trimmed, without control characters,
 //! and without the lines that were `[cần điền]`.
 
+use std::ops::Range;
+
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::{Agenda, Asset, Countdown};
@@ -14,6 +16,8 @@ use super::{Agenda, Asset, Countdown};
 )]
 pub enum Slide {
     Message(Message),
+    /// Messages and tables one after another, at least two; each begins a page.
+    Several(Vec<Slide>),
     Document(Document),
     Procedure(Procedure),
     Hotline(Hotline),
@@ -30,13 +34,14 @@ pub enum Slide {
 }
 
 impl Slide {
-    /// The picture that stands beside or behind its text.
-    pub fn image(&self) -> Option<&Asset> {
+    /// The pictures that stand beside or behind its text.
+    pub fn images(&self) -> Vec<&Asset> {
         match self {
-            Slide::Message(slide) => slide.image.as_ref(),
-            Slide::Praise(slide) => slide.image.as_ref(),
-            Slide::Poster(slide) => slide.image.as_ref(),
-            _ => None,
+            Slide::Message(slide) => slide.image.iter().collect(),
+            Slide::Several(parts) => parts.iter().flat_map(Slide::images).collect(),
+            Slide::Praise(slide) => slide.image.iter().collect(),
+            Slide::Poster(slide) => slide.image.iter().collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -51,12 +56,42 @@ impl Slide {
 }
 
 /// One paragraph of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Para {
-    /// A list point with a hanging bullet.
-    Point(String),
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Para {
+    /// What it says.
+    pub text: String,
+    /// Which bytes of that are bold.
+    pub strong: Vec<Range<usize>>,
+    /// What it is.
+    pub mark: Mark,
+    /// In how many lists it stands, one in another.
+    pub depth: usize,
+}
+
+/// What a paragraph is, by the sign before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// Plain text; in a list more of the point before it.
+    #[default]
+    None,
+    /// A heading above what follows.
+    Heading,
+    /// A point with a hanging bullet.
+    Bullet,
+    /// A point with its number.
+    Number(u64),
+}
+
+impl Para {
     /// Plain text.
-    Text(String),
+    pub fn text(text: impl Into<String>) -> Para {
+        Para { text: text.into(), ..Para::default() }
+    }
+
+    /// A point of a list.
+    pub fn point(text: impl Into<String>) -> Para {
+        Para { mark: Mark::Bullet, depth: 1, ..Para::text(text) }
+    }
 }
 
 /// An address behind a QR code, printed legibly beside it.

@@ -69,11 +69,12 @@ fn asks_to_fill(bracket: &str) -> bool {
     words.next() == Some("cần") && words.next() == Some("điền")
 }
 
-/// Control, zero-width and direction-changing characters: they print nothing and can forge what is read.
+/// Control, zero-width and direction-changing characters, which print nothing and can forge what is read, and those of
+/// private use, which no font here has (bullets of Word's Symbol font).
 fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// Joins words by spaces, by [`NO_BREAK`] where the two belong together.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::sense::{Join, PLAIN, joins};
+use super::strong;
 
 /// How much a line more, an uneven edge and a break against the sense weigh.
 struct Weights {
@@ -141,7 +142,7 @@ pub(super) fn lines(text: &str, advances: &Advances, width: f32, shape: Shape) -
 /// Every place where a line may end, in order.
 fn opportunities(text: &str, advances: &Advances, width: f32) -> Vec<Break> {
     let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
-    let tokens: Vec<&str> = text.split(' ').collect();
+    let tokens: Vec<&str> = text.split(' ').map(strong::bare).collect();
     let joins = joins(&tokens);
     let mut breaks = Vec::new();
     let mut start = 0;

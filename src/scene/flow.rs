@@ -6,12 +6,15 @@ use crate::model::Color;
 
 use super::grid::Role;
 use super::layout::{Layout, Page};
-use super::text::Block;
+use super::text::{Block, Style};
 
 /// Gaps between pieces shrink to these shares before a page is added.
 pub(super) const GAPS: [f32; 4] = [1.0, 0.75, 0.5, 0.35];
 /// Fewest lines of a divided paragraph on either page.
 const KEPT_TOGETHER: usize = 2;
+/// From the left of a bullet to its text, and from a number to its text, in ems.
+pub(super) const BULLET: f32 = 0.7;
+pub(super) const BESIDE: f32 = 0.35;
 
 /// One paragraph of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +27,10 @@ pub struct Piece {
     pub color: Color,
     /// A bullet hangs before it, in this colour.
     pub bullet: Option<Color>,
+    /// The number that hangs before it instead.
+    pub number: Option<String>,
+    /// How far it stands from the left, in ems; with a bullet at least so far that it has room.
+    pub indent: f32,
     /// Space above it in u, none at the top of a page.
     pub above: f32,
     /// It is never the last on its page (a label above its value).
@@ -33,7 +40,16 @@ pub struct Piece {
 impl Piece {
     /// A body paragraph.
     pub fn body(text: impl Into<String>, color: Color) -> Piece {
-        Piece { text: text.into(), role: Role::Body, color, bullet: None, above: 3.0, leads: false }
+        Piece {
+            text: text.into(),
+            role: Role::Body,
+            color,
+            bullet: None,
+            number: None,
+            indent: 0.0,
+            above: 3.0,
+            leads: false,
+        }
     }
 
     /// The same as a list point.
@@ -50,6 +66,7 @@ struct Placed {
     x: f32,
     color: Color,
     bullet: Option<Color>,
+    number: Option<Block>,
 }
 
 /// What one page of a column holds.
@@ -75,11 +92,17 @@ impl Column {
         for placed in &self.placed {
             let style = placed.block.style;
             let top = y + placed.y;
-            if let Some(color) = placed.bullet {
-                let radius = style.size * 0.14;
-                // Centred on the middle of the small letters, where a typeset bullet stands.
-                let middle = top + style.baseline() - style.size * 0.29;
-                page.disc((x + radius, middle), radius, color);
+            match (placed.bullet, &placed.number) {
+                (Some(color), Some(number)) => {
+                    page.text(number, x + placed.x - BESIDE * style.size - number.width, top, color);
+                }
+                (Some(color), None) => {
+                    let radius = style.size * 0.14;
+                    // Centred on the middle of the small letters, where a typeset bullet stands.
+                    let middle = top + style.baseline() - style.size * 0.29;
+                    page.disc((x + placed.x - BULLET * style.size + radius, middle), radius, color);
+                }
+                (None, _) => {}
             }
             page.text(&placed.block, x + placed.x, top, placed.color);
         }
@@ -121,7 +144,8 @@ impl Layout<'_> {
     }
 
     fn broken(&mut self, piece: &Piece, width: f32) -> Broken {
-        let indent = if piece.bullet.is_some() { self.style(piece.role).size * 0.7 } else { 0.0 };
+        let least = if piece.bullet.is_some() { BULLET } else { 0.0 };
+        let indent = self.style(piece.role).size * piece.indent.max(least);
         let block = match piece.role {
             Role::Body => self.body(&piece.text, piece.role, width - indent),
             _ => self.heading(&piece.text, piece.role, width - indent),
@@ -142,7 +166,9 @@ impl Layout<'_> {
             let block = self.fonts.set(lines, block.style, block.text.key.width);
             column.height = part.y + block.height;
             column.words += block.words();
-            column.placed.push(Placed { block, y: part.y, x: *indent, color: piece.color, bullet });
+            let style = Style { bold: true, ..block.style };
+            let number = piece.number.as_ref().map(|number| self.fonts.body(number, style, f32::MAX));
+            column.placed.push(Placed { block, y: part.y, x: *indent, color: piece.color, bullet, number });
         }
         column
     }

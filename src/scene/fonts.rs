@@ -8,7 +8,7 @@ use glyphon::fontdb::{Database, Source};
 use glyphon::{Attrs, Buffer, Family, FontSystem, Metrics, Shaping, Weight, Wrap};
 
 use super::breaks::Advances;
-use super::{Style, Text, TextKey};
+use super::{Style, Text, TextKey, strong};
 
 /// The family's name inside the font files; a family that is not found would fall back silently.
 const FAMILY: &str = "Noto Sans";
@@ -70,7 +70,9 @@ impl Fonts {
         let style = Style { size: Advances::SIZE, leading: Advances::SIZE, bold };
         let buffer = shape(&mut self.system, text, style);
         let glyphs = buffer.layout_runs().flat_map(|run| run.glyphs.iter());
-        let found = Arc::new(Advances::new(text, glyphs.map(|glyph| (glyph.start, glyph.x, glyph.w))));
+        let written = strong::places(text);
+        let place = |shaped: usize| written.get(shaped).copied().unwrap_or(shaped);
+        let found = Arc::new(Advances::new(text, glyphs.map(|glyph| (place(glyph.start), glyph.x, glyph.w))));
         self.advances.insert(key, found.clone());
         found
     }
@@ -79,11 +81,18 @@ impl Fonts {
 /// One buffer, never wrapped by the library: `breaks` has chosen the lines.
 fn shape(system: &mut FontSystem, lines: &str, style: Style) -> Buffer {
     let mut buffer = Buffer::new(system, Metrics::new(style.size, style.leading));
-    let weight = if style.bold { Weight::BOLD } else { Weight::NORMAL };
-    let attrs = Attrs::new().family(Family::Name(FAMILY)).weight(weight);
+    let attrs = |bold: bool| {
+        let weight = if bold { Weight::BOLD } else { Weight::NORMAL };
+        Attrs::new().family(Family::Name(FAMILY)).weight(weight)
+    };
     buffer.set_wrap(Wrap::None);
     buffer.set_size(None, None);
-    buffer.set_text(lines, &attrs, Shaping::Advanced, None);
+    if strong::is_plain(lines) {
+        buffer.set_text(lines, &attrs(style.bold), Shaping::Advanced, None);
+    } else {
+        let runs = strong::runs(lines).map(|(run, bold)| (run, attrs(style.bold || bold)));
+        buffer.set_rich_text(runs, &attrs(style.bold), Shaping::Advanced, None);
+    }
     buffer.shape_until_scroll(system, false);
     buffer
 }

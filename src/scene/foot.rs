@@ -87,8 +87,14 @@ impl Layout<'_> {
         attempt(self, 100)
     }
 
+    /// Pages of the same item that are not this slide's.
+    fn others(&self) -> usize {
+        self.series.0 + self.series.1
+    }
+
     /// Height of the foot and of the space above it; 0 when there is nothing to say.
     pub fn foot_height(&mut self, foot: Foot, width: f32, pages: usize) -> f32 {
+        let pages = pages + self.others();
         let lines = self.foot_lines(foot, width, pages);
         let height = lines.above.iter().map(|line| line.block.height).sum::<f32>() + self.last(&lines, pages);
         if height > 0.0 { height + self.u(ABOVE) } else { 0.0 }
@@ -104,6 +110,7 @@ impl Layout<'_> {
         (number, pages): (usize, usize),
         color: Color,
     ) {
+        let (number, pages) = (number + self.series.0, pages + self.others());
         let lines = self.foot_lines(foot, space.w, pages);
         let bottom = space.y + space.h;
         if pages > 1 {

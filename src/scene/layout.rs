@@ -68,6 +68,8 @@ pub struct Layout<'a> {
     pub local: NaiveDateTime,
     /// Pictures that have arrived.
     pub pictures: &'a dyn Fn(&Want) -> Option<Arc<Picture>>,
+    /// How many pages of the same item come before and after those of this slide.
+    pub series: (usize, usize),
 }
 
 impl Layout<'_> {

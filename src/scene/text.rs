@@ -1,7 +1,7 @@
 //! Blocks of text: broken, shaped, measured.
 
 use super::breaks::{self, Shape};
-use super::{Fonts, Text};
+use super::{Fonts, Text, strong};
 
 /// Noto Sans, in em: from the baseline up to the top of a capital, and the line's declared extent.
 const CAPITAL: f32 = 0.714;
@@ -122,6 +122,7 @@ impl Fonts {
                 broken.ranges.into_iter().filter_map(|range| paragraph.get(range)).map(str::to_string),
             );
         }
+        strong::closed(&mut lines);
         Block { sound, ..self.set(lines, style, width) }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<I
     let content = match name % 3 {
         2 => Content::Slide(Slide::Message(Message {
             heading: format!("Thông báo {name}"),
-            body: (0..12).map(|n| Para::Point(format!("Ý thứ {n} của thông báo số {name}"))).collect(),
+            body: (0..12).map(|n| Para::point(format!("Ý thứ {n} của thông báo số {name}"))).collect(),
             ..Message::default()
         })),
         _ => Content::Picture,

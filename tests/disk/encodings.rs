@@ -18,9 +18,7 @@ fn is_notice(content: &Content) -> bool {
     let Content::Slide(Slide::Message(message)) = content else { return false };
     let body =
         ["Thời gian: 7 giờ 30 ngày Chủ nhật", "Địa điểm: phòng họp số 2", "Đề nghị phụ huynh đến đúng giờ"];
-    let said = |para: &Para| match para {
-        Para::Point(text) | Para::Text(text) => text.replace('\u{a0}', " "),
-    };
+    let said = |para: &Para| para.text.replace('\u{a0}', " ");
     message.heading == "Họp phụ huynh học sinh (ví dụ)" && message.body.iter().map(said).eq(body)
 }
 

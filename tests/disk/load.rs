@@ -490,7 +490,7 @@ fn a_path_in_toml_stays_inside() {
     symlink(outside.path(), folder.path().join("a/linked")).unwrap();
     let loaded = load(folder.path(), long_after());
     let image = |name: &str| match &item(&loaded, name).content {
-        Content::Slide(slide) => slide.image().map(|asset| asset.path.shown().to_owned()),
+        Content::Slide(slide) => slide.images().first().map(|asset| asset.path.shown().to_owned()),
         _ => panic!("{name} is no slide"),
     };
     for name in ["a/1.toml", "a/2.toml", "a/3.toml", "a/4.toml", "a/5.toml", "a/9.toml"] {

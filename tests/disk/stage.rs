@@ -156,7 +156,7 @@ impl Stage {
     /// The picture of a slide.
     pub fn image(&self, path: &str) -> Option<Asset> {
         match &self.item(path)?.content {
-            Content::Slide(slide) => slide.image().cloned(),
+            Content::Slide(slide) => slide.images().first().map(|asset| (*asset).clone()),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bangtin::gpu;
 use bangtin::model::{
     Asset, Coming, Fit, Foot, Freshness, Item, ItemPath, Picture, Playlist, Rank, Screen, Stamp, Theme,
-    Transition, Want, When, read,
+    Transition, Want, When, Words, read,
 };
 use bangtin::scene::{self, Fonts, Frame, Look, Scene};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -26,8 +26,19 @@ pub const PROCEDURE: &str = "kind = 'procedure'\nname = 'Cấp bản sao từ s�
 
 /// The item of a slide written in TOML.
 pub fn item(toml: &str) -> Item {
-    let asset = |path: &str| Ok(Asset { path: ItemPath::new(path), stamp: Stamp::default() });
-    let (file, problems) = read::slide(toml.as_bytes(), "slide.toml", &asset);
+    of(read::slide(toml.as_bytes(), "slide.toml", &asset))
+}
+
+/// The item of a slide written in Markdown.
+pub fn markdown(text: &str) -> Item {
+    of(read::markdown(text.as_bytes(), "slide.md", &asset))
+}
+
+fn asset(path: &str) -> Result<Asset, Words> {
+    Ok(Asset { path: ItemPath::new(path), stamp: Stamp::default() })
+}
+
+fn of((file, problems): read::Outcome<read::SlideFile>) -> Item {
     let content = file.unwrap_or_else(|| panic!("{problems:?}")).content;
     Item {
         path: ItemPath::new("slide.toml"),

@@ -3,5 +3,6 @@
 mod board;
 mod figures;
 mod look;
+mod notes;
 mod qr;
 mod room;

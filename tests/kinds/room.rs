@@ -36,7 +36,7 @@ fn texts(frame: &Frame) -> Vec<(&Text, Rect)> {
 }
 
 /// Every rule that each page of `item` keeps; `words` is what must be read on them, in order.
-fn keeps_the_rules(item: &Item, screen: &Screen, size: (u32, u32), words: &str, fonts: &mut Fonts) {
+pub fn keeps_the_rules(item: &Item, screen: &Screen, size: (u32, u32), words: &str, fonts: &mut Fonts) {
     let grid = Grid::new(screen, size);
     let pages = frames(item, screen, size, fonts);
     let shares = scene::pages(item, screen, size, fonts);

@@ -50,9 +50,9 @@ fn body(table: &Table) -> Vec<Para> {
     }
     let given = points.is_some() || text.is_some();
     let body: Vec<Para> = match text.map(|value| value.text()) {
-        Some(Some(Text::Given(text))) => paragraphs(&text).into_iter().map(Para::Text).collect(),
+        Some(Some(Text::Given(text))) => paragraphs(&text).into_iter().map(Para::text).collect(),
         Some(_) => Vec::new(),
-        None => table.lines("points").into_iter().map(Para::Point).collect(),
+        None => table.lines("points").into_iter().map(Para::point).collect(),
     };
     if given && body.is_empty() {
         table.report.blank();

@@ -42,6 +42,11 @@ impl Line {
         Line { place: Place::Row(row.saturating_add(1)), cells, across, deep }
     }
 
+    /// A line of a text that stands at `span`.
+    pub(super) fn written(span: Range<usize>, cells: Vec<String>) -> Line {
+        Line { place: span.into(), cells, across: false, deep: 1 }
+    }
+
     fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_empty()).count()
     }
@@ -60,11 +65,8 @@ pub fn table(bytes: &[u8], file: &str, heading: &str, choice: &Choice) -> Outcom
     let (text, offset) = source.body();
     let separator = separator(text);
     let cells = choice.range;
-    let line = |(span, cells): (Range<usize>, StringRecord)| Line {
-        place: (span.start + offset..span.end + offset).into(),
-        cells: cells.iter().map(str::to_owned).collect(),
-        across: false,
-        deep: 1,
+    let line = |(span, cells): (Range<usize>, StringRecord)| {
+        Line::written(span.start + offset..span.end + offset, cells.iter().map(str::to_owned).collect())
     };
     let mut lines: Vec<Line> = records(text, separator).map(line).collect();
     if let Some(cells) = cells {
@@ -199,7 +201,13 @@ fn untold(report: &Report, lines: &[Line]) {
 }
 
 /// The table of a head and the lines under it.
-fn sheet(report: &Report, mut head: Line, body: Vec<Line>, heading: &str, comma: bool) -> Option<Slide> {
+pub(super) fn sheet(
+    report: &Report,
+    mut head: Line,
+    body: Vec<Line>,
+    heading: &str,
+    comma: bool,
+) -> Option<Slide> {
     let mut body = body.into_iter();
     // A head of several rows: the lowest name of each column.
     for _ in 1..head.deep {

@@ -4,7 +4,7 @@
 //! body its room (a small screen read from afar), the picture goes first, then the source joins the body,
 //! then the code's address does: the words stay.
 
-use crate::model::{Fit, Message, Para};
+use crate::model::{Fit, Mark, Message};
 use crate::scene::board;
 use crate::scene::flow::Piece;
 use crate::scene::foot::Foot;
@@ -13,7 +13,7 @@ use crate::scene::layout::{Layout, Page};
 use crate::scene::text::{Block, words};
 use crate::scene::{Column, Rect};
 
-use super::Place;
+use super::{Place, paras};
 
 /// From the top of the accent bar to the heading's first line box, in u: marks on its capitals rise to the top
 /// of that box, and a little above it.
@@ -123,12 +123,15 @@ fn statement(message: &Message, layout: &mut Layout) -> Option<Page> {
     let (mut body, mut gap) = (Column::default(), 0.0);
     if !message.body.is_empty() {
         let all = Parts { picture: false, source: true, qr: true };
-        let lead = |piece| Piece { role: Role::Lead, ..piece };
+        let lead = |piece: Piece| match piece.role {
+            Role::Body => Piece { role: Role::Lead, ..piece },
+            _ => piece,
+        };
         let pieces: Vec<Piece> = pieces(message, all, layout).into_iter().map(lead).collect();
         let [column]: [Column; 1] = layout.flow(&pieces, content.w, f32::MAX).try_into().ok()?;
         (body, gap) = (column, layout.u(UNDER));
         roles = roles.get(..roles.len() - 2)?;
-        let points = message.body.iter().any(|para| matches!(para, Para::Point(_)));
+        let points = message.body.iter().any(|para| para.mark != Mark::None);
         if words(&message.heading) > SHORT || body.words > if points { FEW_POINTS } else { FEW } {
             return None;
         }
@@ -338,13 +341,9 @@ fn foot(message: &Message, parts: Parts) -> Foot<'_> {
     Foot { source: message.source.as_deref().filter(|_| parts.source), confirm: message.confirm }
 }
 
-fn pieces(message: &Message, parts: Parts, layout: &Layout) -> Vec<Piece> {
+fn pieces(message: &Message, parts: Parts, layout: &mut Layout) -> Vec<Piece> {
     let theme = layout.theme;
-    let piece = |para: &Para| match para {
-        Para::Point(text) => Piece::body(text, theme.text).bullet(theme.accent),
-        Para::Text(text) => Piece::body(text, theme.text),
-    };
-    let mut pieces: Vec<Piece> = message.body.iter().map(piece).collect();
+    let mut pieces = paras::pieces(&message.body, layout);
     // A code that has no room leaves its address.
     if let Some(code) = message.qr.as_ref().filter(|_| !parts.qr) {
         pieces.push(Piece::body(&code.label, theme.text));

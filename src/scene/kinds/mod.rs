@@ -10,12 +10,14 @@ mod flag;
 mod hotline;
 mod index;
 mod message;
+mod paras;
 mod picture;
 mod poster;
 mod praise;
 mod procedure;
 mod quiz;
 mod ranking;
+mod several;
 mod sheets;
 mod steps;
 mod table;
@@ -51,6 +53,7 @@ pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
 fn slide_pages(slide: &Slide, layout: &mut Layout) -> Vec<Page> {
     match slide {
         Slide::Message(message) => message::pages(message, layout),
+        Slide::Several(parts) => several::pages(parts, layout),
         Slide::Document(document) => document::pages(document, layout),
         Slide::Poster(poster) => poster::pages(poster, layout),
         Slide::Flag => flag::pages(layout),
@@ -76,17 +79,29 @@ pub(super) fn shares(item: &Item, grid: &Grid) -> Option<Vec<f64>> {
 
 /// The pictures that a page of an item needs. Those of a slide stand on all of its pages.
 pub(super) fn wants(item: &Item, page: usize, grid: &Grid) -> Vec<Want> {
-    let place: Option<Place> = match &item.content {
+    let place = match &item.content {
         Content::Picture | Content::Animation(_) => {
             let of = item.asset();
             return vec![want(&of, picture::space(grid, item.fit), item.fit)];
         }
         Content::Pages(leaves) => return sheets::wants(item, leaves, page, grid),
         Content::Clip(film) => return vec![clip::want(item, film, grid)],
-        Content::Slide(Slide::Message(message)) => message::image(message, grid),
-        Content::Slide(Slide::Poster(poster)) => poster::image(poster, grid),
-        Content::Slide(Slide::Praise(praise)) => praise::image(praise, grid),
-        Content::Slide(_) | Content::Lines(_) | Content::Later(_) => None,
+        Content::Slide(Slide::Several(parts)) => {
+            let places = parts.iter().filter_map(|part| place(part, grid));
+            return places.map(|(asset, space, fit)| want(asset, space, fit)).collect();
+        }
+        Content::Slide(slide) => place(slide, grid),
+        Content::Lines(_) | Content::Later(_) => None,
     };
     place.map(|(asset, space, fit)| want(asset, space, fit)).into_iter().collect()
+}
+
+/// Where the picture of a slide stands.
+fn place<'a>(slide: &'a Slide, grid: &Grid) -> Option<Place<'a>> {
+    match slide {
+        Slide::Message(message) => message::image(message, grid),
+        Slide::Poster(poster) => poster::image(poster, grid),
+        Slide::Praise(praise) => praise::image(praise, grid),
+        _ => None,
+    }
 }
