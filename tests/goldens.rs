@@ -194,7 +194,8 @@ fn divided_screens_look_as_they_should() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// Documents: slides, of PowerPoint too, portrait pages alone and in pairs, one that lies on its side, in the dark and when urgent.
+/// Documents: slides, of PowerPoint too, portrait pages alone and in pairs, one that lies on its side, in the dark and when
+/// urgent; and pictures so long that they have pages.
 #[test]
 fn documents_look_as_they_should() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/pages");
@@ -210,6 +211,9 @@ fn documents_look_as_they_should() {
         ("turned", "giay", "nam-ngang.pdf", "1", Rank::Loop),
         ("urgent", "giay", "trinh-chieu.pdf", "1", Rank::Urgent),
         ("powerpoint", "giay", "../office/trinh-chieu.pptx", "2", Rank::Loop),
+        ("scroll", "giay", "../long/cuon.png", "1-2", Rank::Loop),
+        ("panorama", "giay", "../long/toan-canh.jpg", "1", Rank::Loop),
+        ("view", "dem", "../long/toan-canh.jpg", "3", Rank::Loop),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
         let list = if rank == Rank::Urgent { "khan-cap" } else { "a" };

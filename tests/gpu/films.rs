@@ -1,9 +1,9 @@
-//! Frames of clips: their colours, and where they lie.
+//! Frames of clips and of pictures that move: their colours, and where they lie.
 
 use std::sync::Arc;
 
 use bangtin::gpu::Offscreen;
-use bangtin::model::{Colours, Matrix, Still, still_bytes};
+use bangtin::model::{Color, Colours, Matrix, Still, still_bytes};
 use bangtin::scene::{Fonts, Layer, Node, Scene};
 use chrono::TimeDelta;
 
@@ -76,6 +76,20 @@ fn every_step_of_grey_is_itself() {
     for x in 0..=255u8 {
         assert_eq!(at(&image, x.into(), 1), [x, x, x, 255]);
     }
+}
+
+#[test]
+fn a_frame_with_colours_is_seen_through() {
+    // Half a red, premultiplied, over a ground of blue: mixed in linear light, as a picture would be.
+    let planes = [[188, 0, 0, 128], [0, 200, 0, 255]].map(|pixel| pixel.repeat(2)).concat().repeat(2);
+    let size = (4, 2);
+    let moving = Arc::new(Still { at: TimeDelta::zero(), size, colours: None, planes });
+    let nodes = shown(moving, rect(0.0, 0.0, 4.0, 2.0));
+    let image = draw(&still((4, 4), frame(Color(0, 0, 255), nodes)));
+    assert_eq!(at(&image, 3, 0), [0, 200, 0, 255]);
+    assert_eq!(at(&image, 0, 3), [0, 0, 255, 255], "the ground");
+    let [red, green, blue, alpha] = at(&image, 0, 0);
+    assert!(red > 120 && green == 0 && (150..255).contains(&blue) && alpha == 255, "{red} {green} {blue}");
 }
 
 #[test]
