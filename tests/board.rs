@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Today, of the day this was written: the plan's own year is past.
 const TODAY: &str = "2026-11-24T09:00";
 /// A day of the plan's year.
-const OF_THE_PLAN: &str = "2025-03-11T09:08";
+const OF_THE_PLAN: &str = "2025-03-11T09:05";
 const CAMPAIGN: &str = "06 chiến dịch 2025/";
 /// Its line in the ticker.
 const THEME: &str = "chu-chay/03 Chủ đề năm (từ 01-02-2025 đến 31-12-2025).txt";
