@@ -117,7 +117,7 @@ pub(super) fn form(item: &Item) -> &'static str {
         Content::Lines(_) => "lines",
         Content::Later(_) => "later",
         Content::Slide(slide) => match slide {
-            Slide::Message(_) => "message",
+            Slide::Message(_) | Slide::Several(_) => "message",
             Slide::Document(_) => "document",
             Slide::Procedure(_) => "procedure",
             Slide::Hotline(_) => "hotline",
