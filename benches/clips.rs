@@ -23,6 +23,9 @@ const BITS: usize = 10;
 /// How long each is looked at.
 const LOOK: Duration = Duration::from_secs(10);
 
+/// How long it may take to come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 fn main() {
     // `cargo test --benches` runs benches too, without measuring.
     if !std::env::args().any(|arg| arg == "--bench") {
@@ -34,7 +37,7 @@ fn main() {
     );
     for (name, width, height) in [("720p", 1280, 720), ("1080p", 1920, 1080)] {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("screen.toml"), "header = false\n").expect("written");
+        fs::write(folder.path().join("screen.toml"), "header = false\ntransition = \"none\"\n").expect("written");
         let file = folder.path().join("a.mp4");
         make(&file, width, height);
         let ours = |x: &X| {
@@ -47,8 +50,9 @@ fn main() {
             println!("    mpv is not installed: nothing to compare with (apt install mpv)");
             continue;
         }
-        measure("    mpv, as it comes", |x| run(mpv(&file, &[]), x));
-        measure("    mpv without a GPU (--vo=x11)", |x| run(mpv(&file, &["--vo=x11"]), x));
+        // By itself it takes no software GPU.
+        measure("    mpv --vo=gpu --gpu-sw", |x| run(mpv(&file, &["--vo=gpu", "--gpu-sw"]), x));
+        measure("    mpv --vo=x11, scaled by the processor", |x| run(mpv(&file, &["--vo=x11"]), x));
     }
 }
 
@@ -84,7 +88,13 @@ fn measure(what: &str, start: impl Fn(&X) -> Killed) {
     let x = X::start(SCREEN);
     let player = start(&x);
     let seen = || number(&x.row(20));
-    display::wait("the clip", || seen().filter(|number| *number > 60));
+    let asked = Instant::now();
+    while seen().is_none_or(|number| number <= 60) {
+        if asked.elapsed() > PATIENCE {
+            return println!("{what:<58} {:>9}", "not shown");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
     let before = ticks(player.0.id());
     let (began, mut all, mut last, mut laps) = (Instant::now(), BTreeSet::new(), 0, 0);
     while began.elapsed() < LOOK {
