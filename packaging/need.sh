@@ -145,6 +145,8 @@ test)
     has_file /usr/lib/xorg/Xorg || missing+=(xserver-xorg-core)
     has_file /usr/lib/xorg/modules/drivers/dummy_drv.so || missing+=(xserver-xorg-video-dummy)
     program weston weston
+    program strace strace # a disk that fails
+    program mkfs.ext4 e2fsprogs # a disk whose power fails
     program sway sway
     program soffice 'libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2'
     program pdftotext poppler-utils

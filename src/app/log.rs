@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::journal::{self, Hooks, Journal, Leaf, Seen};
 use crate::library::{Library, is_remote};
-use crate::model::{Item, ItemPath, MAIN, Problem, tidy};
+use crate::model::{Item, ItemPath, Level, MAIN, Problem, tidy};
 use crate::show::{Show, Shown, Step};
 
 /// How long a picture may fail to reach the screen (a window that is being resized) without being told.
@@ -59,7 +59,11 @@ impl Log {
             programme: programme.clone(),
             zones: std::iter::once(main).chain(beside).collect(),
             blank: show.blanked(),
-            faults: faults.iter().map(|problem| problem.message.vi.clone()).collect(),
+            faults: faults
+                .iter()
+                .filter(|problem| problem.level != Level::Notice)
+                .map(|problem| problem.message.vi.clone())
+                .collect(),
             unseen: self.unseen.take().filter(|since| now - *since > HIDDEN),
         };
         Some(self.journal.see(seen))

@@ -10,6 +10,7 @@ mod ear;
 mod events;
 mod operator;
 mod pages;
+mod record;
 mod saver;
 mod sleep;
 mod sound;
