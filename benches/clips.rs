@@ -37,7 +37,8 @@ fn main() {
     );
     for (name, width, height) in [("720p", 1280, 720), ("1080p", 1920, 1080)] {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("screen.toml"), "header = false\ntransition = \"none\"\n").expect("written");
+        fs::write(folder.path().join("screen.toml"), "header = false\ntransition = \"none\"\n")
+            .expect("written");
         let file = folder.path().join("a.mp4");
         make(&file, width, height);
         let ours = |x: &X| {
