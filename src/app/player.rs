@@ -14,6 +14,7 @@ use super::sound::{self, Speaker};
 use super::watchdog::Watchdog;
 use crate::decode::Workers;
 use crate::desk::{self, Board, Writer};
+use crate::journal;
 use crate::library::{Hooks, Library};
 use crate::model::{ItemPath, News, Picture, Problem, Programme, Wants, Words};
 use crate::scene::{Cues, Fonts};
@@ -37,6 +38,8 @@ pub struct Player {
     journal: Option<Log>,
     /// What is wrong with the machine, but for its journal.
     faults: Vec<Problem>,
+    /// Where copies of the folder's files are to be kept, until that has begun.
+    state: Option<PathBuf>,
     /// Lent to whoever draws.
     pub fonts: Fonts,
 }
@@ -70,6 +73,7 @@ impl Player {
             watchdog,
             journal,
             faults: Vec::new(),
+            state: journal::state(),
             fonts,
         })
     }
@@ -119,7 +123,12 @@ impl Player {
         {
             step.wake_at = step.wake_at.min(due);
         }
-        let unwritten = self.journal.iter().flat_map(Log::problems);
+        if step.scene.is_some()
+            && let Some(state) = self.state.take()
+        {
+            self.library.keep(&state.join("kept"), Arc::new(clock::utc_now));
+        }
+        let unwritten = self.journal.iter().flat_map(Log::problems).chain(self.library.unkept());
         self.page.machine = self.faults.iter().cloned().chain(unwritten).collect();
         if step.scene.is_some()
             && let Some(due) = self.page.tell(&self.show, step, self.at)

@@ -58,6 +58,8 @@ pub enum Verb {
     New(New),
     /// Write what was on the screen as a report: .docx, .xlsx, .html or .csv
     Report(Report),
+    /// List old versions of replaced and deleted files, or bring one back
+    Restore(Restore),
 }
 
 /// `bangtin play`.
@@ -191,6 +193,23 @@ pub struct Report {
     /// With a small picture of each item
     #[arg(long)]
     pub contact_sheet: bool,
+}
+
+/// `bangtin restore`.
+#[derive(Debug, clap::Args)]
+pub struct Restore {
+    /// The folder
+    #[arg(default_value = "playlists")]
+    pub folder: PathBuf,
+    /// What to bring back: a number of the list, or the file as it was called; lists what there is when left out
+    #[arg(value_name = "NUMBER|PATH")]
+    pub wanted: Option<PathBuf>,
+    /// Bring it back under this name instead: relative to the folder, or a whole path
+    #[arg(long = "as", value_name = "NAME", requires = "wanted")]
+    pub name: Option<PathBuf>,
+    /// The machine-readable list: one object a line
+    #[arg(long, conflicts_with = "wanted")]
+    pub json: bool,
 }
 
 /// "2026-11": its first day.

@@ -7,6 +7,7 @@ mod ics;
 pub mod new;
 mod play;
 mod report;
+mod restore;
 mod shot;
 pub mod topics;
 pub mod when;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check(&args, lang),
         Verb::New(args) => new(&args).map(|()| ExitCode::SUCCESS),
         Verb::Report(args) => report::report(&args, lang),
+        Verb::Restore(args) => restore::restore(&args, lang).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|e| {
         eprintln!("bangtin: {}", e.get(lang));

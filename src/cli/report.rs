@@ -124,7 +124,7 @@ fn warn(health: &Health, lang: Lang) {
 }
 
 /// The school's name, and the time zone, as `screen.toml` of the folder says them.
-fn home(folder: &Path) -> (String, Tz) {
+pub(super) fn home(folder: &Path) -> (String, Tz) {
     let settings = fs::read(folder.join("screen.toml")).ok();
     let screen = settings.and_then(|bytes| {
         read::screen(&bytes, "screen.toml", &|_| Err(Words::default()), &|_| Err(Words::default())).0

@@ -36,11 +36,16 @@ pub use writer::{HashOf, Hooks, Journal, OwnerOf};
 
 /// Where the journal of this user lies, whether it is there or not; `None` where the system names no such place.
 pub fn file() -> Option<PathBuf> {
+    Some(state()?.join("journal.sqlite"))
+}
+
+/// Where this user's machine keeps what it cannot make again; the same.
+pub fn state() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = if cfg!(windows) {
         set("LOCALAPPDATA")?
     } else {
         set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")))?
     };
-    Some(state.join("bangtin").join("journal.sqlite"))
+    Some(state.join("bangtin"))
 }

@@ -19,6 +19,8 @@ const PIECE: usize = 64;
 pub(super) struct Desk {
     orders: Mutex<Orders>,
     bell: Condvar,
+    /// Rung when nobody waits for anything.
+    calm: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -35,7 +37,22 @@ struct Orders {
     glances: Vec<PathBuf>,
     /// Documents to be converted, by a thread of its own.
     conversions: VecDeque<PathBuf>,
+    /// Threads that decode.
+    working: usize,
     closed: bool,
+}
+
+impl Orders {
+    /// The most urgent want that nobody answers yet.
+    fn open(&self) -> Option<&Want> {
+        self.wants.iter().find(|want| !self.busy.contains(*want) && !self.settled.contains(*want))
+    }
+
+    /// Whether nobody waits for anything.
+    fn is_calm(&self) -> bool {
+        let idle = self.working == 0 && self.busy.is_empty();
+        idle && self.probes.is_empty() && self.glances.is_empty() && self.open().is_none()
+    }
 }
 
 enum Job {
@@ -59,6 +76,7 @@ impl Desk {
         orders.settled.retain(|want| wants.contains(want));
         orders.wants = wants;
         self.bell.notify_all();
+        self.calm(&orders);
     }
 
     /// The want was answered: it is not decoded again while it stays in the set. Whether it is (still) in it: asked in
@@ -70,6 +88,7 @@ impl Desk {
         if is_wanted {
             orders.settled.insert(want.clone());
         }
+        self.calm(&orders);
         is_wanted
     }
 
@@ -89,8 +108,8 @@ impl Desk {
     pub(super) fn restart(&self) {
         let mut orders = self.orders();
         (orders.busy, orders.settled, orders.probes, orders.glances, orders.conversions) = Default::default();
-        drop(orders);
         self.bell.notify_all();
+        self.calm(&orders);
     }
 
     /// Asks for a file to be verified.
@@ -130,6 +149,30 @@ impl Desk {
     pub(super) fn close(&self) {
         self.orders().closed = true;
         self.bell.notify_all();
+        self.calm.notify_all();
+    }
+
+    /// Wakes whoever waits for calm, when it is.
+    fn calm(&self, orders: &Orders) {
+        if orders.is_calm() {
+            self.calm.notify_all();
+        }
+    }
+
+    /// What was taken is done.
+    fn done(&self) {
+        let mut orders = self.orders();
+        orders.working = orders.working.saturating_sub(1);
+        self.calm(&orders);
+    }
+
+    /// Waits until nobody waits for anything. `false`: closed.
+    pub(super) fn rests(&self) -> bool {
+        let mut orders = self.orders();
+        while !orders.closed && !orders.is_calm() {
+            orders = self.calm.wait(orders).unwrap_or_else(PoisonError::into_inner);
+        }
+        !orders.closed
     }
 
     /// The most urgent thing that nobody does yet; waits for one. `None`: closed.
@@ -139,17 +182,19 @@ impl Desk {
             if orders.closed {
                 return None;
             }
-            let open = |want: &&Want| !orders.busy.contains(*want) && !orders.settled.contains(*want);
-            if let Some(want) = orders.wants.iter().find(open).cloned() {
+            if let Some(want) = orders.open().cloned() {
                 orders.busy.insert(want.clone());
+                orders.working += 1;
                 return Some(Job::Want(want));
             }
             if let Some(path) = orders.probes.pop_front() {
+                orders.working += 1;
                 return Some(Job::Probe(path));
             }
             if !orders.glances.is_empty() {
                 // A piece: what is wanted meanwhile comes first.
                 let rest = orders.glances.len().saturating_sub(PIECE);
+                orders.working += 1;
                 return Some(Job::Glance(orders.glances.split_off(rest)));
             }
             orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
@@ -173,6 +218,7 @@ pub(super) fn start_decoders(
             while let Some(job) = desk.take() {
                 // Nobody listens any more: the library is being dropped.
                 let _ = judge.send(perform(&desk, &bench, job));
+                desk.done();
             }
         })
     };

@@ -46,6 +46,11 @@ impl Links {
         }
     }
 
+    /// What was at a path when it was looked for.
+    pub(super) fn seen(&self, path: &Path) -> Option<Stamp> {
+        self.targets.get(path)?.seen
+    }
+
     /// Pictures of texts that could not be decoded, and why.
     pub(super) fn broken(&self) -> &HashMap<Asset, Words> {
         &self.broken

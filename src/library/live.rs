@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::Hooks;
 use super::desk::Desk;
 use super::examine::Examined;
+use super::keeper::Keeper;
 use super::loss::Loss;
 use super::outbox::Outbox;
 use super::root::{Root, Seen};
@@ -46,6 +47,8 @@ pub(super) enum Input {
     Converting(PathBuf),
     /// A clip has run.
     Ran(Play, Result<(), clip::Fault>),
+    /// Copies of what is there are to be kept from now on.
+    Keep(Keeper),
     /// The library is being dropped.
     Stop,
 }
@@ -115,6 +118,7 @@ impl Live {
                     Input::Size(size) => self.tree.set_size(size),
                     Input::Converting(path) => self.converting(&path),
                     Input::Ran(play, ended) => self.ran(&play, ended),
+                    Input::Keep(keeper) => self.tree.hand_over(keeper),
                     Input::Stop => return,
                 }
             }

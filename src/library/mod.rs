@@ -19,6 +19,8 @@ mod fresh;
 mod hashes;
 mod joining;
 mod judge;
+mod keeper;
+mod kept;
 mod kind;
 mod links;
 mod live;
@@ -27,6 +29,7 @@ mod loss;
 mod order;
 mod outbox;
 mod pictured;
+mod restore;
 mod revive;
 mod root;
 mod scan;
@@ -37,6 +40,7 @@ mod tests;
 mod text;
 mod tree;
 mod trouble;
+mod versions;
 mod watch;
 
 use std::io;
@@ -50,16 +54,19 @@ use chrono::{DateTime, Utc};
 
 use crate::decode::Workers;
 use crate::decode::office::Converter;
-use crate::model::{News, Reel, Track, Wants};
+use crate::model::{News, Problem, Reel, Track, Wants};
 use booth::Booth;
 use desk::Desk;
 use examine::Bench;
+use keeper::Keeper;
+use kept::Kept;
 use live::{Input, Live};
 use outbox::Outbox;
 use root::Root;
 
 pub use hashes::Hashes;
 pub use load::{Loaded, load, picture};
+pub use restore::{Brought, Old, Store};
 pub use root::{Work, is_remote};
 
 /// What the library needs of whoever runs it.
@@ -82,9 +89,10 @@ pub struct Library {
     booth: Booth,
     watcher: Sender<Input>,
     threads: Vec<JoinHandle<()>>,
-    work: Arc<Work>,
+    root: Root,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    keeper: Option<Keeper>,
     converter: Converter,
-    hashes: Arc<Hashes>,
 }
 
 impl Library {
@@ -104,9 +112,10 @@ impl Library {
             outbox: outbox.clone(),
             watcher: sender.clone(),
             threads: Vec::new(),
-            work: root.work.clone(),
+            root: root.clone(),
+            wake: hooks.wake.clone(),
+            keeper: None,
             converter: bench.converter.clone(),
-            hashes: root.hashes.clone(),
         };
         library.threads = desk::start_decoders(&desk, &bench, &sender)?;
         library.threads.push(desk::start_converter(&desk, &bench, &sender)?);
@@ -146,12 +155,29 @@ impl Library {
 
     /// The hash of each file's bytes, as far as they are known; from any thread.
     pub fn hashes(&self) -> Arc<Hashes> {
-        self.hashes.clone()
+        self.root.hashes.clone()
+    }
+
+    /// Keeps a copy of every file from now on, below `state`, for [`Store`] to bring back; `now` is the time that
+    /// people have. It is asked for once. Without a thread for it there are none; the screen is what matters.
+    pub fn keep(&mut self, state: &Path, now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>) {
+        let kept = (Kept::new(state, &self.root), self.root.clone());
+        let started = Keeper::start(kept, self.desk.clone(), now, self.wake.clone());
+        if let Ok((keeper, thread)) = started {
+            self.threads.push(thread);
+            self.keeper = Some(keeper.clone());
+            let _ = self.watcher.send(Input::Keep(keeper));
+        }
+    }
+
+    /// Why no copies are kept.
+    pub fn unkept(&self) -> Option<Problem> {
+        self.keeper.as_ref()?.problem()
     }
 
     /// How much disk work was done so far.
     pub fn work(&self) -> &Work {
-        &self.work
+        &self.root.work
     }
 }
 
@@ -161,6 +187,9 @@ impl Drop for Library {
         self.booth.sound(&[]);
         self.desk.close();
         self.converter.close();
+        if let Some(keeper) = &self.keeper {
+            keeper.stop();
+        }
         let _ = self.watcher.send(Input::Stop);
         for thread in self.threads.drain(..) {
             // None panics; one that did has nothing left to lose.

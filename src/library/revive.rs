@@ -52,12 +52,14 @@ impl Live {
     fn revived(self) -> Live {
         let Live { tree, desk, outbox, judge, monotonic, watch, loss, arrival, .. } = self;
         desk.restart();
-        let root = tree.root.clone();
+        let (root, keeper) = (tree.root.clone(), tree.keeper.clone());
         // What is broken may not even be taken apart.
         let _ = catch_unwind(AssertUnwindSafe(move || drop((tree, watch))));
+        let mut new = Tree::new(root);
+        new.keeper = keeper;
         let loss = Loss::remains(loss, monotonic());
         Live {
-            tree: Tree::new(root),
+            tree: new,
             desk,
             outbox,
             judge,

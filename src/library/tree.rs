@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::{Body, Entry, Version};
 use super::fresh::{Bytes, Memory};
+use super::keeper::Keeper;
 use super::kind::{self, Kind};
 use super::links::Links;
 use super::live::STABLE;
@@ -46,6 +47,8 @@ pub(super) struct Tree {
     pub(super) links: Links,
     pub(super) memory: Memory,
     fresh: Vec<ItemPath>,
+    /// Who keeps copies of what is there.
+    pub(super) keeper: Option<Keeper>,
     /// Files that are being written, or may be.
     pub(super) waiting: HashMap<PathBuf, Waiting>,
     /// Files that have to be opened before they can join the programme, until somebody does.
@@ -98,6 +101,7 @@ impl Tree {
             links: Links::default(),
             memory: Memory::default(),
             fresh: Vec::new(),
+            keeper: None,
             waiting: HashMap::new(),
             asked: Vec::new(),
             unseen: Vec::new(),
@@ -322,6 +326,7 @@ impl Tree {
         if unseen && version.fault.is_none() && version.body == Body::Picture {
             self.unseen.push(path.to_owned());
         }
+        self.hand(path, &kind, &version);
         if let Some(entry) = self.list(path, kind, draft) {
             entry.version = Some(version);
         }
@@ -355,6 +360,7 @@ impl Tree {
         let shelf = self.shelves.get_mut(folder);
         let Some(entry) = shelf.and_then(|shelf| shelf.take(name)) else { return };
         self.removals += 1;
+        self.hand_gone(path);
         self.changed(path);
         self.unset(path, &entry.kind);
     }
