@@ -1,5 +1,6 @@
 //! The chain: each row's hash is of the row and of the hash before it.
 
+use rusqlite::types::{Type, ValueRef};
 use sha2::{Digest, Sha256};
 
 use super::row::{Event, Showing};
@@ -25,10 +26,14 @@ pub(super) fn genesis(journal: &str, table: &str) -> Link {
 struct Columns(Vec<u8>);
 
 impl Columns {
-    fn text(mut self, text: &str) -> Columns {
+    fn text(self, text: &str) -> Columns {
+        self.bytes(text.as_bytes())
+    }
+
+    fn bytes(mut self, text: &[u8]) -> Columns {
         self.0.push(b't');
         self.0.extend((text.len() as u64).to_be_bytes());
-        self.0.extend(text.as_bytes());
+        self.0.extend(text);
         self
     }
 
@@ -38,19 +43,44 @@ impl Columns {
         self
     }
 
-    fn maybe<T>(mut self, value: Option<T>, put: impl FnOnce(Columns, T) -> Columns) -> Columns {
+    fn nothing(mut self) -> Columns {
+        self.0.push(b'-');
+        self
+    }
+
+    fn maybe<T>(self, value: Option<T>, put: impl FnOnce(Columns, T) -> Columns) -> Columns {
         match value {
             Some(value) => put(self, value),
-            None => {
-                self.0.push(b'-');
-                self
-            }
+            None => self.nothing(),
         }
     }
 
     fn after(self, before: &Hash) -> Hash {
         Sha256::new().chain_update(before).chain_update(self.0).finalize().into()
     }
+}
+
+/// The hash behind `before` of a row of which the database has these first `columns`: what [`Chained::hash`] gives of
+/// the value that is read from it, without making that.
+///
+/// # Errors
+/// The database's, or that a column is neither text nor a whole number.
+pub(super) fn hash(row: &rusqlite::Row, columns: usize, before: &Hash) -> rusqlite::Result<Hash> {
+    let mut all = Columns(Vec::with_capacity(512));
+    for column in 0..columns {
+        all = match row.get_ref(column)? {
+            ValueRef::Null => all.nothing(),
+            ValueRef::Integer(number) => all.number(number),
+            ValueRef::Text(text) => all.bytes(text),
+            ValueRef::Real(_) => return Err(odd(column, Type::Real)),
+            ValueRef::Blob(_) => return Err(odd(column, Type::Blob)),
+        };
+    }
+    Ok(all.after(before))
+}
+
+fn odd(column: usize, kind: Type) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(column, String::new(), kind)
 }
 
 /// A row that is chained.

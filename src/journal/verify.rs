@@ -1,8 +1,7 @@
 //! Whether anybody changed a row after it was written.
 
-use super::chain::{Chained, Hash, Link};
-use super::reader::{EVENT, Reader, SHOWING, Stored};
-use super::row::{Event, Showing};
+use super::chain::{Hash, Link, hash};
+use super::reader::{EVENT, Reader, SHOWING};
 use super::schema;
 use super::trouble::Trouble;
 
@@ -51,8 +50,8 @@ impl Reader {
     /// When not even the ends of the chains can be read.
     pub fn verify(&self) -> Result<Verdict, Trouble> {
         let (showings, first, showing) =
-            self.follow::<Showing>("showing", &format!("{SHOWING} ORDER BY shown.id"), 15)?;
-        let (events, second, event) = self.follow::<Event>("event", &format!("{EVENT} ORDER BY id"), 9)?;
+            self.follow("showing", &format!("{SHOWING} ORDER BY shown.id"), (12, 15))?;
+        let (events, second, event) = self.follow("event", &format!("{EVENT} ORDER BY id"), (6, 9))?;
         Ok(Verdict {
             showings,
             events,
@@ -61,12 +60,13 @@ impl Reader {
         })
     }
 
-    /// How many rows of a table are good, what is wrong with the next, and the head that is told. `chain`: its column.
-    fn follow<T: Stored + Chained>(
+    /// How many rows of a table are good, what is wrong with the next, and the head that is told. The columns are those
+    /// of the row's beginning and of its chain, which is the last.
+    fn follow(
         &self,
         table: &'static str,
         sql: &str,
-        chain: usize,
+        (began, chain): (usize, usize),
     ) -> Result<(u64, Option<Flaw>, String), Trouble> {
         let head = schema::link(&self.db, "head", table)?;
         let mut at = schema::link(&self.db, "anchor", table)?;
@@ -76,19 +76,19 @@ impl Reader {
         let mut asking = self.db.prepare(sql)?;
         let mut rows = asking.query([])?;
         loop {
-            let read = rows
-                .next()
-                .and_then(|row| row.map(|row| Ok((T::of(row)?, row.get::<_, Hash>(chain)?))).transpose());
-            let (row, hash) = match read {
+            let link = |row: &rusqlite::Row| {
+                let next = Link { id: row.get(0)?, hash: row.get::<_, Hash>(chain)? };
+                Ok((next, row.get::<_, i64>(began)?, hash(row, chain, &at.hash)?))
+            };
+            let (next, began, hash) = match rows.next().and_then(|row| row.map(link).transpose()) {
                 Ok(Some(read)) => read,
                 Ok(None) => break,
                 Err(error) => return Ok((good, flaw(at.id + 1, None, What::Damaged(error.into())), told)),
             };
-            let (began, id) = row.key();
-            if id != at.id + 1 || row.hash(&at.hash) != hash {
-                return Ok((good, flaw(id, Some(began), What::Changed), told));
+            if next.id != at.id + 1 || next.hash != hash {
+                return Ok((good, flaw(next.id, Some(began), What::Changed), told));
             }
-            at = Link { id, hash };
+            at = next;
             good += 1;
         }
         // Rows behind the head were put there without it.

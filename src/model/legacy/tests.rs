@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
+use super::syllable::is_syllable;
 use super::*;
 
 /// How another implementation writes each letter (`tests/files/text/make.sh`).
@@ -345,8 +346,12 @@ proptest! {
                 prop_assert_eq!(kept(&reader.read(&written), encoding), kept(&text, encoding));
             }
             Verdict::Doubtful(readers) => prop_assert!(readers.iter().any(|reader| reader.encoding == encoding), "{written} {readers:?}"),
-            // Too few marks to tell.
-            Verdict::Sound => prop_assert!(encoding == Encoding::Viqr || text.chars().filter(|c| !c.is_ascii()).count() < 4, "{}", written),
+            // Too few marks to tell, where the words cannot be read as they stand: VNI's "phố" is a "phoá", too.
+            Verdict::Sound => {
+                let strange = text.split(' ').zip(written.split(' ')).filter(|(_, word)| !is_syllable(word.trim_matches(|c: char| c.is_ascii_punctuation())));
+                let marks = strange.flat_map(|(word, _)| word.chars()).filter(|c| !c.is_ascii()).count();
+                prop_assert!(encoding == Encoding::Viqr || marks < 4, "{}", written);
+            }
         }
     }
 }
