@@ -205,6 +205,18 @@ fn what_happens_while_nobody_plays_is_seen_afterwards() {
 }
 
 #[test]
+fn a_version_that_no_player_has_seen_gives_way_and_is_kept() {
+    let (place, player) = playing(&[("a.txt", "Một")]);
+    drop(player);
+    drop_in(&place.folder(), "a.txt", "Hai".as_bytes());
+    back(&place, &["a.txt"]);
+    assert_eq!(read(&place, "a.txt"), "Một");
+    assert_eq!(names(&place), [("a.txt".into(), true)]);
+    back(&place, &["a.txt"]);
+    assert_eq!(read(&place, "a.txt"), "Hai");
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_not_taken_for_empty() {
     let (place, player) = playing(&[("a.txt", "Một")]);
     drop(player);

@@ -9,6 +9,9 @@
 //! (`tree`) when it is complete, else it waits (`live`). A snapshot is made of the tree (`shelf`,
 //! `entry`) and pushed to `show` with a wake. A folder that goes away keeps its last snapshot (`loss`), and so does
 //! one that makes the watcher panic (`revive`).
+//!
+//! What was taken in is copied while it is there (`keeper`, `kept`, `versions`), so that an old version can be brought
+//! back (`restore`).
 
 mod asset;
 mod booth;
