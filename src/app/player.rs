@@ -118,7 +118,11 @@ impl Player {
             let tracks: Vec<_> = step.voices.iter().map(|voice| voice.track.clone()).collect();
             self.library.sound(&tracks);
         }
-        if let Some(log) = &mut self.journal
+        if step.scene.is_some() {
+            self.library.begin();
+        }
+        if step.scene.is_some()
+            && let Some(log) = &mut self.journal
             && let Some(due) = log.drawn(&self.show, step, (self.at.0, self.monotonic), seen, &self.faults)
         {
             step.wake_at = step.wake_at.min(due);

@@ -35,6 +35,8 @@ struct Orders {
     probes: VecDeque<PathBuf>,
     /// Pictures whose heads are to be read when there is nothing else to do.
     glances: Vec<PathBuf>,
+    /// Something is on the screen: until then the heads of ten thousand pictures would hold it up.
+    begun: bool,
     /// Documents to be converted, by a thread of its own.
     conversions: VecDeque<PathBuf>,
     /// Threads that decode.
@@ -145,6 +147,13 @@ impl Desk {
         self.bell.notify_all();
     }
 
+    /// Something is on the screen: what can wait may begin.
+    pub(super) fn begin(&self) {
+        if !std::mem::replace(&mut self.orders().begun, true) {
+            self.bell.notify_all();
+        }
+    }
+
     /// Sends the threads home.
     pub(super) fn close(&self) {
         self.orders().closed = true;
@@ -191,7 +200,7 @@ impl Desk {
                 orders.working += 1;
                 return Some(Job::Probe(path));
             }
-            if !orders.glances.is_empty() {
+            if orders.begun && !orders.glances.is_empty() {
                 // A piece: what is wanted meanwhile comes first.
                 let rest = orders.glances.len().saturating_sub(PIECE);
                 orders.working += 1;

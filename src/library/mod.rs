@@ -156,6 +156,12 @@ impl Library {
         self.outbox.drain()
     }
 
+    /// Something is on the screen: what nobody waits for, the heads of pictures that were there at the start, is read
+    /// from now on.
+    pub fn begin(&self) {
+        self.desk.begin();
+    }
+
     /// The hash of each file's bytes, as far as they are known; from any thread.
     pub fn hashes(&self) -> Arc<Hashes> {
         self.root.hashes.clone()
