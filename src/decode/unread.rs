@@ -28,7 +28,7 @@ impl Unread {
                     "The workbook is closed with a password."
                 ),
                 words!(
-                    "Trong Excel chọn Tệp > Thông tin > Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu, xóa mật khẩu rồi lưu lại.",
+                    "Trong Excel chọn Tệp > Thông tin > Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu, xoá mật khẩu rồi lưu lại.",
                     "In Excel choose File > Info > Protect Workbook > Encrypt with Password, delete the password and save."
                 ),
             ),

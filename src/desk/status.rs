@@ -70,20 +70,22 @@ pub(super) fn status(
             (Mark::Off, "Bản nháp".to_owned(), detail.to_owned())
         }
         Reason::Broken => {
-            (Mark::Bad, "Không chiếu được".to_owned(), "Tệp hỏng hoặc ghi chưa đúng.".to_owned())
+            let detail = "Vì sao và cách sửa ghi ở đầu trang.";
+            (Mark::Bad, "Không chiếu được".to_owned(), detail.to_owned())
         }
         Reason::Placeholder => {
             let detail = "Thay mọi chỗ [cần điền] bằng nội dung thật thì tệp được chiếu.";
             (Mark::Bad, "Chờ điền nội dung".to_owned(), detail.to_owned())
         }
         Reason::Unsupported => {
-            (Mark::Off, "Chưa dùng".to_owned(), "Bản này chưa chiếu được loại tệp này.".to_owned())
+            (Mark::Off, "Không chiếu loại này".to_owned(), "Làm cách nào khác ghi ở đầu trang.".to_owned())
         }
         Reason::Pending => {
             (Mark::Waits, "Đang chép…".to_owned(), "Chép xong tệp sẽ tự lên màn hình.".to_owned())
         }
         Reason::Converting => {
-            (Mark::Waits, "Đang chuyển đổi…".to_owned(), "Vài giây nữa tệp sẽ tự lên màn hình.".to_owned())
+            let detail = "Xong thì tệp tự lên màn hình; có khi mất vài phút.";
+            (Mark::Waits, "Đang chuyển đổi…".to_owned(), detail.to_owned())
         }
         Reason::Takeover => {
             (Mark::Waits, "Tạm nhường".to_owned(), "Một mục khác đang dùng cả màn hình.".to_owned())
@@ -205,9 +207,9 @@ mod tests {
                 "Chiếu lại lúc 07:00 Thứ Hai, 30/11/2026.",
             ),
             ("", Some(Reason::Draft), Mark::Off, "Bản nháp", "bỏ dấu đó"),
-            ("", Some(Reason::Broken), Mark::Bad, "Không chiếu được", "Tệp hỏng"),
+            ("", Some(Reason::Broken), Mark::Bad, "Không chiếu được", "cách sửa"),
             ("", Some(Reason::Placeholder), Mark::Bad, "Chờ điền nội dung", "[cần điền]"),
-            ("", Some(Reason::Unsupported), Mark::Off, "Chưa dùng", "chưa chiếu được"),
+            ("", Some(Reason::Unsupported), Mark::Off, "Không chiếu loại này", "đầu trang"),
             ("", Some(Reason::Pending), Mark::Waits, "Đang chép…", "tự lên màn hình"),
             ("", Some(Reason::Converting), Mark::Waits, "Đang chuyển đổi…", "tự lên màn hình"),
             ("", Some(Reason::Takeover), Mark::Waits, "Tạm nhường", "cả màn hình"),

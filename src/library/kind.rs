@@ -78,7 +78,11 @@ pub(super) fn kind(name: &OsStr, root: bool) -> Kind {
             _ => Kind::Slide,
         },
         "ics" if root => Kind::Calendar,
-        "txt" => Kind::Text,
+        "txt" => match path.file_stem().map(|stem| kind(stem, false)) {
+            // Notepad has added its own end to a name that it was given, which Explorer does not show.
+            Some(Kind::Sidecar(owner)) => Kind::Sidecar(owner),
+            _ => Kind::Text,
+        },
         "md" | "markdown" => Kind::Markdown,
         "csv" | "tsv" => Kind::Table,
         "xlsx" => Kind::Workbook,
@@ -280,6 +284,8 @@ mod tests {
         assert_eq!(of("_nháp.md"), Kind::Markdown);
         assert_eq!(of("Điểm.CSV"), Kind::Table);
         assert_eq!(of("Điểm.csv.toml"), Kind::Sidecar("Điểm.csv".into()));
+        assert_eq!(of("Họp.txt.toml.txt"), Kind::Sidecar("Họp.txt".into()));
+        assert_eq!(of("Họp.toml.txt"), Kind::Text);
         assert_eq!(of("Công văn.PDF"), Kind::Pages);
         assert_eq!(of("Công văn.pdf.toml"), Kind::Sidecar("Công văn.pdf".into()));
         assert!(has_pages(Path::new("cchc/a.Pdf")) && !has_pages(Path::new("a.pdf.toml")));

@@ -69,7 +69,7 @@ pub(super) fn special() -> Trouble {
             "Đây không phải tệp thường (ống dẫn hoặc thiết bị) nên không được mở.",
             "This is no regular file (a pipe or a device) and is not opened."
         ),
-        words!("Hãy xóa nó khỏi thư mục.", "Remove it from the folder."),
+        words!("Hãy xoá nó khỏi thư mục.", "Remove it from the folder."),
     )
 }
 
@@ -109,7 +109,7 @@ pub(super) fn never_ends_on_time() -> Trouble {
             "`ends_on_time` is for a ceremony with hours; it does nothing here."
         ),
         words!(
-            "Thêm giờ vào playlist.toml, ví dụ hours = \"07:00-07:45\", hoặc xóa mục ấy.",
+            "Thêm giờ vào playlist.toml, ví dụ hours = \"07:00-07:45\", hoặc xoá mục ấy.",
             "Give it hours in playlist.toml, for example hours = \"07:00-07:45\", or delete that key."
         ),
     )
@@ -134,7 +134,7 @@ pub(super) fn orphan(owner: &str) -> Trouble {
             "These settings belong to no file: there is no `{owner}`."
         ),
         words!(
-            "Hãy đổi tên cho khớp với tệp cần cài đặt, hoặc xóa đi.",
+            "Hãy đổi tên cho khớp với tệp cần cài đặt, hoặc xoá đi.",
             "Rename it to match the file it is for, or delete it."
         ),
     )

@@ -74,7 +74,8 @@ fn what_is_doubtful_waits_for_one_line_in_its_sidecar() {
     stage.until("shown once it is confirmed", shown);
     fs::remove_file(stage.path("a.txt.toml")).unwrap();
     stage.until("off again", off);
-    stage.rename_in("a.txt.toml", b"encoding = 'utf-8'");
+    // As Notepad names it.
+    stage.rename_in("a.txt.toml.txt", b"encoding = 'utf-8'");
     stage.until("as it stands", |stage| {
         stage.item("a.txt").is_some_and(|item| item.hidden.is_none() && item.title.starts_with("Ho.p phu."))
     });

@@ -104,7 +104,7 @@ fn what_is_no_workbook_is_named_with_what_to_do() {
         ("bom.xlsx", &bomb()),
     ]);
     for (file, message, help, reason) in [
-        ("khóa.xlsx", "mật khẩu", "xóa mật khẩu", Reason::Broken),
+        ("khóa.xlsx", "mật khẩu", "xoá mật khẩu", Reason::Broken),
         ("macro.xlsm", "macro", ".xlsx", Reason::Unsupported),
         ("cũ.xls", "nội dung không phải", "PDF", Reason::Broken),
         ("chữ.xlsx", "không phải loại .xlsx", "Save As", Reason::Broken),

@@ -172,7 +172,7 @@ fn unclosed() -> (Words, Words) {
     (
         words!("Ô này nuốt cả những dòng sau.", "This cell swallows the lines that follow."),
         words!(
-            "Có lẽ thiếu một dấu nháy đóng \"; mở bằng Notepad, xóa dấu nháy thừa.",
+            "Có lẽ thiếu một dấu nháy đóng \"; mở bằng Notepad, xoá dấu nháy thừa.",
             "A closing quote \" is missing, it seems; open it in Notepad and delete the extra one."
         ),
     )
@@ -181,7 +181,7 @@ fn unclosed() -> (Words, Words) {
 fn nameless() -> (Words, Words) {
     (
         words!("Dòng này thiếu tên lớp.", "This line lacks the name of the class."),
-        words!("Ghi tên lớp, hoặc xóa dòng này.", "Write the name, or delete the line."),
+        words!("Ghi tên lớp, hoặc xoá dòng này.", "Write the name, or delete the line."),
     )
 }
 

@@ -75,9 +75,11 @@ pub fn playlist(bytes: &[u8], file: &str) -> Outcome<PlaylistSettings> {
 /// What pictures are called that may be so long that they are shown in parts.
 const LONG: &[&str] = &["png", "jpg", "jpeg", "webp", "heic", "avif", "bmp", "tif", "tiff"];
 
-/// Reads a sidecar (`anh.png.toml`), whose name says what kind of file it is for.
+/// Reads a sidecar (`anh.png.toml`, and what Notepad makes of that, `anh.png.toml.txt`), whose name says what kind of
+/// file it is for.
 pub fn sidecar(bytes: &[u8], file: &str) -> Outcome<Settings> {
-    let owner = file.strip_suffix(".toml").unwrap_or(file);
+    let named = file.strip_suffix(".txt").unwrap_or(file);
+    let owner = named.strip_suffix(".toml").unwrap_or(named);
     let extension = owner.rsplit('.').next().unwrap_or_default().to_lowercase();
     let has_pages = paged(owner).is_some() || LONG.contains(&extension.as_str());
     document(bytes, file, &[], |table| {

@@ -336,7 +336,7 @@ fn too_wide(columns: usize) -> (Words, Words) {
             "The table has {columns} columns, too many to be read from afar, and is not shown ({COLUMNS} at most)."
         ),
         words!(
-            "Chọn vùng cần chiếu trong tệp đi kèm (tên tệp thêm .toml), ví dụ: range = \"A1:E20\"; hoặc xóa bớt cột.",
+            "Chọn vùng cần chiếu trong tệp đi kèm (tên tệp thêm .toml), ví dụ: range = \"A1:E20\"; hoặc xoá bớt cột.",
             "Choose what is to be shown in its sidecar (its name and .toml), for example: range = \"A1:E20\"; or delete columns."
         ),
     )
