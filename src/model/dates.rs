@@ -4,7 +4,7 @@ use chrono::{
     DateTime, Datelike, DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc, Weekday,
 };
 
-use super::{Lunar, Words};
+use super::{Lunar, Words, tidy};
 
 /// "ngày 05 tháng 01 năm 2025": days below 10 and months 1 and 2 take a zero (NĐ 30/2020), "tháng 6" does not.
 pub fn long(date: NaiveDate) -> String {
@@ -60,15 +60,19 @@ pub fn clock_seconds(time: NaiveDateTime) -> String {
     format!("{}:{:02}", clock(time), time.second())
 }
 
-/// "10 giây", "1 phút 30 giây", "6 giờ", never broken between number and unit; parts of a second are not told.
+/// "10 giây", "1 phút 30 giây", "1.529 giờ", never broken between number and unit; parts of a second are not told.
 pub fn length(length: TimeDelta) -> Words {
     let seconds = length.num_seconds();
     let parts =
         [(seconds / 3600, "giờ", "h"), (seconds / 60 % 60, "phút", "min"), (seconds % 60, "giây", "s")];
     let told = parts.iter().filter(|(count, ..)| *count > 0);
     let (vi, en): (Vec<_>, Vec<_>) =
-        told.map(|(count, vi, en)| (format!("{count}\u{a0}{vi}"), format!("{count}\u{a0}{en}"))).unzip();
+        told.map(|(count, vi, en)| (counted(*count, '.', vi), counted(*count, ',', en))).unzip();
     Words { vi: vi.join(" "), en: en.join(" ") }
+}
+
+fn counted(count: i64, mark: char, unit: &str) -> String {
+    format!("{}\u{a0}{unit}", tidy::grouped(&count.to_string(), mark))
 }
 
 fn day_and_month(date: NaiveDate) -> String {
@@ -134,6 +138,7 @@ mod tests {
             (60_000, "1 phút", "1 min"),
             (90_000, "1 phút 30 giây", "1 min 30 s"),
             (21_600_000, "6 giờ", "6 h"),
+            (5_504_580_000, "1.529 giờ 3 phút", "1,529 h 3 min"),
         ];
         for (millis, vi, en) in table {
             let Words { vi: said, en: told } = length(TimeDelta::milliseconds(millis));

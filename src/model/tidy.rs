@@ -30,6 +30,18 @@ pub fn nfc(text: Cow<str>) -> Cow<str> {
     }
 }
 
+/// "1.234.567" of "1234567", with that `mark`.
+pub fn grouped(digits: &str, mark: char) -> String {
+    let mut told = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            told.push(mark);
+        }
+        told.push(digit);
+    }
+    told
+}
+
 /// One line: every run of white space, line ends included, is one space.
 pub fn line(text: &str) -> String {
     let clean: String = text.nfc().filter(|c| c.is_whitespace() || !invisible(*c)).collect();

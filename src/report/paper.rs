@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::chart::Chart;
+use crate::model::tidy;
 
 /// A blank for a person to fill in.
 pub(super) const BLANK: &str = "……";
@@ -121,7 +122,7 @@ impl Cell {
     pub fn told(&self) -> String {
         match self {
             Cell::Text(text) => text.clone(),
-            Cell::Count(count) => grouped(&count.to_string()),
+            Cell::Count(count) => counted(*count),
             Cell::Minutes(minutes) => decimal(*minutes),
             Cell::Share(share) => format!("{}%", decimal(share * 100.0)),
             Cell::Day(at) => at.format("%d/%m/%Y").to_string(),
@@ -140,19 +141,12 @@ pub(super) fn minutes(millis: i64) -> f64 {
 pub(super) fn decimal(value: f64) -> String {
     let text = format!("{value:.1}");
     let (whole, part) = text.split_once('.').unwrap_or((&text, "0"));
-    format!("{},{part}", grouped(whole))
+    format!("{},{part}", tidy::grouped(whole, '.'))
 }
 
-/// "1.234" of "1234".
-fn grouped(digits: &str) -> String {
-    let mut told = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            told.push('.');
-        }
-        told.push(digit);
-    }
-    told
+/// "1.234".
+pub(super) fn counted(count: u64) -> String {
+    tidy::grouped(&count.to_string(), '.')
 }
 
 /// The school's name in capitals, as a heading has it.

@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use super::chart::Chart;
 use super::days::local;
 use super::form::Form;
-use super::paper::{BLANK, Cell, Column, Paper, Section, Table, capitals, minutes};
+use super::paper::{BLANK, Cell, Column, Paper, Section, Table, capitals, counted, minutes};
 use super::tally::{Airtime, Totals, is_planned};
 use super::{Health, Question};
 use crate::model::{dates, topic_name};
@@ -80,12 +80,12 @@ fn summary(question: &Question, totals: &Totals) -> Section {
         text.push(format!(
             "Trong kỳ, bảng tin điện tử đã phát {} lượt, tổng thời lượng {} ({} phút), gồm {} nội dung, trên {} màn hình, \
              trong {} ngày.",
-            Cell::Count(totals.all.showings).told(),
+            counted(totals.all.showings),
             length(totals.all.millis),
             Cell::minutes(totals.all.millis).told(),
-            totals.items().len(),
-            shown.len(),
-            totals.days
+            counted(totals.items().len() as u64),
+            counted(shown.len() as u64),
+            counted(totals.days.into())
         ));
     }
     let now = question.now.timestamp_millis();

@@ -2,7 +2,7 @@
 
 use super::{length, local};
 use crate::journal::{Cut, Kind};
-use crate::report::paper::{Cell, Column, Section, Table};
+use crate::report::paper::{Cell, Column, Section, Table, counted};
 use crate::report::tally::{Item, Totals, Why};
 use crate::report::{Health, Question};
 
@@ -59,7 +59,7 @@ pub(super) fn hotlines(question: &Question, totals: &Totals) -> Section {
         0 => "Trong kỳ không có trang đường dây nóng nào được phát.".to_owned(),
         _ => format!(
             "Các trang đường dây nóng, địa chỉ tiếp nhận phản ánh, kiến nghị đã phát {} lượt, {}:",
-            Cell::Count(showings).told(),
+            counted(showings),
             length(millis)
         ),
     };
@@ -100,7 +100,7 @@ pub(super) fn outages(totals: &Totals) -> Section {
     ];
     let table = Table { columns, rows: rows.collect(), total: None };
     let mut cuts: Vec<String> =
-        totals.cuts.iter().map(|(cut, count)| format!("{}: {count}", cause(*cut))).collect();
+        totals.cuts.iter().map(|(cut, count)| format!("{}: {}", cause(*cut), counted(*count))).collect();
     cuts.sort();
     let mut text = vec![match table.rows.len() {
         0 => "Nhật ký không ghi lúc nào màn hình không phát.".to_owned(),
@@ -116,7 +116,7 @@ pub(super) fn outages(totals: &Totals) -> Section {
         told.dedup();
         told.truncate(TOLD);
         let which = if told.is_empty() { ".".to_owned() } else { format!(": {}.", told.join("; ")) };
-        text.push(format!("Sự cố đã ghi: {} lần{which}", totals.faults.count));
+        text.push(format!("Sự cố đã ghi: {} lần{which}", counted(totals.faults.count)));
     }
     Section {
         title: "Thời gian không phát và nguyên nhân",
@@ -177,10 +177,9 @@ pub(super) fn changes(question: &Question, totals: &Totals) -> Section {
     let listed = table.rows.len() as u64;
     let text = match count {
         0 => "Trong kỳ không có thay đổi nào về tệp trên bảng tin.".to_owned(),
-        _ if count > listed => format!(
-            "Trong kỳ có {} thay đổi; dưới đây là {listed} thay đổi đầu tiên:",
-            Cell::Count(count).told()
-        ),
+        _ if count > listed => {
+            format!("Trong kỳ có {} thay đổi; dưới đây là {listed} thay đổi đầu tiên:", counted(count))
+        }
         _ => format!("Trong kỳ có {count} thay đổi:"),
     };
     Section {
