@@ -5,9 +5,10 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bangtin::journal::{By, Reader, Row, Showing, Store};
+use bangtin::journal::{By, Reader, Row, Showing, Store, Subject};
 
 /// 1 September 2025, 06:30 in Vietnam, milliseconds since 1970 UTC.
 const AUTUMN: i64 = 1_756_683_000_000;
@@ -83,14 +84,16 @@ fn showing(n: i64) -> Row {
     let pages = (file % 4 == 0).then_some(3);
     Row::Showing(Showing {
         id: 0,
-        screen: "may-sanh".to_owned(),
-        zone: "main".to_owned(),
-        playlist: format!("{:02} văn bản chỉ đạo", file % 5),
-        topic: Some(format!("1.{}", 1 + file % 8)),
-        item: format!("{:02} văn bản chỉ đạo/{file:02} Ví dụ về một quyết định.toml", file % 5),
-        hash: Some(format!("{:016x}", file * 0x1234_5678_9abc)),
-        title: format!("Ví dụ thứ {file} về một quyết định"),
-        form: "document".to_owned(),
+        subject: Arc::new(Subject {
+            screen: "may-sanh".to_owned(),
+            zone: "main".to_owned(),
+            playlist: format!("{:02} văn bản chỉ đạo", file % 5),
+            topic: Some(format!("1.{}", 1 + file % 8)),
+            item: format!("{:02} văn bản chỉ đạo/{file:02} Ví dụ về một quyết định.toml", file % 5),
+            hash: Some(format!("{:016x}", file * 0x1234_5678_9abc)),
+            title: format!("Ví dụ thứ {file} về một quyết định"),
+            form: "document".to_owned(),
+        }),
         page: pages.map(|pages| 1 + n % pages),
         pages,
         by: By::Loop,

@@ -7,11 +7,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use bangtin::decode::Workers;
-use bangtin::journal::{By, Event, Kind, Row, Showing, Store};
+use bangtin::journal::{By, Event, Kind, Row, Showing, Store, Subject};
 use bangtin::library;
 use bangtin::model::{Authority, Content, Item, Programme, Slide, zone_showings};
 use bangtin::scene::{self, Fonts};
@@ -73,14 +74,16 @@ fn row(midnight: i64, place: i64) -> Showing {
     let forms = ["message", "procedure", "poster", "clip", "hotline", "document"];
     Showing {
         id: 0,
-        screen: "Ví dụ sảnh".to_owned(),
-        zone: "main".to_owned(),
-        playlist: "ví dụ".to_owned(),
-        topic: Some(format!("1.{}", 1 + item % 8)),
-        item: format!("ví dụ/{item:02} Một nội dung.toml"),
-        hash: Some(format!("{item:016x}")),
-        title: format!("Ví dụ {item}: một nội dung có tên dài như ở trường"),
-        form: forms[item as usize % forms.len()].to_owned(),
+        subject: Arc::new(Subject {
+            screen: "Ví dụ sảnh".to_owned(),
+            zone: "main".to_owned(),
+            playlist: "ví dụ".to_owned(),
+            topic: Some(format!("1.{}", 1 + item % 8)),
+            item: format!("ví dụ/{item:02} Một nội dung.toml"),
+            hash: Some(format!("{item:016x}")),
+            title: format!("Ví dụ {item}: một nội dung có tên dài như ở trường"),
+            form: forms[item as usize % forms.len()].to_owned(),
+        }),
         page: None,
         pages: None,
         by: By::Loop,
@@ -197,14 +200,16 @@ fn rows(programme: &Programme, from: DateTime<Utc>, pages: &mut Pages) -> Vec<Ro
         rows.extend((0..count).map(|page| {
             Row::Showing(Showing {
                 id: 0,
-                screen: "Ví dụ sảnh".to_owned(),
-                zone: zone.to_owned(),
-                playlist: shown.playlist.name.clone(),
-                topic: shown.item.topic.clone(),
-                item: shown.item.path.shown().to_owned(),
-                hash: None,
-                title: shown.item.title.clone(),
-                form: form(&shown.item).to_owned(),
+                subject: Arc::new(Subject {
+                    screen: "Ví dụ sảnh".to_owned(),
+                    zone: zone.to_owned(),
+                    playlist: shown.playlist.name.clone(),
+                    topic: shown.item.topic.clone(),
+                    item: shown.item.path.shown().to_owned(),
+                    hash: None,
+                    title: shown.item.title.clone(),
+                    form: form(&shown.item).to_owned(),
+                }),
                 page: (count > 1).then_some(page + 1),
                 pages: (count > 1).then_some(count),
                 by: match shown.by {

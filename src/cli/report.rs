@@ -208,7 +208,7 @@ fn write(file: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>)
     part.push(".part");
     let part = PathBuf::from(part);
     let whole = || {
-        let mut out = BufWriter::new(File::create(&part)?);
+        let mut out = BufWriter::with_capacity(1 << 17, File::create(&part)?);
         fill(&mut out)?;
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         fs::rename(&part, file)

@@ -1,5 +1,7 @@
 //! The chain: each row's hash is of the row and of the hash before it.
 
+use std::ops::Range;
+
 use rusqlite::types::{Type, ValueRef};
 use sha2::{Digest, Sha256};
 
@@ -23,7 +25,7 @@ pub(super) fn genesis(journal: &str, table: &str) -> Link {
 
 /// One row's columns, each with a mark of its kind and its length, so that no two rows are the same bytes.
 #[derive(Default)]
-struct Columns(Vec<u8>);
+pub(super) struct Columns(Vec<u8>);
 
 impl Columns {
     fn text(self, text: &str) -> Columns {
@@ -55,28 +57,39 @@ impl Columns {
         }
     }
 
-    fn after(self, before: &Hash) -> Hash {
-        Sha256::new().chain_update(before).chain_update(self.0).finalize().into()
+    /// What [`Chained::hash`] gives of a row of these.
+    pub(super) fn after(&self, before: &Hash) -> Hash {
+        Sha256::new().chain_update(before).chain_update(&self.0).finalize().into()
     }
-}
 
-/// The hash behind `before` of a row of which the database has these first `columns`: what [`Chained::hash`] gives of
-/// the value that is read from it, without making that.
-///
-/// # Errors
-/// The database's, or that a column is neither text nor a whole number.
-pub(super) fn hash(row: &rusqlite::Row, columns: usize, before: &Hash) -> rusqlite::Result<Hash> {
-    let mut all = Columns(Vec::with_capacity(512));
-    for column in 0..columns {
-        all = match row.get_ref(column)? {
-            ValueRef::Null => all.nothing(),
-            ValueRef::Integer(number) => all.number(number),
-            ValueRef::Text(text) => all.bytes(text),
-            ValueRef::Real(_) => return Err(odd(column, Type::Real)),
-            ValueRef::Blob(_) => return Err(odd(column, Type::Blob)),
-        };
+    /// Adds some columns of a row as the database has them.
+    ///
+    /// # Errors
+    /// The database's, or that a column is neither text nor a whole number.
+    pub(super) fn stored(mut self, row: &rusqlite::Row, columns: Range<usize>) -> rusqlite::Result<Columns> {
+        for column in columns {
+            self = match row.get_ref(column)? {
+                ValueRef::Null => self.nothing(),
+                ValueRef::Integer(number) => self.number(number),
+                ValueRef::Text(text) => self.bytes(text),
+                ValueRef::Real(_) => return Err(odd(column, Type::Real)),
+                ValueRef::Blob(_) => return Err(odd(column, Type::Blob)),
+            };
+        }
+        Ok(self)
     }
-    Ok(all.after(before))
+
+    /// Adds those of another.
+    pub(super) fn with(mut self, more: &Columns) -> Columns {
+        self.0.extend_from_slice(&more.0);
+        self
+    }
+
+    /// None, in the room of these.
+    pub(super) fn emptied(mut self) -> Columns {
+        self.0.clear();
+        self
+    }
 }
 
 fn odd(column: usize, kind: Type) -> rusqlite::Error {

@@ -18,6 +18,7 @@ mod schema;
 mod scribe;
 mod seen;
 mod store;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -27,7 +28,7 @@ mod writer;
 use std::path::PathBuf;
 
 pub use reader::{Reader, Rows};
-pub use row::{By, Cut, Event, Kind, Row, Showing};
+pub use row::{By, Cut, Event, Kind, Row, Showing, Subject};
 pub use seen::{Leaf, Seen, ZoneSeen};
 pub use store::Store;
 pub use trouble::Trouble;

@@ -3,11 +3,13 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 
-use super::row::{Event, Showing};
+use super::row::{Event, Showing, Subject};
 use super::schema;
+use super::subjects::Subjects;
 use super::trouble::Trouble;
 
 /// Rows that are held at once.
@@ -52,41 +54,33 @@ pub trait Stored: Sized {
     #[doc(hidden)]
     const PAGE: &'static str;
     #[doc(hidden)]
-    fn of(row: &rusqlite::Row) -> rusqlite::Result<Self>;
+    fn of(row: &rusqlite::Row, shared: &mut Shared) -> rusqlite::Result<Self>;
     #[doc(hidden)]
     fn key(&self) -> (i64, i64);
 }
 
-pub(super) const SHOWING: &str =
-    "SELECT shown.id, screen, zone, playlist, topic, item, hash, title, form, page, pages,
-    by, began, ended, cut, chain FROM shown JOIN subject ON subject.id = shown.subject";
-
-pub(super) const EVENT: &str =
-    "SELECT id, screen, kind, item, hash, owner, began, ended, detail, chain FROM event";
+/// What rows share.
+#[doc(hidden)]
+pub struct Shared<'r> {
+    db: &'r Connection,
+    subjects: Subjects<Arc<Subject>>,
+}
 
 impl Stored for Showing {
-    const PAGE: &'static str =
-        "SELECT shown.id, screen, zone, playlist, topic, item, hash, title, form, page, pages,
-        by, began, ended, cut, chain FROM shown JOIN subject ON subject.id = shown.subject
-        WHERE (began, shown.id) > (?1, ?2) AND began < ?3 ORDER BY began, shown.id LIMIT ?4";
+    const PAGE: &'static str = "SELECT id, subject, page, pages, by, began, ended, cut FROM shown
+        WHERE (began, id) > (?1, ?2) AND began < ?3 ORDER BY began, id LIMIT ?4";
 
-    fn of(row: &rusqlite::Row) -> rusqlite::Result<Showing> {
+    fn of(row: &rusqlite::Row, shared: &mut Shared) -> rusqlite::Result<Showing> {
+        let subject = shared.subjects.get(shared.db, row.get(1)?)?;
         Ok(Showing {
             id: row.get(0)?,
-            screen: row.get(1)?,
-            zone: row.get(2)?,
-            playlist: row.get(3)?,
-            topic: row.get(4)?,
-            item: row.get(5)?,
-            hash: row.get(6)?,
-            title: row.get(7)?,
-            form: row.get(8)?,
-            page: row.get(9)?,
-            pages: row.get(10)?,
-            by: row.get(11)?,
-            began: row.get(12)?,
-            ended: row.get(13)?,
-            cut: row.get(14)?,
+            subject: subject.ok_or(rusqlite::Error::QueryReturnedNoRows)?.clone(),
+            page: row.get(2)?,
+            pages: row.get(3)?,
+            by: row.get(4)?,
+            began: row.get(5)?,
+            ended: row.get(6)?,
+            cut: row.get(7)?,
         })
     }
 
@@ -95,12 +89,25 @@ impl Stored for Showing {
     }
 }
 
+fn subject(row: &rusqlite::Row) -> rusqlite::Result<Arc<Subject>> {
+    Ok(Arc::new(Subject {
+        screen: row.get(0)?,
+        zone: row.get(1)?,
+        playlist: row.get(2)?,
+        topic: row.get(3)?,
+        item: row.get(4)?,
+        hash: row.get(5)?,
+        title: row.get(6)?,
+        form: row.get(7)?,
+    }))
+}
+
 impl Stored for Event {
     const PAGE: &'static str =
         "SELECT id, screen, kind, item, hash, owner, began, ended, detail, chain FROM event
         WHERE (began, id) > (?1, ?2) AND began < ?3 ORDER BY began, id LIMIT ?4";
 
-    fn of(row: &rusqlite::Row) -> rusqlite::Result<Event> {
+    fn of(row: &rusqlite::Row, _: &mut Shared) -> rusqlite::Result<Event> {
         Ok(Event {
             id: row.get(0)?,
             screen: row.get(1)?,
@@ -121,7 +128,7 @@ impl Stored for Event {
 
 /// Rows in order of time. Ends after the first error.
 pub struct Rows<'r, T> {
-    db: &'r Connection,
+    shared: Shared<'r>,
     /// The last row that was fetched.
     after: (i64, i64),
     until: i64,
@@ -132,15 +139,16 @@ pub struct Rows<'r, T> {
 impl<'r, T: Stored> Rows<'r, T> {
     fn new(db: &'r Connection, span: Range<i64>) -> Rows<'r, T> {
         // Rows are numbered from 1.
-        Rows { db, after: (span.start, 0), until: span.end, page: VecDeque::new(), done: false }
+        let shared = Shared { db, subjects: Subjects::new(subject) };
+        Rows { shared, after: (span.start, 0), until: span.end, page: VecDeque::new(), done: false }
     }
 
     fn fetch(&mut self) -> Result<(), Trouble> {
-        let mut asking = self.db.prepare_cached(T::PAGE)?;
+        let mut asking = self.shared.db.prepare_cached(T::PAGE)?;
         let (began, id) = self.after;
-        let rows = asking.query_map(params![began, id, self.until, PAGE as i64], T::of)?;
-        for row in rows {
-            self.page.push_back(row?);
+        let mut rows = asking.query(params![began, id, self.until, PAGE as i64])?;
+        while let Some(row) = rows.next()? {
+            self.page.push_back(T::of(row, &mut self.shared)?);
         }
         self.done = self.page.len() < PAGE;
         self.after = self.page.back().map_or(self.after, T::key);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::row::{By, Cut, Event, Kind, Row, Showing};
+use super::row::{By, Cut, Event, Kind, Row, Showing, Subject};
 use super::seen::{Leaf, Seen, form};
 use crate::model::{Authority, Item, Programme, clock_is_set, tidy};
 
@@ -99,6 +99,7 @@ impl Recorder {
         let now = seen.now;
         if let Some(since) = self.timeless.take() {
             let minutes = seen.monotonic.saturating_sub(since).as_secs().div_ceil(60);
+            let minutes = tidy::grouped(&minutes.to_string(), '.');
             let detail = format!("Máy mất giờ nên {minutes} phút vừa rồi không ghi");
             rows.push(event(Kind::Gap, now, None, Some(detail)));
         }
@@ -117,7 +118,7 @@ impl Recorder {
         }
         if let Some((since, count)) = lost {
             self.interrupt(since, Cut::Lost, rows);
-            let detail = format!("{count} lượt không kịp ghi");
+            let detail = format!("{} lượt không kịp ghi", tidy::grouped(&count.to_string(), '.'));
             rows.push(event(Kind::Gap, since.min(now), Some(now), Some(detail)));
         }
     }
@@ -218,14 +219,16 @@ fn showing(zone: &str, leaf: &Leaf, now: DateTime<Utc>, hash: Option<u64>) -> Sh
     let many = *pages > 1;
     Showing {
         id: 0,
-        screen: String::new(),
-        zone: zone.to_owned(),
-        playlist: playlist.name.clone(),
-        topic: item.topic.clone(),
-        item: item.path.shown().to_owned(),
-        hash: hash.map(digits),
-        title: tidy::unbound(&tidy::line(&item.title)),
-        form: form(item).to_owned(),
+        subject: Arc::new(Subject {
+            screen: String::new(),
+            zone: zone.to_owned(),
+            playlist: playlist.name.clone(),
+            topic: item.topic.clone(),
+            item: item.path.shown().to_owned(),
+            hash: hash.map(digits),
+            title: tidy::unbound(&tidy::line(&item.title)),
+            form: form(item).to_owned(),
+        }),
         page: many.then_some(*page as i64 + 1),
         pages: many.then_some(*pages as i64),
         by: match by {

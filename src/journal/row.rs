@@ -1,7 +1,10 @@
 //! What a journal is made of.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An enum that the database has by name.
 macro_rules! named {
@@ -120,11 +123,9 @@ named! {
     }
 }
 
-/// One showing of an item, or of a page of it, in a zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Showing {
-    /// Of the row, from 1; of no meaning before it is written.
-    pub id: i64,
+/// What a showing is of: the same for thousands of them, which share one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Subject {
     /// Which screen.
     pub screen: String,
     /// `main`, or the name of another zone.
@@ -141,6 +142,16 @@ pub struct Showing {
     pub title: String,
     /// Its kind: `picture`, `pages`, `clip`, `link`, or the kind of slide.
     pub form: String,
+}
+
+/// One showing of an item, or of a page of it, in a zone. What it is of reads as if it stood here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Showing {
+    /// Of the row, from 1; of no meaning before it is written.
+    pub id: i64,
+    /// What was shown, and where.
+    #[serde(flatten, serialize_with = "alone", deserialize_with = "shared")]
+    pub subject: Arc<Subject>,
     /// From 1; `None` where there is one page.
     pub page: Option<i64>,
     /// How many pages it had on that screen; `None` where one.
@@ -153,6 +164,22 @@ pub struct Showing {
     pub ended: i64,
     /// Why it ended early; `None`: at its own end.
     pub cut: Option<Cut>,
+}
+
+fn alone<S: Serializer>(subject: &Arc<Subject>, to: S) -> Result<S::Ok, S::Error> {
+    Subject::serialize(subject, to)
+}
+
+fn shared<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Subject>, D::Error> {
+    Subject::deserialize(from).map(Arc::new)
+}
+
+impl Deref for Showing {
+    type Target = Subject;
+
+    fn deref(&self) -> &Subject {
+        &self.subject
+    }
 }
 
 /// One thing that happened.
@@ -199,7 +226,8 @@ impl Row {
     /// Says whose it is, unless that was said.
     pub(super) fn sign(&mut self, with: &str) {
         let screen = match self {
-            Row::Showing(row) => &mut row.screen,
+            Row::Showing(row) if row.screen.is_empty() => &mut Arc::make_mut(&mut row.subject).screen,
+            Row::Showing(_) => return,
             Row::Event(row) => &mut row.screen,
         };
         if screen.is_empty() {

@@ -15,7 +15,7 @@ use super::seen::Seen;
 use super::store::{Batch, Store};
 use super::trouble::Trouble;
 use super::writer::{Hooks, Note, Told};
-use crate::model::Programme;
+use crate::model::{Programme, tidy};
 
 /// Rows that wait for a disk: two days of 5 000 showings, in some MB of memory.
 const PATIENT: usize = 10_000;
@@ -185,7 +185,7 @@ impl Scribe {
             self.waiting.insert(at, Row::Event(down));
         }
         if let Some((since, until, count)) = self.given_up {
-            let gap = format!("{count} dòng không ghi được");
+            let gap = format!("{} dòng không ghi được", tidy::grouped(&count.to_string(), '.'));
             let mut gap = event(Kind::Gap, now, Some(now), Some(gap));
             if let Row::Event(gap) = &mut gap {
                 (gap.began, gap.ended) = (since, Some(until));

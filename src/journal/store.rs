@@ -2,20 +2,19 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::chain::{Chained, Link};
 use super::files::{Files, Known, State};
-use super::row::{Event, Row, Showing};
+use super::row::{Event, Row, Showing, Subject};
 use super::schema;
+use super::subjects::REMEMBERED;
 use super::trouble::Trouble;
 
-/// Subjects whose number is remembered; of more, the file is asked again.
-const REMEMBERED: usize = 10_000;
-
 /// The number of each subject.
-type Subjects = HashMap<[Option<String>; 8], i64>;
+type Subjects = HashMap<Arc<Subject>, i64>;
 
 /// Rows deleted in one transaction: others may write in between.
 const PRUNED: i64 = 5000;
@@ -135,7 +134,8 @@ fn add(writing: &Connection, subjects: &mut Subjects, rows: &[Row]) -> Result<()
                 showings.id += 1;
                 let showing = Showing { id: showings.id, ..showing.clone() };
                 showings.hash = showing.hash(&showings.hash);
-                put_showing(writing, subject(writing, subjects, &showing)?, &showing, &showings.hash)?;
+                let subject = subject(writing, subjects, &showing.subject)?;
+                put_showing(writing, subject, &showing, &showings.hash)?;
             }
             Row::Event(event) => {
                 events.id += 1;
@@ -175,22 +175,11 @@ fn put_event(db: &Connection, row: &Event, chain: &[u8]) -> Result<(), Trouble> 
 }
 
 /// The number of what a showing is of.
-fn subject(db: &Connection, known: &mut Subjects, row: &Showing) -> Result<i64, Trouble> {
-    let Showing { screen, zone, playlist, topic, item, hash, title, form, .. } = row;
-    let some = |text: &String| Some(text.clone());
-    let key = [
-        some(screen),
-        some(zone),
-        some(playlist),
-        topic.clone(),
-        some(item),
-        hash.clone(),
-        some(title),
-        some(form),
-    ];
-    if let Some(id) = known.get(&key) {
+fn subject(db: &Connection, known: &mut Subjects, subject: &Arc<Subject>) -> Result<i64, Trouble> {
+    if let Some(id) = known.get(subject) {
         return Ok(*id);
     }
+    let Subject { screen, zone, playlist, topic, item, hash, title, form } = &**subject;
     let mut asking = db.prepare_cached(
         "SELECT id FROM subject WHERE screen = ?1 AND zone = ?2 AND playlist = ?3 AND topic IS ?4 AND item = ?5
          AND hash IS ?6 AND title = ?7 AND form = ?8",
@@ -210,7 +199,7 @@ fn subject(db: &Connection, known: &mut Subjects, row: &Showing) -> Result<i64, 
     if known.len() >= REMEMBERED {
         known.clear();
     }
-    known.insert(key, id);
+    known.insert(subject.clone(), id);
     Ok(id)
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -44,14 +45,16 @@ impl Place {
 fn showing(n: i64) -> Showing {
     Showing {
         id: 0,
-        screen: "máy 1".into(),
-        zone: "main".into(),
-        playlist: "02 văn bản".into(),
-        topic: (n % 2 == 0).then(|| "1.1".into()),
-        item: format!("02 văn bản/{}.toml", n % 7),
-        hash: (n % 3 == 0).then(|| "00ff00ff00ff00ff".into()),
-        title: "Ví dụ".into(),
-        form: "document".into(),
+        subject: Arc::new(Subject {
+            screen: "máy 1".into(),
+            zone: "main".into(),
+            playlist: "02 văn bản".into(),
+            topic: (n % 2 == 0).then(|| "1.1".into()),
+            item: format!("02 văn bản/{}.toml", n % 7),
+            hash: (n % 3 == 0).then(|| "00ff00ff00ff00ff".into()),
+            title: "Ví dụ".into(),
+            form: "document".into(),
+        }),
         page: (n % 2 == 0).then_some(1 + n % 4),
         pages: (n % 2 == 0).then_some(4),
         by: By::ALL[n as usize % By::ALL.len()],
@@ -181,6 +184,7 @@ fn an_edit_is_detected() {
         ("UPDATE shown SET cut = 'urgent' WHERE id = 1", (0, 9), changed("showing", 1)),
         ("UPDATE shown SET chain = zeroblob(32) WHERE id = 9", (8, 9), changed("showing", 9)),
         ("UPDATE subject SET title = 'Khác' WHERE item LIKE '%/3.toml'", (2, 9), changed("showing", 3)),
+        ("DELETE FROM subject WHERE item LIKE '%/4.toml'", (3, 9), changed("showing", 4)),
         ("DELETE FROM shown WHERE id = 5", (4, 9), changed("showing", 6)),
         ("DELETE FROM shown WHERE id = 1", (0, 9), changed("showing", 2)),
         ("DELETE FROM shown WHERE id > 7", (7, 9), vec![("showing", 8, What::CutOff)]),

@@ -1,8 +1,11 @@
 //! Whether anybody changed a row after it was written.
 
-use super::chain::{Hash, Link, hash};
-use super::reader::{EVENT, Reader, SHOWING};
+use rusqlite::Row;
+
+use super::chain::{Columns, Link};
+use super::reader::Reader;
 use super::schema;
+use super::subjects::Subjects;
 use super::trouble::Trouble;
 
 /// What [`Reader::verify`] found.
@@ -49,9 +52,20 @@ impl Reader {
     /// # Errors
     /// When not even the ends of the chains can be read.
     pub fn verify(&self) -> Result<Verdict, Trouble> {
-        let (showings, first, showing) =
-            self.follow("showing", &format!("{SHOWING} ORDER BY shown.id"), (12, 15))?;
-        let (events, second, event) = self.follow("event", &format!("{EVENT} ORDER BY id"), (6, 9))?;
+        let mut subjects = Subjects::new(|row| Columns::default().stored(row, 0..8));
+        let shown =
+            "SELECT id, began, chain, subject, page, pages, by, began, ended, cut FROM shown ORDER BY id";
+        let (showings, first, showing) = self.follow("showing", shown, |columns, row| {
+            // Without its subject it is not as it was written.
+            let subject = subjects.get(&self.db, row.get(3)?)?;
+            let columns = columns.stored(row, 0..1)?;
+            subject.into_iter().fold(columns, Columns::with).stored(row, 4..10)
+        })?;
+        let event =
+            "SELECT id, began, chain, screen, kind, item, hash, owner, began, ended, detail FROM event
+            ORDER BY id";
+        let (events, second, event) =
+            self.follow("event", event, |columns, row| columns.stored(row, 0..1)?.stored(row, 3..11))?;
         Ok(Verdict {
             showings,
             events,
@@ -60,13 +74,13 @@ impl Reader {
         })
     }
 
-    /// How many rows of a table are good, what is wrong with the next, and the head that is told. The columns are those
-    /// of the row's beginning and of its chain, which is the last.
+    /// How many rows of a table are good, what is wrong with the next, and the head that is told. `sql` gives the row's
+    /// number, beginning and chain before what `columns` takes of it.
     fn follow(
         &self,
         table: &'static str,
         sql: &str,
-        (began, chain): (usize, usize),
+        mut columns: impl FnMut(Columns, &Row) -> rusqlite::Result<Columns>,
     ) -> Result<(u64, Option<Flaw>, String), Trouble> {
         let head = schema::link(&self.db, "head", table)?;
         let mut at = schema::link(&self.db, "anchor", table)?;
@@ -75,10 +89,12 @@ impl Reader {
         let flaw = |id, began, what| Some(Flaw { table, id, began, what });
         let mut asking = self.db.prepare(sql)?;
         let mut rows = asking.query([])?;
+        let mut room = Columns::default();
         loop {
-            let link = |row: &rusqlite::Row| {
-                let next = Link { id: row.get(0)?, hash: row.get::<_, Hash>(chain)? };
-                Ok((next, row.get::<_, i64>(began)?, hash(row, chain, &at.hash)?))
+            let link = |row: &Row| {
+                let next = Link { id: row.get(0)?, hash: row.get(2)? };
+                room = columns(std::mem::take(&mut room).emptied(), row)?;
+                Ok((next, row.get(1)?, room.after(&at.hash)))
             };
             let (next, began, hash) = match rows.next().and_then(|row| row.map(link).transpose()) {
                 Ok(Some(read)) => read,

@@ -15,6 +15,7 @@ mod html;
 mod merge;
 mod paper;
 mod period;
+mod subjects;
 mod tally;
 mod write;
 mod xlsx;

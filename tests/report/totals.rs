@@ -1,8 +1,9 @@
 //! Totals against the journal's own sums, and what they are put into.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use bangtin::journal::{By, Cut, Event, Kind, Row, Showing, Store};
+use bangtin::journal::{By, Cut, Event, Kind, Row, Showing, Store, Subject};
 use bangtin::report::{Airtime, Health, Journals, Period, Question, Totals, Why, html, paper};
 use chrono_tz::Asia::Ho_Chi_Minh;
 use rusqlite::Connection;
@@ -14,9 +15,8 @@ fn at(text: &str) -> i64 {
     local.and_local_timezone(Ho_Chi_Minh).unwrap().timestamp_millis()
 }
 
-fn showing(item: &str, began: i64, seconds: i64) -> Showing {
-    Showing {
-        id: 0,
+fn subject(item: &str) -> Subject {
+    Subject {
         screen: "Ví dụ sảnh".to_owned(),
         zone: "main".to_owned(),
         playlist: "ví dụ".to_owned(),
@@ -25,6 +25,13 @@ fn showing(item: &str, began: i64, seconds: i64) -> Showing {
         hash: None,
         title: format!("Ví dụ {item}"),
         form: "message".to_owned(),
+    }
+}
+
+fn showing(item: &str, began: i64, seconds: i64) -> Showing {
+    Showing {
+        id: 0,
+        subject: Arc::new(subject(item)),
         page: None,
         pages: None,
         by: By::Loop,
@@ -90,10 +97,14 @@ fn month() -> Vec<Showing> {
         let draw = |of: u64, shift: u32| ((seed >> shift) % of) as usize;
         let item = draw(40, 20);
         let seconds = 5 + draw(3000, 33) as i64;
-        let mut row = showing(&format!("ví dụ/{item:02}.toml"), now, seconds);
-        row.topic = topics[item % topics.len()].map(str::to_owned);
-        row.form = forms[item % forms.len()].to_owned();
-        row.zone = ["main", "side"][item % 2].to_owned();
+        let path = format!("ví dụ/{item:02}.toml");
+        let mut row = showing(&path, now, seconds);
+        row.subject = Arc::new(Subject {
+            topic: topics[item % topics.len()].map(str::to_owned),
+            form: forms[item % forms.len()].to_owned(),
+            zone: ["main", "side"][item % 2].to_owned(),
+            ..subject(&path)
+        });
         if row.form == "pages" {
             (row.page, row.pages) = (Some(1 + draw(3, 40) as i64), Some(3));
         }
@@ -193,10 +204,9 @@ fn a_screen_that_is_given_twice_counts_once() {
     );
     // A copy from the middle of the month, and another screen.
     let copy = home.journal("copy", &rows[..rows.len() / 2], &[]);
-    let other = Showing {
-        screen: "Ví dụ phòng họp".to_owned(),
-        ..showing("khác.txt", at("2026-11-03 08:00:00"), 60)
-    };
+    let elsewhere = Subject { screen: "Ví dụ phòng họp".to_owned(), ..subject("khác.txt") };
+    let other =
+        Showing { subject: Arc::new(elsewhere), ..showing("khác.txt", at("2026-11-03 08:00:00"), 60) };
     let other = home.journal("other", &[other], &[]);
     let (alone, _) = totals(vec![whole.clone()], &november());
     let (merged, _) = totals(vec![copy, whole.clone(), other, whole], &november());
@@ -279,8 +289,12 @@ fn a_period_of_nothing_says_so() {
 #[test]
 fn cells_of_csv_are_no_formulas() {
     let home = Home::new();
-    let mut row = showing("=cmd|' /C calc'!A0.txt", at("2026-11-03 08:00:00"), 60);
-    row.title = "+84, \"ngoặc\"".to_owned();
+    let named = Subject {
+        title: "+84, \"ngoặc\"".to_owned(),
+        hash: Some("=\"1\"".to_owned()),
+        ..subject("=cmd|' /C calc'!A0.txt")
+    };
+    let row = Showing { subject: Arc::new(named), ..showing("", at("2026-11-03 08:00:00"), 60) };
     let file = home.journal("j", &[row, showing("sau.txt", at("2026-12-03 08:00:00"), 60)], &[]);
     let mut bytes = Vec::new();
     let written = Journals::open(vec![file]).unwrap().csv(&november(), &mut bytes).unwrap();
@@ -290,6 +304,6 @@ fn cells_of_csv_are_no_formulas() {
         text,
         "\u{feff}screen,zone,playlist,topic,item,title,form,by,page,pages,from,until,seconds,cut,hash\n\
          Ví dụ sảnh,main,ví dụ,,'=cmd|' /C calc'!A0.txt,\"'+84, \"\"ngoặc\"\"\",message,loop,,,\
-         2026-11-03T08:00:00+07:00,2026-11-03T08:01:00+07:00,60,,\n"
+         2026-11-03T08:00:00+07:00,2026-11-03T08:01:00+07:00,60,,\"'=\"\"1\"\"\"\n"
     );
 }

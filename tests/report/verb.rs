@@ -5,9 +5,10 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use bangtin::decode::Workers;
-use bangtin::journal::{By, Event, Kind, Row, Showing, Store};
+use bangtin::journal::{By, Event, Kind, Row, Showing, Store, Subject};
 use bangtin::library;
 use bangtin::model::zone_showings;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,14 +37,16 @@ fn morning(day: &str, hours: i64) -> Vec<Row> {
     for (zone, shown) in zone_showings(&programme, from, from + TimeDelta::hours(hours)) {
         rows.push(Row::Showing(Showing {
             id: 0,
-            screen: "Ví dụ sảnh".to_owned(),
-            zone: zone.to_owned(),
-            playlist: shown.playlist.name.clone(),
-            topic: shown.item.topic.clone(),
-            item: shown.item.path.shown().to_owned(),
-            hash: None,
-            title: shown.item.title.clone(),
-            form: form(shown.item.path.shown()).to_owned(),
+            subject: Arc::new(Subject {
+                screen: "Ví dụ sảnh".to_owned(),
+                zone: zone.to_owned(),
+                playlist: shown.playlist.name.clone(),
+                topic: shown.item.topic.clone(),
+                item: shown.item.path.shown().to_owned(),
+                hash: None,
+                title: shown.item.title.clone(),
+                form: form(shown.item.path.shown()).to_owned(),
+            }),
             page: None,
             pages: None,
             by: By::Loop,
