@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 
-use super::row::{Event, Showing, Subject};
+use super::row::{Event, Row, Showing, Subject};
 use super::schema;
 use super::subjects::Subjects;
 use super::trouble::Trouble;
@@ -35,6 +35,21 @@ impl Reader {
     /// The file's.
     pub fn id(&self) -> Result<String, Trouble> {
         schema::id(&self.db)
+    }
+
+    /// What its players had in progress when they wrote last, which they do every minute, as if it had ended then, the
+    /// oldest first. It is in no chain yet. A player that is not there any more left it to be told by its next start.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn in_progress(&self) -> Result<Vec<Row>, Trouble> {
+        let mut asking = self.db.prepare_cached("SELECT row FROM current")?;
+        let texts = asking.query_map([], |row| row.get::<_, String>(0))?;
+        // What a later version of this program left there is nothing that this one can read.
+        let rows = texts.map(|text| Ok(text.map(|text| serde_json::from_str(&text).ok())?));
+        let mut rows = rows.filter_map(Result::transpose).collect::<Result<Vec<Row>, Trouble>>()?;
+        rows.sort_by_key(Row::began);
+        Ok(rows)
     }
 
     /// The showings that began in `span` (milliseconds since 1970 UTC), in order of that moment.

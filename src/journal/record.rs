@@ -191,15 +191,15 @@ fn cut(zone: &str, was: &Leaf, programme: &Arc<Programme>, seen: &Seen) -> Optio
     let cover =
         || seen.zones.first().and_then(|(_, leaf)| leaf.as_ref()).filter(|leaf| leaf.item.takes_all());
     let by = match next {
-        Some(next) => Some(next.by),
-        None => cover().map(|leaf| leaf.by.max(Authority::Takeover)),
+        Some(next) => Some(next.by()),
+        None => cover().map(|leaf| leaf.by().max(Authority::Takeover)),
     };
     match by {
         Some(Authority::Urgent) => return Some(Cut::Urgent),
         // A step ends when a person says so.
         _ if was.by == Authority::Operator => return None,
         Some(Authority::Operator) => return Some(Cut::Operator),
-        Some(Authority::Takeover) if was.by != Authority::Takeover => return Some(Cut::Takeover),
+        Some(Authority::Takeover) if was.by() != Authority::Takeover => return Some(Cut::Takeover),
         Some(Authority::Fresh) => return Some(Cut::Fresh),
         _ => {}
     }
@@ -215,7 +215,7 @@ fn cut(zone: &str, was: &Leaf, programme: &Arc<Programme>, seen: &Seen) -> Optio
 }
 
 fn showing(zone: &str, leaf: &Leaf, now: DateTime<Utc>, hash: Option<u64>) -> Showing {
-    let Leaf { playlist, item, page, pages, by, .. } = leaf;
+    let Leaf { playlist, item, page, pages, .. } = leaf;
     let many = *pages > 1;
     Showing {
         id: 0,
@@ -231,9 +231,10 @@ fn showing(zone: &str, leaf: &Leaf, now: DateTime<Utc>, hash: Option<u64>) -> Sh
         }),
         page: many.then_some(*page as i64 + 1),
         pages: many.then_some(*pages as i64),
-        by: match by {
+        by: match leaf.by() {
             Authority::Loop | Authority::Held => By::Loop,
             Authority::Fresh => By::Fresh,
+            Authority::Takeover if playlist.ceremony => By::Ceremony,
             Authority::Takeover => By::Takeover,
             Authority::Operator => By::Operator,
             Authority::Urgent => By::Urgent,

@@ -51,6 +51,8 @@ named! {
         Fresh = "fresh",
         /// A playlist that has the screen in its hours.
         Takeover = "takeover",
+        /// A ceremony in its hours, while nobody leads it.
+        Ceremony = "ceremony",
         /// A person who advances a ceremony.
         Operator = "operator",
         /// Something urgent.

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::row::Kind;
 use crate::model::dates::minute;
-use crate::model::{Authority, Content, Item, Playlist, Programme, Slide};
+use crate::model::{Authority, Content, Item, Playlist, Programme, Rank, Slide};
 
 /// A turn is as late as the machine is busy, and never early; what is rounded is a millisecond.
 const ROUNDING: TimeDelta = TimeDelta::milliseconds(50);
@@ -40,6 +40,16 @@ impl Leaf {
     /// Whether `other` is of the same turn of the same item.
     pub(super) fn turns_to(&self, other: &Leaf) -> bool {
         self.from == other.from && self.item.path == other.item.path && self.item.stamp == other.item.stamp
+    }
+
+    /// Who put it on air, for the record. A new file of those that have the screen goes before its neighbours only: what
+    /// it interrupts, it does with their right.
+    pub(super) fn by(&self) -> Authority {
+        match (self.by, self.item.rank) {
+            (Authority::Fresh | Authority::Held, Rank::Urgent) => Authority::Urgent,
+            (Authority::Fresh | Authority::Held, Rank::Takeover) => Authority::Takeover,
+            (by, _) => by,
+        }
     }
 
     /// Whether its time is over at `at`. That of a step that waits for a person never is.

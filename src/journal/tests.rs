@@ -112,7 +112,7 @@ fn plain_sql_sees_whole_rows() {
     let db = Connection::open(place.file()).unwrap();
     let sum = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(sum("SELECT sum(ended - began) FROM showing WHERE topic = '1.1'"), 5 * 900);
-    assert_eq!(sum("SELECT count(*) FROM showing WHERE by = 'loop' AND cut IS NOT NULL"), 2);
+    assert_eq!(sum("SELECT count(*) FROM showing WHERE by = 'urgent' AND cut IS NOT NULL"), 1);
     assert_eq!(sum("SELECT count(*) FROM subject"), 10, "those that recur are kept once");
 }
 

@@ -21,12 +21,10 @@ impl Form {
     /// All of them.
     pub const ALL: [Form; 5] = [Form::Slide, Form::Notice, Form::Poster, Form::Clip, Form::Ceremony];
 
-    /// What a row of the journal is. What a person led, or a ceremony's hours brought on, is ceremony whatever it shows.
+    /// What a row of the journal is. A step of a ceremony is ceremony whatever it shows.
     pub fn of(row: &Showing) -> Form {
         match (row.by, &*row.form) {
-            (By::Operator, _) | (By::Takeover, "flag" | "countdown" | "agenda" | "ranking" | "quiz") => {
-                Form::Ceremony
-            }
+            (By::Operator | By::Ceremony, _) => Form::Ceremony,
             (_, "message" | "pages" | "link") => Form::Notice,
             (_, "poster" | "picture") => Form::Poster,
             (_, "clip") => Form::Clip,

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use crate::journal::{Event, Reader, Showing, Trouble};
+use crate::journal::{Event, Kind, Reader, Row, Showing, Trouble};
 
 /// Milliseconds of a day. Journals are read by the day: a damaged page costs the rest of one.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -23,12 +23,16 @@ pub(super) struct Lost {
 }
 
 /// A row that has its place in time.
-pub(super) trait Timed: Clone + PartialEq {
+pub(super) trait Timed: Clone {
     /// Milliseconds since 1970 UTC.
     fn began(&self) -> i64;
 
-    /// The row as every copy of its journal, and every other journal of that screen, has it.
-    fn anywhere(&self) -> Self;
+    /// Whether a copy of its journal, or another journal of that screen, has the same row, perhaps as it was before it
+    /// had ended.
+    fn is(&self, other: &Self) -> bool;
+
+    /// A row in progress, if it is one of these.
+    fn of(row: Row) -> Option<Self>;
 }
 
 impl Timed for Showing {
@@ -36,8 +40,14 @@ impl Timed for Showing {
         self.began
     }
 
-    fn anywhere(&self) -> Showing {
-        Showing { id: 0, ..self.clone() }
+    fn is(&self, other: &Showing) -> bool {
+        (self.began, self.page) == (other.began, other.page) && self.subject == other.subject
+    }
+
+    fn of(row: Row) -> Option<Showing> {
+        // It is not cut; the journal has there what becomes of it if nothing more is heard.
+        let Row::Showing(row) = row else { return None };
+        Some(Showing { cut: None, ..row })
     }
 }
 
@@ -46,8 +56,15 @@ impl Timed for Event {
         self.began
     }
 
-    fn anywhere(&self) -> Event {
-        Event { id: 0, ..self.clone() }
+    fn is(&self, other: &Event) -> bool {
+        let whole = |event: &Event| Event { id: 0, ended: None, ..event.clone() };
+        whole(self) == whole(other)
+    }
+
+    fn of(row: Row) -> Option<Event> {
+        let Row::Event(row) = row else { return None };
+        // Likewise: the player is not down.
+        Some(row).filter(|row| row.kind != Kind::Down)
     }
 }
 
@@ -58,8 +75,8 @@ type Rows<'r, T> = Peekable<Box<dyn Iterator<Item = Result<T, Lost>> + 'r>>;
 /// What [`showings`] and [`events`] give, row by row.
 pub(super) struct Merged<'r, T> {
     journals: Vec<Rows<'r, T>>,
-    /// The rows of the moment that was given last, where there are several journals.
-    moment: Vec<T>,
+    /// The rows of the moment that was given last and which of `journals` had them, where there are several.
+    moment: Vec<(usize, T)>,
     /// What was passed over so far.
     pub lost: Vec<Lost>,
 }
@@ -90,7 +107,16 @@ fn merged<'r, T: Timed + 'r>(
         let rows: Box<dyn Iterator<Item = Result<T, Lost>> + 'r> = Box::new(rows);
         rows.peekable()
     });
-    Merged { journals: journals.collect(), moment: Vec::new(), lost: Vec::new() }
+    // Behind those that have ended: of the same row in two journals that one counts. What cannot be read of it is a
+    // minute, and one that has not ended.
+    let now = readers.iter().filter_map(|reader| {
+        let rows = reader.in_progress().unwrap_or_default().into_iter().filter_map(T::of);
+        let rows: Vec<T> = rows.filter(|row| row.began() < span.end).collect();
+        let some = !rows.is_empty();
+        let rows: Box<dyn Iterator<Item = Result<T, Lost>> + 'r> = Box::new(rows.into_iter().map(Ok));
+        some.then(|| rows.peekable())
+    });
+    Merged { journals: journals.chain(now).collect(), moment: Vec::new(), lost: Vec::new() }
 }
 
 /// What comes before `span` in one part, then the span day by day.
@@ -105,16 +131,15 @@ impl<T: Timed> Iterator for Merged<'_, T> {
 
     fn next(&mut self) -> Option<T> {
         loop {
-            let row = self.earliest()?;
+            let (place, row) = self.earliest()?;
             if self.journals.len() < 2 {
                 return Some(row);
             }
-            if self.moment.first().is_some_and(|last| last.began() != row.began()) {
+            if self.moment.first().is_some_and(|(_, last)| last.began() != row.began()) {
                 self.moment.clear();
             }
-            let known = row.anywhere();
-            if !self.moment.contains(&known) {
-                self.moment.push(known);
+            if !self.moment.iter().any(|(from, known)| *from != place && known.is(&row)) {
+                self.moment.push((place, row.clone()));
                 return Some(row);
             }
         }
@@ -122,7 +147,7 @@ impl<T: Timed> Iterator for Merged<'_, T> {
 }
 
 impl<T: Timed> Merged<'_, T> {
-    fn earliest(&mut self) -> Option<T> {
+    fn earliest(&mut self) -> Option<(usize, T)> {
         for journal in &mut self.journals {
             while let Some(Err(lost)) = journal.next_if(Result::is_err) {
                 self.lost.push(lost);
@@ -132,6 +157,6 @@ impl<T: Timed> Merged<'_, T> {
         let heads =
             self.journals.iter_mut().enumerate().filter_map(|(place, rows)| Some((began(rows)?, place)));
         let (_, place) = heads.min()?;
-        self.journals[place].next()?.ok()
+        Some((place, self.journals[place].next()?.ok()?))
     }
 }

@@ -191,6 +191,11 @@ impl Player {
         }
     }
 
+    /// All that was waited for.
+    pub fn said(&self) -> Vec<Line> {
+        self.said.clone()
+    }
+
     /// Asks it to leave, and waits until it has: the showings of its journal.
     pub fn leave(self, place: &Place) -> Vec<Showing> {
         // Of a tracer, what it traces.

@@ -9,6 +9,7 @@ mod display;
 mod kill;
 mod kit;
 mod power;
+mod report;
 
 use std::fs;
 

@@ -222,6 +222,27 @@ fn a_screen_that_is_given_twice_counts_once() {
 }
 
 #[test]
+fn what_is_still_on_counts_once_and_is_not_cut() {
+    let home = Home::new();
+    let start = at("2026-11-03 08:00:00");
+    let rows = [showing("a.txt", start, 60), showing("b.txt", start + 60_000, 60)];
+    let whole = home.journal("whole", &rows, &[]);
+    // A copy that was made while the second was on.
+    let copy = home.journal("copy", &rows[..1], &[]);
+    let on = Showing { ended: start + 90_000, cut: Some(Cut::Lost), ..rows[1].clone() };
+    let off = event(Kind::Down, start + 90_000, None, Some("lost"));
+    for (slot, row) in [Row::Showing(on), Row::Event(off)].iter().enumerate() {
+        let row = (1, slot as i64, serde_json::to_string(row).unwrap());
+        Connection::open(&copy).unwrap().execute("INSERT INTO current VALUES (?1, ?2, ?3)", row).unwrap();
+    }
+    let (alone, _) = totals(vec![copy.clone()], &november());
+    assert_eq!((alone.all.showings, alone.all.millis), (2, 90_000));
+    assert!(alone.cuts.is_empty() && alone.outages.is_empty());
+    let (both, _) = totals(vec![copy, whole], &november());
+    assert_eq!((both.all.showings, both.all.millis), (2, 120_000));
+}
+
+#[test]
 fn a_topic_alone_is_that_topic_alone() {
     let home = Home::new();
     let file = home.journal("j", &month(), &[]);

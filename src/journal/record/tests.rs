@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::fixture::{at, item, named, programme, ranked};
-use crate::model::{ItemPath, MAIN, Rank, Reason, Screen, Stamp, When};
+use crate::model::{ItemPath, MAIN, Playlist, Rank, Reason, Screen, Stamp, When};
 
 /// A screen, and what the recorder makes of it. Seconds count from 07:00:00.
 struct Wall {
@@ -219,6 +219,19 @@ fn a_step_in_a_persons_hand_ends_when_that_person_says_so() {
         let next = wall.leaf(next, 500, by);
         assert_eq!(wall.main(500, Some(next)), rows);
     }
+}
+
+#[test]
+fn a_ceremony_that_nobody_leads_is_one() {
+    let by = |ceremony, by| {
+        let mut leaf = Wall::new().leaf("chao-co/c", 0, by);
+        leaf.playlist = Arc::new(Playlist { ceremony, ..(*leaf.playlist).clone() });
+        showing(MAIN, &leaf, second(0), None).by
+    };
+    assert_eq!(by(true, Authority::Takeover), By::Ceremony);
+    assert_eq!(by(true, Authority::Operator), By::Operator);
+    assert_eq!(by(false, Authority::Takeover), By::Takeover);
+    assert_eq!(by(true, Authority::Fresh), By::Ceremony, "a step that has just been dropped in");
 }
 
 #[test]
