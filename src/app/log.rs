@@ -33,7 +33,17 @@ impl Log {
             hash: Box::new(move |item: &Item| hashes.of(&item.asset())),
             owner: Box::new(move |path: &ItemPath| owner(&folder, path)),
         };
-        Some(Log { journal: Journal::start(journal::file()?, hooks).ok()?, unseen: None })
+        Some(Log::of(Journal::start(journal::file()?, hooks).ok()?))
+    }
+
+    /// Tells `journal`.
+    pub fn of(journal: Journal) -> Log {
+        Log { journal, unseen: None }
+    }
+
+    /// Waits until all that was told is written: for whoever has a clock that is faster than the disk.
+    pub fn settle(&self) {
+        self.journal.settle();
     }
 
     /// Tells what `step` of this moment, by the wall clock and by one that nobody sets, has put on the screen, if it was `seen` there. Answers when the loop has to say so again.

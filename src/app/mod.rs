@@ -21,6 +21,7 @@ mod window;
 pub use clock::Clock;
 pub use headless::headless;
 pub use lock::Lock;
+pub use log::Log;
 pub use miniature::miniatures;
 pub use picture::write_png;
 pub use player::Player;

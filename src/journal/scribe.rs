@@ -85,6 +85,8 @@ impl Scribe {
                 self.keep(seen.now, Some(&seen));
                 self.prune(&seen);
             }
+            // Nobody waits any more: no matter.
+            Note::Ask(taken) => drop(taken.send(())),
             Note::Stop(now) => {
                 self.waiting.extend(self.recorder.stop(now));
                 self.stopped = Some(now);

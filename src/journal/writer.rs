@@ -49,6 +49,8 @@ pub struct Hooks {
 pub(super) enum Note {
     Seen(Box<Seen>, Option<(DateTime<Utc>, u64)>),
     Stop(DateTime<Utc>),
+    /// Somebody waits.
+    Ask(SyncSender<()>),
 }
 
 /// A journal that is being written.
@@ -117,6 +119,14 @@ impl Journal {
         }
         self.said = Some(seen);
         due
+    }
+
+    /// Waits until the thread has taken in all that it was told.
+    pub fn settle(&self) {
+        let (taken, done) = sync_channel(1);
+        if self.notes.send(Note::Ask(taken)).is_ok() {
+            let _ = done.recv();
+        }
     }
 
     /// Ends the record at `now`, and waits some seconds for it to be on the disk.
