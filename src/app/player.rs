@@ -113,6 +113,7 @@ impl Player {
             self.wanted.clone_from(&step.wants);
             self.library.want(step.wants.clone());
         }
+        self.library.hurry(step.late);
         self.library.play(&step.reels);
         if self.speaker.is_some() {
             let tracks: Vec<_> = step.voices.iter().map(|voice| voice.track.clone()).collect();

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -41,11 +41,19 @@ pub(super) struct Bench {
     pub(super) converter: Converter,
     /// What the versions of documents were made into. One that was replaced on the disk may still be on the air.
     keys: Arc<Mutex<HashMap<Asset, Key>>>,
+    /// People wait for what is being decoded.
+    pub(super) hurry: Arc<AtomicBool>,
 }
 
 impl Bench {
     pub(super) fn new(root: Root, workers: Workers) -> Bench {
-        Bench { converter: Converter::of(&workers), root, workers, keys: Arc::default() }
+        Bench {
+            converter: Converter::of(&workers),
+            root,
+            workers,
+            keys: Arc::default(),
+            hurry: Arc::default(),
+        }
     }
 
     /// The picture that `want` names; besides, of a picture file, what decoding it taught.
@@ -62,7 +70,8 @@ impl Bench {
         }
         if kind::is_clip(path) {
             return self.examine(path, |file, seen| {
-                let (first, _) = self.clip(file, seen, |file| clip::first(&self.workers, file, want))?;
+                let (first, _) =
+                    self.clip(file, seen, |file| clip::first(&self.workers, file, want, &self.hurry))?;
                 Ok(((first, None), None))
             });
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::entry::Version;
 use super::examine::{Examined, glance};
+use super::kind;
 use super::live::Live;
 use super::root::Seen;
 use super::trouble::Trouble;
@@ -116,7 +117,9 @@ impl Live {
             Err(trouble) => {
                 let lost = made.seen.is_none();
                 self.fail(want, trouble, lost);
-                if let Some(seen) = seen.filter(|_| lost) {
+                if let Some(seen) = seen.filter(|_| lost)
+                    && self.is_worth_another_try(&path)
+                {
                     // It is made again.
                     self.tree.wait(&path, seen, false);
                 }
@@ -170,12 +173,20 @@ impl Live {
             version.stops = 0;
             return;
         };
-        version.stops += 1;
-        let (again, seen) = (fault.may_pass() && version.stops < STOPS, version.seen);
+        let seen = version.seen;
         self.tree.spoil(path, fault.words(), fault.may_pass());
-        if again {
+        if self.is_worth_another_try(path) && fault.may_pass() {
             self.tree.wait(path, seen, false);
         }
+    }
+
+    /// Whether a file that could not be shown, perhaps because of the machine, is tried again; counts that of a clip.
+    fn is_worth_another_try(&mut self, path: &Path) -> bool {
+        let stopped = self.tree.version_mut(path).filter(|_| kind::is_clip(path));
+        stopped.is_none_or(|version| {
+            version.stops += 1;
+            version.stops < STOPS
+        })
     }
 
     /// A wanted picture cannot be had: its file, or the text that shows it, goes on without it.

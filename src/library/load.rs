@@ -64,7 +64,7 @@ impl Loaded {
         let fill = |file: File| {
             reel.offer(match reel.play.film.is_endless() {
                 true => moving::frame(&file, &reel.play).map_err(clip::Fault::Picture)?,
-                false => clip::still(&self.bench.workers, file, &reel.play)?,
+                false => clip::still(&self.bench.workers, file, &reel.play, &self.bench.hurry)?,
             });
             Ok(())
         };

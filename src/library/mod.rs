@@ -49,6 +49,7 @@ mod watch;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -96,6 +97,7 @@ pub struct Library {
     wake: Arc<dyn Fn() + Send + Sync>,
     keeper: Option<Keeper>,
     converter: Converter,
+    hurry: Arc<AtomicBool>,
 }
 
 impl Library {
@@ -119,6 +121,7 @@ impl Library {
             wake: hooks.wake.clone(),
             keeper: None,
             converter: bench.converter.clone(),
+            hurry: bench.hurry.clone(),
         };
         library.threads = desk::start_decoders(&desk, &bench, &sender)?;
         library.threads.push(desk::start_converter(&desk, &bench, &sender)?);
@@ -132,6 +135,12 @@ impl Library {
     /// failure, while it stays in the set; what leaves the set is not decoded any more.
     pub fn want(&self, wants: Wants) {
         self.desk.want(wants);
+    }
+
+    /// Says whether the screen waits for what is wanted although something else could be shown: then a clip whose decoder
+    /// says nothing is given up within a second.
+    pub fn hurry(&self, late: bool) {
+        self.hurry.store(late, Relaxed);
     }
 
     /// Fills these reels, and no others: what is not among them any more is closed. A clip that cannot go on leaves the

@@ -84,6 +84,8 @@ pub struct Step {
     pub scene: Option<Arc<Scene>>,
     /// The whole set of pictures that are missing, most urgent first.
     pub wants: Wants,
+    /// What is due is among them, and something else could be shown.
+    pub late: bool,
     /// The clips that have to run, most urgent first: each is filled as long as it is named here.
     pub reels: Vec<Arc<Reel>>,
     /// What is heard, and what soon will be.
@@ -154,6 +156,7 @@ impl Show {
             return Step {
                 scene: None,
                 wants: Vec::new(),
+                late: false,
                 reels: Vec::new(),
                 voices: Vec::new(),
                 awake: true,
@@ -197,6 +200,7 @@ impl Show {
             shown: self.stage.shown(&due, fonts).filter(|_| !self.blanked),
             scene,
             wants,
+            late: self.stage.late,
             reels,
             voices,
             zones: ZonesShown::new(),

@@ -7,13 +7,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::ticker::Screens;
 use super::{Show, far};
 use crate::model::{
-    Authority, FORGOTTEN, Fresh, Freshness, Hold, Item, ItemPath, Operator, Overrides, Programme, Showing,
-    Want, on_air,
+    Authority, Content, FORGOTTEN, Fresh, Freshness, Hold, Item, ItemPath, Operator, Overrides, Programme,
+    Showing, Want, on_air,
 };
 use crate::scene;
 
 /// At most so many fresh files follow each other out of turn; the rest wait for their place in the loop.
 const FRESH_AT_ONCE: usize = 5;
+
+/// How long before it is on a fresh clip begins to be decoded: what is on stays as long, and no first frame stands still.
+const WIND: TimeDelta = TimeDelta::seconds(1);
 
 /// A fresh file whose picture is not complete yet.
 pub(super) struct Waiting {
@@ -83,7 +86,9 @@ impl Show {
             if !playable(programme, &item.path, now) {
                 continue;
             }
-            let mut from = self.overrides.fresh.last().map_or(now, |last| last.until.max(now));
+            let is_clip = matches!(item.content, Content::Clip(_));
+            let ready = if is_clip { now + WIND } else { now };
+            let mut from = self.overrides.fresh.last().map_or(ready, |last| last.until.max(ready));
             if item.fresh == Freshness::Next {
                 from = from.max(on_air(programme, &self.overrides, now).until);
             }

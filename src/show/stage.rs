@@ -48,6 +48,8 @@ pub(super) struct Stage {
     leaving: Option<Leaving>,
     /// Since when what is displayed has not been allowed any more.
     barred: Option<DateTime<Utc>>,
+    /// What is due is not complete, although another file could be shown.
+    pub(super) late: bool,
     paged: Vec<(Arc<Item>, Vec<f64>)>,
     paged_for: Option<(usize, (u32, u32), bool)>,
     last: Option<Arc<Scene>>,
@@ -119,12 +121,15 @@ impl Stage {
 
     /// Puts on stage what is due, if it is complete; `before` is what gives way to it on an empty stage.
     pub(super) fn place(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
+        self.late = false;
         let target = match &due.air.showing {
             None => None,
             Some(showing) => {
                 let page = self.page_at(showing, due, fonts).0;
                 let wants = scene::wants(&showing.item, page, due.screen(Some(showing)), due.size);
                 if !shelf.complete(&showing.item, &wants) {
+                    let mut others = self.showing().into_iter().chain(due.next);
+                    self.late = others.any(|other| other.item.path != showing.item.path);
                     return self.wait(due, shelf, fonts);
                 }
                 Some(showing.clone())

@@ -1,7 +1,7 @@
 //! Clips that are to be heard: when, how loud, and which of several.
 
 use super::ceremony::list;
-use super::tests::{Bench, item};
+use super::tests::{Bench, item, picture, reload};
 use super::*;
 use crate::model::{
     Area, Colours, Content, Film, Item, Key, Level, Mention, Problem, Rank, Screen, Share, When, Zone,
@@ -148,4 +148,40 @@ fn of_two_zones_the_main_one_is_heard() {
     assert_eq!(heard(&bench, &step).iter().map(|heard| heard.0).collect::<Vec<_>>(), [40]);
     // And nothing of it behind a black screen.
     assert_eq!(bench.settle(vec![News::Key(Key::Blank)]).voices, []);
+}
+
+#[test]
+fn a_fresh_clip_is_decoded_for_a_second_before_it_is_on() {
+    let mut bench = Bench::new();
+    let still = item(0, 1, 1000, When::always());
+    bench.settle(vec![reload(vec![still.clone()], vec![])]);
+    let dropped = clip(1, 20, 0);
+    let step = bench.settle(vec![reload(vec![still, dropped.clone()], vec![dropped.path.clone()])]);
+    assert_eq!((step.reels.len(), step.shown.unwrap().item.title.as_str()), (1, "0"));
+    assert_eq!(bench.after(999).shown.unwrap().item.title, "0");
+    let on = bench.after(1);
+    assert_eq!(on.shown.unwrap().item.title, "1");
+    assert!(Arc::ptr_eq(&on.reels[0], &step.reels[0]), "the same run");
+}
+
+#[test]
+fn it_is_late_when_a_clip_that_is_due_is_missing_and_something_else_follows() {
+    let mut bench = Bench::new();
+    let (still, film) = (item(0, 1, 10, When::always()), clip(1, 20, 0));
+    let step = bench.step(vec![reload(vec![still.clone(), film.clone()], vec![])]);
+    // All but the clip's picture.
+    let given: Vec<_> = step.wants.iter().filter(|want| want.of.path == still.path).map(picture).collect();
+    let mut step = bench.step(given);
+    let mut late = 0;
+    for _ in 0..60 {
+        bench.now += TimeDelta::seconds(1);
+        let given = step.wants.iter().filter(|want| want.of.path == still.path).map(picture).collect();
+        step = bench.step(given);
+        if let Some(shown) = &step.shown {
+            assert_eq!((shown.item.title.as_str(), step.late), ("0", bench.now >= shown.until));
+            late += usize::from(step.late);
+        }
+    }
+    assert!(late >= 20, "{late} of 60 seconds");
+    assert!(!Bench::new().step(vec![reload(vec![film], vec![])]).late, "nothing else could be shown");
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use bangtin::decode::clip::{self, Fault};
 use bangtin::model::{Reel, Still};
@@ -70,7 +71,8 @@ fn the_frame_due_at_a_time_is_the_one_on_air_then() {
     let film = probe(&file).unwrap();
     for (millis, due) in [(0, 0), (20, 0), (34, 1), (1000, 30), (1020, 30), (1990, 59), (5000, 59)] {
         let play = play(&film, TimeDelta::milliseconds(millis));
-        let still = clip::still(&workers(), File::open(&file).unwrap(), &play).unwrap();
+        let still =
+            clip::still(&workers(), File::open(&file).unwrap(), &play, &AtomicBool::default()).unwrap();
         assert_eq!(number(&still), due, "at {millis} ms");
     }
     let (stills, _) = frames(&file, TimeDelta::milliseconds(1500));

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use bangtin::decode::clip;
 use bangtin::model::{Film, Fit, Matrix, Picture, Still, Want};
@@ -14,7 +15,7 @@ fn first(file: &Path, space: (u32, u32)) -> (Film, Picture) {
     let film = probe(file).unwrap();
     let of = play(&film, TimeDelta::zero()).of;
     let want = Want { of, page: 0, space, fit: Fit::Contain };
-    (film, clip::first(&workers(), File::open(file).unwrap(), &want).unwrap())
+    (film, clip::first(&workers(), File::open(file).unwrap(), &want, &AtomicBool::default()).unwrap())
 }
 
 fn pixel(picture: &Picture, x: u32, y: u32) -> [u8; 3] {
@@ -100,7 +101,8 @@ fn frames_of_a_changing_rate_keep_their_times() {
         let film = probe(&file).unwrap();
         for (millis, due) in [(0, 0), (170, 5), (320, 9), (340, 10), (500, 10), (540, 11), (1300, 14)] {
             let play = play(&film, TimeDelta::milliseconds(millis));
-            let still: Still = clip::still(&workers(), File::open(&file).unwrap(), &play).unwrap();
+            let still: Still =
+                clip::still(&workers(), File::open(&file).unwrap(), &play, &AtomicBool::default()).unwrap();
             assert_eq!((still.size, number(&still)), (SIZE, due), "{name} at {millis} ms");
         }
     }

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use bangtin::journal::{Reader, Showing};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::display::{Killed, X, wait};
-use crate::{BLUE, GREEN, RED, drop_in, play, png};
+use crate::{BLUE, GREEN, RED, bangtin, drop_in, play, png};
 
 /// Has FFmpeg make a clip of one colour, and of another from its second second on.
 fn clip(folder: &Path, name: &str, [first, then]: [[u8; 3]; 2], seconds: u32) {
@@ -49,6 +50,9 @@ fn one_clip_follows_another_without_black() {
     }
 }
 
+/// What the clerk reads of a clip that cannot be decoded.
+const STOPPED: &str = "Bộ giải mã không ra hình, hoặc dừng giữa chừng";
+
 /// The decoder that `player` has running.
 fn decoder(player: &Killed) -> Option<Pid> {
     let parent = format!("PPid:\t{}\n", player.0.id());
@@ -80,8 +84,46 @@ fn a_decoder_that_dies_or_hangs_gives_way_to_the_next_slide_and_is_named() {
         let since = Instant::now();
         wait("the next slide", || is(x.pixel(320, 180), GREEN).then_some(()));
         println!("{signal:?}: the next slide after {} ms", since.elapsed().as_millis());
-        let told = "Đang phát thì bộ giải mã dừng giữa chừng";
+        let told = STOPPED;
         let page = folder.path().join("_tinh-trang.html");
         wait(told, || fs::read_to_string(&page).ok().filter(|page| page.contains(told)));
+    }
+}
+
+/// A program in place of `ffmpeg`, which says nothing, or nonsense, or leaves; `ffprobe` is the real one.
+#[test]
+fn a_decoder_without_a_first_word_keeps_the_next_slide_no_longer_than_a_second() {
+    for script in ["exec sleep 1000000", "exec cat /dev/urandom", "exec cat /dev/zero", "exit 1"] {
+        let [folder, state, programs] = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
+        let fake = programs.path().join("ffmpeg");
+        fs::write(&fake, format!("#!/bin/sh\n{script}\n")).expect("written");
+        fs::set_permissions(&fake, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("set");
+        let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").expect("a path"));
+        for (name, color) in [("a (1s).png", RED), ("c (1s).png", GREEN)] {
+            drop_in(folder.path(), name, &png(color, (64, 36)));
+        }
+        let mut command = bangtin();
+        command.arg("play").arg(folder.path()).args(["--headless", "--size", "640x360"]);
+        command.env("PATH", path).env("XDG_STATE_HOME", state.path()).stdout(Stdio::null());
+        let _player = Killed(command.spawn().expect("bangtin starts"));
+        let rows = || {
+            let reader = Reader::open(&state.path().join("bangtin/journal.sqlite")).ok()?;
+            Some(reader.showings(i64::MIN..i64::MAX).map_while(Result::ok).collect::<Vec<Showing>>())
+        };
+        wait("pictures", || rows().filter(|rows| rows.len() > 1));
+        // Urgent: it is due at once.
+        let (made, urgent) = (tempfile::tempdir().expect("a folder"), folder.path().join("khan-cap"));
+        clip(made.path(), "b.mp4", [BLUE, BLUE], 10);
+        fs::create_dir(&urgent).expect("created");
+        drop_in(&urgent, "b.mp4", &fs::read(made.path().join("b.mp4")).expect("read"));
+        let page = folder.path().join("_tinh-trang.html");
+        wait(STOPPED, || fs::read_to_string(&page).ok().filter(|page| page.contains(STOPPED)));
+        let before = rows().expect("rows").len();
+        let rows = wait("pictures after it", || rows().filter(|rows| rows.len() > before + 3));
+        // By the player's own clock. A slide has its second, stays for less than another, and may be due once more then.
+        let longest = rows.iter().map(|row| row.ended - row.began).max().expect("a row");
+        println!("{script}: a slide of 1000 ms stood for {longest} ms at most");
+        assert!(longest < 4000, "{rows:#?}");
+        assert!(rows.iter().all(|row| row.form == "picture"), "{rows:#?}");
     }
 }

@@ -22,7 +22,7 @@ pub enum Fault {
     NoLength,
     /// Looking at it took too long.
     Slow,
-    /// The decoder died or hung in the middle of it.
+    /// The decoder died or hung.
     Stopped,
     /// No process could be started: the system has none or no memory to give.
     NoProcess,
@@ -94,8 +94,8 @@ impl Fault {
             ),
             Fault::Stopped => (
                 words!(
-                    "Đang phát thì bộ giải mã dừng giữa chừng; bảng tin sẽ tự thử lại.",
-                    "The decoder stopped in the middle of the clip; it is tried again by itself."
+                    "Bộ giải mã không ra hình, hoặc dừng giữa chừng, nên video này phải nhường chỗ; bảng tin sẽ tự thử lại.",
+                    "The decoder gave no picture of the clip, or stopped in the middle; it is tried again by itself."
                 ),
                 save_anew(),
             ),

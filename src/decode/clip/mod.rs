@@ -13,6 +13,7 @@ pub(super) mod tool;
 mod whole;
 
 use std::fs::File;
+use std::sync::atomic::AtomicBool;
 
 use chrono::TimeDelta;
 
@@ -33,14 +34,14 @@ pub const MAX_PIXELS: u64 = 4096 * 2304;
 pub const MAX_LENGTH: TimeDelta = TimeDelta::hours(3);
 
 /// The first frame of the clip in `file` as a picture of just the size that `want` names, which its place has on the
-/// screen.
+/// screen. `hurry`: people wait for it.
 ///
 /// # Errors
 /// A [`Fault`] when there is none.
-pub fn first(workers: &Workers, file: File, want: &Want) -> Result<Picture, Fault> {
+pub fn first(workers: &Workers, file: File, want: &Want, hurry: &AtomicBool) -> Result<Picture, Fault> {
     let again = file.try_clone().map_err(|_| Fault::NoProcess)?;
     let even = |length: u32| (length & !1).max(2);
     let size = (even(want.space.0), even(want.space.1));
     let play = Play { of: want.of.clone(), film: probe(workers, again)?, size, start: TimeDelta::zero() };
-    still(workers, file, &play).map(|still| rgba::picture(&still, want))
+    still(workers, file, &play, hurry).map(|still| rgba::picture(&still, want))
 }

@@ -2,7 +2,10 @@
 
 use std::io::{self, Read};
 use std::process::ChildStdout;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
+
+use chrono::TimeDelta;
 
 use crate::model::{Reel, Track};
 
@@ -10,11 +13,12 @@ use crate::model::{Reel, Track};
 /// been switched on.
 const START: Duration = Duration::from_secs(5);
 
-/// How long a frame may take that somebody waits for: the next slide has to be there within a second.
+/// How long somebody may have waited for a frame: the next slide has to be there within a second.
 pub(super) const PATIENCE: Duration = Duration::from_millis(800);
 
-/// How long its first word may take that somebody waits for: it begins three seconds before it is due.
-const LATE: Duration = Duration::from_millis(3800);
+/// The same of the first word of a run that begins in the middle of a clip, as it does when the player starts: all that
+/// came since the last whole picture of it has to be decoded before.
+const SOUGHT: Duration = Duration::from_millis(3800);
 
 /// How often a reader looks whether anybody wants more still.
 const LOOK: Duration = Duration::from_millis(100);
@@ -25,6 +29,21 @@ pub(super) trait Audience {
     fn has_left(&self) -> bool;
     /// Whether somebody waits for what comes next.
     fn waits(&self) -> bool;
+    /// Whether they know that the first word takes its time.
+    fn is_patient(&self) -> bool {
+        false
+    }
+}
+
+/// Somebody waits for a clip's first picture, or for whatever else is made after it, when this says so.
+impl Audience for AtomicBool {
+    fn has_left(&self) -> bool {
+        false
+    }
+
+    fn waits(&self) -> bool {
+        self.load(Relaxed)
+    }
 }
 
 impl Audience for Reel {
@@ -34,6 +53,10 @@ impl Audience for Reel {
 
     fn waits(&self) -> bool {
         self.is_hungry()
+    }
+
+    fn is_patient(&self) -> bool {
+        self.play.start > TimeDelta::zero()
     }
 }
 
@@ -64,18 +87,15 @@ impl Patient<'_> {
 
 impl Read for Patient<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut silent = Duration::ZERO;
+        let patience = if self.audience.is_patient() && !self.spoke { SOUGHT } else { PATIENCE };
+        let (mut silent, mut awaited) = (Duration::ZERO, Duration::ZERO);
         while !ready(&self.pipe, LOOK)? {
             silent += LOOK;
-            let patience = match (self.audience.waits(), self.spoke) {
-                (true, true) => PATIENCE,
-                (true, false) => LATE,
-                (false, _) => START,
-            };
+            awaited = if self.audience.waits() { awaited + LOOK } else { Duration::ZERO };
             if self.audience.has_left() {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
-            if silent >= patience {
+            if silent >= START || awaited >= patience {
                 return Err(io::ErrorKind::TimedOut.into());
             }
         }
@@ -100,4 +120,38 @@ fn ready(pipe: &ChildStdout, patience: Duration) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn ready(_pipe: &ChildStdout, _patience: Duration) -> io::Result<bool> {
     Ok(true)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::{Child, Command, Stdio};
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use super::*;
+
+    /// A decoder that says nothing, ever.
+    fn mute() -> Child {
+        Command::new("sleep").arg("1000").stdout(Stdio::piped()).spawn().unwrap()
+    }
+
+    #[test]
+    fn whoever_is_waited_for_is_given_up_before_whoever_is_not() {
+        let (ended, order) = channel();
+        thread::scope(|threads| {
+            for waits in [false, true] {
+                let ended = ended.clone();
+                threads.spawn(move || {
+                    let (mut decoder, audience) = (mute(), AtomicBool::new(waits));
+                    let pipe = decoder.stdout.take().unwrap();
+                    let read = Patient::new(pipe, &audience).read(&mut [0]);
+                    ended.send((waits, read.map_err(|error| error.kind()))).unwrap();
+                    decoder.kill().unwrap();
+                    decoder.wait().unwrap();
+                });
+            }
+        });
+        let order: Vec<_> = order.try_iter().collect();
+        assert_eq!(order, [(true, Err(io::ErrorKind::TimedOut)), (false, Err(io::ErrorKind::TimedOut))]);
+    }
 }

@@ -3,13 +3,14 @@
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::process::Command;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use chrono::TimeDelta;
 
 use super::Fault;
 use super::nut::Nut;
-use super::patient::{PATIENCE, Patient};
+use super::patient::{Audience, PATIENCE, Patient};
 use super::tool::{INPUT, Run, command, seconds};
 use crate::decode::Workers;
 use crate::model::{Film, Play, Reel, Still, still_bytes};
@@ -57,13 +58,12 @@ pub fn play(workers: &Workers, file: File, reel: &Reel) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The frame due at `play.start`.
+/// The frame due at `play.start`; it has to come soon when `hurry` says so.
 ///
 /// # Errors
 /// A [`Fault`] when there is none.
-pub fn still(workers: &Workers, file: File, play: &Play) -> Result<Still, Fault> {
-    let reel = Reel::new(play.clone());
-    let mut frames = Frames::open(workers, file, play, &reel)?;
+pub fn still(workers: &Workers, file: File, play: &Play, hurry: &AtomicBool) -> Result<Still, Fault> {
+    let mut frames = Frames::open(workers, file, play, hurry)?;
     let mut due = None;
     while let Some(still) = frames.next(play)? {
         if still.at > play.start {
@@ -83,12 +83,17 @@ struct Frames<'a> {
 }
 
 impl Frames<'_> {
-    fn open<'a>(workers: &Workers, file: File, play: &Play, reel: &'a Reel) -> Result<Frames<'a>, Fault> {
+    fn open<'a>(
+        workers: &Workers,
+        file: File,
+        play: &Play,
+        audience: &'a dyn Audience,
+    ) -> Result<Frames<'a>, Fault> {
         let zero = (play.start.min(play.film.length) - BEFORE).max(TimeDelta::zero());
         // Four times as long as the clip, on all threads: slower than that is no use to anybody.
         let time = 60 + 4 * THREADS as u64 * play.film.length.num_seconds().unsigned_abs();
         let (run, pipe) = Run::start(ffmpeg(workers, play, zero, time)?, file)?;
-        let patient = Patient::new(pipe, reel);
+        let patient = Patient::new(pipe, audience);
         let nut = Nut::new(BufReader::with_capacity(512, patient), still_bytes(play.size));
         Ok(Frames { nut, run, zero })
     }
