@@ -3,7 +3,7 @@
 //! A folder holds `slide.toml` or `slide.md`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
 //! `coming`, the title of what begins in 12 minutes), and the two expected pictures; the folder `operator` holds the
 //! operator's view at several moments, the folder `ticker` the ticker over a slide, the folder `pages`
-//! pages of documents. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
+//! pages of documents, the folder `moving` frames of a picture that moves. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
 //! each before it is committed. A missing picture fails. What failed is written to the target directory beside the
 //! difference.
 
@@ -242,6 +242,27 @@ fn documents_look_as_they_should() {
                 RgbaImage::from_raw(size.0, size.1, target.read().expect("pixels")).expect("a picture");
             wrong.extend(compare(&case, &format!("{name}-{shape}"), &drawn).err());
         }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Two frames of a picture that moves, as `bangtin shot` draws them.
+#[test]
+fn a_picture_that_moves_looks_as_it_should_at_its_time() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/moving");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("screen.toml"), "school = 'Trường THPT Cộng Hiền'").expect("written");
+    fs::copy("tests/files/moving/dia.gif", folder.path().join("Đĩa màu.gif")).expect("copied");
+    let size = SIZES[0].1;
+    let mut wrong = Vec::new();
+    for (name, at) in [("green", "2026-11-30T09:00:05.300"), ("blue", "2026-11-30T09:00:05.900")] {
+        let output = folder.path().join(".shot.png");
+        let mut shot = std::process::Command::new(env!("CARGO_BIN_EXE_bangtin"));
+        shot.arg("shot").arg(folder.path()).args(["--at", at, "--size", "960x540", "--output"]).arg(&output);
+        assert!(shot.status().expect("it runs").success());
+        let drawn = image::open(&output).expect("a picture").to_rgba8();
+        assert_eq!(drawn.dimensions(), size);
+        wrong.extend(compare(&case, &format!("{name}-landscape"), &drawn).err());
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

@@ -1,9 +1,9 @@
-//! Documents on a real screen.
+//! Documents and pictures that move, on a real screen.
 
 use std::fs;
 
 use crate::display::{Killed, Shot, X, near, wait};
-use crate::{RED, bangtin, drop_in, folder_with_red, is, play};
+use crate::{BLUE, GREEN, RED, bangtin, drop_in, folder_with_red, is, play};
 
 /// The ground of `trinh-chieu.pdf`, whose first page has a third less ink than the others.
 const GROUND: [u8; 3] = [0x0b, 0x3d, 0x91];
@@ -73,4 +73,22 @@ fn an_urgent_document_takes_the_screen() {
     x.wait("the urgent page", |shot| near(shot.at(640, 600), GROUND) && !near(shot.at(2, 2), RED));
     fs::remove_dir_all(folder.path().join("khan-cap")).expect("removed");
     x.wait("the picture again", is(RED));
+}
+
+/// A disc goes from left to right (`tests/files/moving/make.sh`), and leaves nothing behind.
+#[test]
+fn a_picture_that_moves_does() {
+    for name in ["dia.gif", "dia.png", "dia.webp"] {
+        let (x, folder) = (X::start((640, 360)), tempfile::tempdir().expect("a folder"));
+        let bytes = fs::read(format!("tests/files/moving/{name}")).expect("read");
+        fs::write(folder.path().join(name), bytes).expect("written");
+        let _player = play(folder.path(), &x, &[]);
+        let places = [(162, RED), (320, GREEN), (477, BLUE)];
+        for (seen, (_, color)) in places.iter().enumerate() {
+            x.wait(&format!("disc {seen} of {name}, alone"), |shot| {
+                let is_there = |(place, _)| near(shot.at(place, 180), *color);
+                places.map(is_there) == [0, 1, 2].map(|place| place == seen)
+            });
+        }
+    }
 }
