@@ -135,6 +135,8 @@ pub fn other(bytes: &[u8]) -> Option<&'static str> {
     }
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some("Office/ZIP"),
+        // An archive of nothing.
+        [b'P', b'K', 5, 6, ..] => Some("ZIP"),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Office 97-2003"),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some("video MP4"),
         _ => None,

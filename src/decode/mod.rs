@@ -67,7 +67,7 @@ pub enum Facts {
     /// A document: the size of each page, at least one. It joins the programme with them.
     Pages(Vec<Sheet>),
     /// A document that was made into pages, and fonts that are not its own.
-    Converted(Vec<Sheet>, office::Replaced),
+    Converted(Vec<Sheet>, office::Replaced, &'static str),
     /// A clip, which joins the same way.
     Clip(Film),
 }

@@ -171,9 +171,10 @@ impl Entry {
         let content = match (slide, &self.version) {
             (Some(slide), _) => slide.content.clone(),
             (None, Some(Version { body: Body::Other(what), .. })) => Content::Later(what),
-            (None, Some(Version { facts: Some(Facts::Pages(sheets) | Facts::Converted(sheets, _)), .. })) => {
-                Content::Pages(leaves(sheets, side.pages.as_ref()))
-            }
+            (
+                None,
+                Some(Version { facts: Some(Facts::Pages(sheets) | Facts::Converted(sheets, ..)), .. }),
+            ) => Content::Pages(leaves(sheets, side.pages.as_ref())),
             (None, Some(Version { facts: Some(Facts::Clip(film)), .. })) => Content::Clip(film.clone()),
             (None, Some(Version { facts: Some(Facts::Picture(facts)), .. })) => {
                 pictured::content(*facts, fit, side.pages.as_ref())
@@ -295,14 +296,15 @@ impl Entry {
             (Kind::Clip, Some(Facts::Clip(film))) if self.is_to_sound(shelf) && !film.sound => {
                 problems.push(of_file(Level::Notice, trouble::mute()));
             }
-            (_, Some(Facts::Pages(sheets) | Facts::Converted(sheets, _))) => {
+            (_, Some(Facts::Pages(sheets) | Facts::Converted(sheets, ..))) => {
                 let chosen = shelf.sidecar_of(&self.path).and_then(|side| side.pages.as_ref());
                 let found = trouble::of_pages(file, sheets.len(), chosen);
                 problems.extend(found.map(|(level, words)| of_file(level, words)));
             }
             _ => {}
         }
-        if let Some(Facts::Converted(_, fonts)) = &version.facts {
+        if let Some(Facts::Converted(_, fonts, is)) = &version.facts {
+            problems.extend(trouble::of_end(file, is).map(|words| of_file(Level::Notice, words)));
             problems.extend(trouble::of_fonts(fonts).map(|words| of_file(Level::Notice, words)));
         }
         problems.extend(version.problems.iter().cloned());

@@ -147,7 +147,7 @@ impl Bench {
             keys.clear();
         }
         keys.insert(Asset { path: ItemPath::new(path), stamp: seen }, key);
-        Ok((Facts::Converted(sheets, made.fonts), Some(key.content as u64)))
+        Ok((Facts::Converted(sheets, made.fonts, made.is), Some(key.content as u64)))
     }
 
     /// A page of a document that was made before.

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::decode::Fault;
 use crate::decode::office::Replaced;
-use crate::model::{Level, MAX_PAGES, Ranges, Words};
+use crate::model::{Level, MAX_PAGES, Ranges, Words, paged};
 use crate::words;
 
 /// What is wrong, and what to do about it.
@@ -223,6 +223,33 @@ pub(super) fn mute() -> Trouble {
             "If there should be sound, copy the original again."
         ),
     )
+}
+
+/// Ends of names that are as good as each other for a document.
+const ENDS: [&[&str]; 8] = [
+    &["pptx", "ppsx", "potx"],
+    &["ppt", "pps", "pot"],
+    &["docx", "dotx"],
+    &["doc", "dot"],
+    &["xls", "xlt"],
+    &["odp", "otp"],
+    &["odt", "ott"],
+    &["ods", "ots"],
+];
+
+/// That a document is named as another kind of document; `is`: the end that names of its kind have.
+pub(super) fn of_end(file: &str, is: &str) -> Option<Trouble> {
+    let end = file.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let alike = |ends: &&[&str]| ends.contains(&end.as_str()) && ends.contains(&is);
+    let program = paged(&format!(".{is}")).unwrap_or("Excel");
+    let said = (
+        words!(
+            "Tên tệp nói là .{end} nhưng nội dung là .{is} ({program}); vẫn chiếu được.",
+            "The name says .{end}, the content is .{is} ({program}); it is shown all the same."
+        ),
+        words!("Nên đổi đuôi tên thành .{is}.", "Better end its name in .{is}."),
+    );
+    (end != is && !ENDS.iter().any(alike)).then_some(said)
 }
 
 /// What is told of the fonts of a document that the machine does not have.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use bangtin::library::{self, Loaded};
-use bangtin::model::{Content, Fit, Item, Level, Reason, Want};
+use bangtin::model::{Content, Fit, Item, Level, Problem, Reason, Want};
 use chrono::TimeDelta;
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
@@ -135,6 +135,35 @@ fn a_font_that_the_machine_lacks_is_named() {
 }
 
 #[test]
+fn a_document_that_is_named_as_another_kind_plays_and_is_named() {
+    let cache = tempfile::tempdir().unwrap();
+    let scores = fs::read("tests/files/tables/thi-dua.xlsx").unwrap();
+    let files: [(&str, &[u8]); 4] = [
+        ("a.docx", &office("thi-dua.ods")),
+        ("b.doc", &office("ke-hoach.rtf")),
+        ("c.PPT", &scores),
+        ("d.potx", &office("trinh-chieu.pptx")),
+    ];
+    let (folder, loaded) = read(&files, cache.path());
+    let again = load(folder.path(), cache.path());
+    for loaded in [loaded, again] {
+        for (name, said) in [
+            ("a.docx", ".docx nhưng nội dung là .ods (Excel)"),
+            ("b.doc", ".doc nhưng nội dung là .rtf (Word)"),
+            ("c.PPT", ".ppt nhưng nội dung là .xlsx (Excel)"),
+        ] {
+            assert!(pages(item(&loaded, name)) >= 1, "{name}");
+            let named = |problem: &&Problem| problem.message.vi.contains("Tên tệp nói là");
+            let said_of = problems(&loaded, name);
+            let told = said_of.iter().find(|problem| named(problem)).expect("told");
+            assert!(told.level == Level::Notice && told.message.vi.contains(said), "{told:?}");
+        }
+        let template = problems(&loaded, "d.potx");
+        assert!(template.iter().all(|problem| problem.message.vi.contains("phông")), "{template:?}");
+    }
+}
+
+#[test]
 fn what_libreoffice_is_not_to_see_is_refused_before() {
     let slides = office("trinh-chieu.pptx");
     let letter = office("ke-hoach.odt");
@@ -184,6 +213,8 @@ fn what_libreoffice_is_not_to_see_is_refused_before() {
             ("o web.doc", b"<html><body>Xin ch\xc3\xa0o</body></html>"),
             ("p chữ.doc", b"Xin ch\xc3\xa0o"),
             ("q nén.docx", &other),
+            ("r không.pptx", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+            ("s web.xls", b"\n<table><tr><td>1</td></tr></table>"),
         ],
         cache.path(),
     );
@@ -203,6 +234,8 @@ fn what_libreoffice_is_not_to_see_is_refused_before() {
         ("o web.doc", "thật ra là trang web"),
         ("p chữ.doc", "nội dung không phải"),
         ("q nén.docx", "thật ra là ZIP"),
+        ("r không.pptx", "thật ra là ZIP"),
+        ("s web.xls", "thật ra là trang web"),
     ] {
         assert_eq!(item(&loaded, file).hidden, Some(Reason::Broken), "{file}");
         let problem = problem(&loaded, file);

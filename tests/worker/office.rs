@@ -3,9 +3,12 @@
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::Duration;
 
 use bangtin::decode::Workers;
-use bangtin::decode::office::{Converter, Fault};
+use bangtin::decode::office::{Converter, Fault, Limits};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -69,4 +72,50 @@ fn whatever_happened_to_an_office_document_costs_no_more_than_itself() {
             }
         }
     }
+}
+
+/// The processes that work for whoever keeps its PDFs in `cache`.
+fn working(cache: &Path) -> usize {
+    let words = |entry: fs::DirEntry| fs::read(entry.path().join("cmdline")).unwrap_or_default();
+    let cache = cache.to_str().unwrap().as_bytes();
+    let of_it = |words: &Vec<u8>| words.windows(cache.len()).any(|found| found == cache);
+    fs::read_dir("/proc").unwrap().flatten().map(words).filter(of_it).count()
+}
+
+/// Has LibreOffice make slides within these limits: what came of it, and whether it was seen at work.
+fn make(limits: Limits, cache: &Path) -> (Result<(), Fault>, bool) {
+    let converter = Converter::of(&Workers::of(program()).keeping(cache)).within(limits);
+    let bytes = fs::read("tests/files/office/trinh-chieu.pptx").unwrap();
+    let key = converter.key(&mut file(&bytes)).unwrap();
+    let (over, seen) = (AtomicBool::new(false), AtomicBool::new(false));
+    let made = std::thread::scope(|threads| {
+        threads.spawn(|| {
+            while !over.load(Relaxed) && !seen.load(Relaxed) {
+                seen.store(working(cache) > 0, Relaxed);
+            }
+        });
+        let made = converter.make(key, &bytes).map(|_| ());
+        assert_eq!(working(cache), 0, "nothing is left running");
+        over.store(true, Relaxed);
+        made
+    });
+    (made, seen.load(Relaxed))
+}
+
+#[test]
+fn a_run_that_takes_too_long_or_too_much_is_over_with_all_that_it_started() {
+    let cache = tempfile::tempdir().unwrap();
+    let left = || {
+        let files = fs::read_dir(cache.path()).unwrap().flatten();
+        files.filter(|file| file.path().extension().is_none_or(|end| end != "txt")).count()
+    };
+    let hasty = Limits { patience: Duration::from_millis(500), ..Limits::default() };
+    assert_eq!(make(hasty, cache.path()), (Err(Fault::Slow), true));
+    assert!(Fault::Slow.may_pass() && Fault::Slow.words().0.vi.contains("quá 2 phút"));
+    assert_eq!(left(), 1, "the lock");
+    // It cannot even begin with that.
+    let narrow = Limits { memory: 192 << 20, ..Limits::default() };
+    let (made, _) = make(narrow, cache.path());
+    assert!(matches!(made, Err(Fault::TooHeavy | Fault::Refused)), "{made:?}");
+    assert_eq!(left(), 1, "the lock");
 }

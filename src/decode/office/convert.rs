@@ -11,13 +11,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fonts::{Replaced, replaced};
 use super::look::{Format, Part};
-use super::{Converter, Fault, LOOK};
+use super::{Converter, Fault, LOOK, Limits};
 use crate::decode::Workers;
 use crate::decode::clip::{Run, answer};
 use crate::decode::walls::{Walls, find};
-
-/// How long a run may take, in real time; ten slides take three seconds.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Where LibreOffice listens, whatever it is told.
 const SOCKETS: &str = "/tmp";
@@ -25,11 +22,11 @@ const SOCKETS: &str = "/tmp";
 /// Changes whenever the same document would become another PDF, or another one would be refused.
 const RULES: u64 = 1;
 
-/// What a run is granted: three seconds and 220 MB of real memory are usual (tech.md §5).
-fn walls(libre: &Libre, work: &Path) -> Walls {
+/// What a run is granted.
+fn walls(limits: Limits, libre: &Libre, work: &Path) -> Walls {
     Walls {
-        memory: 4 << 30,
-        seconds: PATIENCE.as_secs(),
+        memory: limits.memory,
+        seconds: limits.patience.as_secs().max(1),
         files: 512,
         output: 256 << 20,
         reads: [libre.home()].into_iter().chain(own_fonts()).collect(),
@@ -147,7 +144,7 @@ fn start(
     format: Format,
     document: &Path,
 ) -> Result<ExitStatus, Fault> {
-    let mut command = converter.workers.behind(&walls(libre, work), &libre.program);
+    let mut command = converter.workers.behind(&walls(converter.limits, libre, work), &libre.program);
     surround(&mut command, work);
     let exporter = match format.part {
         Part::Impress => "pdf:impress_pdf_Export",
@@ -161,7 +158,7 @@ fn start(
     forget_sockets();
     let (mut run, _unheard) =
         nothing().and_then(|file| Run::start(command, file).ok()).ok_or(Fault::NoRoom)?;
-    let mut left = PATIENCE;
+    let mut left = converter.limits.patience;
     while left > Duration::ZERO && !converter.is_closed() {
         if let Some(ended) = run.wait(LOOK).map_err(|_| Fault::NoRoom)? {
             return Ok(ended);

@@ -58,6 +58,12 @@ const PACKED: [(&str, Format); 9] = [
     ("vnd.oasis.opendocument.spreadsheet", format("ods", Part::Calc, "calc8")),
 ];
 
+/// The end of a document's name that is called `end`.
+pub(super) fn end(end: &str) -> Option<&'static str> {
+    let packed = PACKED.iter().map(|(_, format)| format);
+    packed.chain(&[DOC, PPT, XLS, RTF]).map(|format| format.end).find(|known| *known == end)
+}
+
 /// What a document is, and the fonts that it asks for, where it says so in XML.
 ///
 /// # Errors

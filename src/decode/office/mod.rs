@@ -40,6 +40,23 @@ pub struct Made {
     pub pdf: File,
     /// The fonts in it that are not those of the document.
     pub fonts: Replaced,
+    /// What the document is, by the end of such a name.
+    pub is: &'static str,
+}
+
+/// What one run of LibreOffice may take: three seconds and 220 MB of real memory are usual (tech.md §5).
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Real time, and processor time.
+    pub patience: Duration,
+    /// Memory that it may map, in bytes.
+    pub memory: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { patience: Duration::from_secs(120), memory: 4 << 30 }
+    }
 }
 
 /// Makes PDFs of documents. Cheap to clone.
@@ -47,6 +64,7 @@ pub struct Made {
 pub struct Converter {
     workers: Workers,
     cache: Cache,
+    limits: Limits,
     closed: Arc<AtomicBool>,
 }
 
@@ -54,7 +72,12 @@ impl Converter {
     /// One whose LibreOffice is started by `workers`, and which keeps its PDFs where those keep what they have.
     pub fn of(workers: &Workers) -> Converter {
         let cache = Cache::of(workers.cache());
-        Converter { workers: workers.clone(), cache, closed: Arc::default() }
+        Converter { workers: workers.clone(), cache, limits: Limits::default(), closed: Arc::default() }
+    }
+
+    /// The same with other limits.
+    pub fn within(self, limits: Limits) -> Converter {
+        Converter { limits, ..self }
     }
 
     /// The name of the document that `file` is, read from its beginning to its end.
@@ -104,7 +127,7 @@ impl Converter {
         let work = folder.join("work");
         let made = convert::run(self, &libre, &work, format, bytes).and_then(|pdf| {
             let fonts = convert::fonts(&self.workers, &work, &pdf, &asked);
-            self.cache.put(key, Ok((&pdf, &fonts))).map_err(|_| Fault::NoRoom)
+            self.cache.put(key, Ok((&pdf, &fonts, format.end))).map_err(|_| Fault::NoRoom)
         });
         convert::clear(&work);
         match made {
