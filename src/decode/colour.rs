@@ -47,7 +47,7 @@ impl Colours {
                 let differs = greys.iter().zip(&table).any(|(a, [b, ..])| a.abs_diff(*b) > SAME);
                 differs.then(|| Colours::Grey(Box::new(table)))
             }
-            // Inks: the decoder has made colours of them already.
+            // Inks are made colours of before, see `inks`.
             _ => None,
         }
     }
@@ -74,6 +74,17 @@ impl Colours {
             }
         }
     }
+}
+
+/// What makes sRGB of inks, four numbers each, by their `profile`; `None` where that is of no inks, or cannot be read.
+pub(super) fn of_inks(profile: &[u8]) -> Option<Arc<Transform8BitExecutor>> {
+    if profile.len() > MAX_PROFILE {
+        return None;
+    }
+    let from = ColorProfile::new_from_slice(profile).ok()?;
+    let is_of_inks = from.color_space == DataColorSpace::Cmyk;
+    let (to, options) = (ColorProfile::new_srgb(), TransformOptions::default());
+    is_of_inks.then(|| from.create_transform_8bit(Layout::Rgba, &to, Layout::Rgb, options).ok())?
 }
 
 /// Colours from all over the cube.

@@ -16,6 +16,7 @@ mod family;
 mod fault;
 mod fit;
 mod glance;
+mod inks;
 mod limits;
 mod motion;
 pub mod moving;
@@ -195,7 +196,8 @@ fn read(bytes: &[u8], want: Option<&Want>) -> Result<Source, Fault> {
         fit::least(size, space, want.fit)
     });
     let scaled = least.filter(|_| family == Family::Jpeg).and_then(|least| scaled::jpeg(bytes, least));
-    let pixels = match scaled {
+    let inked = || inks::jpeg(bytes, profile.as_deref()?);
+    let pixels = match scaled.or_else(inked) {
         Some(pixels) => pixels,
         None => DynamicImage::from_decoder(decoder).map_err(fault)?,
     };

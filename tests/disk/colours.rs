@@ -42,6 +42,17 @@ fn the_colours_of_a_profile_are_those_that_lcms_sees() {
 }
 
 #[test]
+fn inks_are_the_colours_that_their_profile_says() {
+    let (mean, most) = difference(&decoded("muc-in.jpg"), &by_lcms("muc-in"));
+    println!("muc-in.jpg: {mean:.2} in the mean, {most} at most");
+    // lcms looks nearer at the darkest; by rule of thumb, without the profile, it is ten times as much.
+    assert!(mean < 3.0, "{mean:.2} in the mean, {most} at most");
+    let thumb = image::open("tests/files/colour/muc-in.jpg").unwrap().into_rgba8();
+    let thumb: Vec<[u8; 4]> = thumb.pixels().map(|pixel| pixel.0).collect();
+    assert!(difference(&thumb, &by_lcms("muc-in")).0 > 3.0 * mean);
+}
+
+#[test]
 fn a_profile_matters() {
     let raw = image::open("tests/files/colour/adobe.jpg").unwrap().into_rgba8();
     let raw: Vec<[u8; 4]> = raw.pixels().map(|pixel| pixel.0).collect();
