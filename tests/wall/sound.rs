@@ -109,3 +109,42 @@ fn a_blanked_screen_is_silent_and_so_is_a_machine_whose_loudspeaker_goes() {
     wait(told, || fs::read_to_string(&page).ok().filter(|page| page.contains(told)));
     assert_eq!(flashes(&x, &|seen| seen.len() < 2).len(), 2);
 }
+
+/// A loudspeaker's program that takes nothing, and one that leaves at once; then the real one is there again.
+#[test]
+fn a_program_that_hangs_or_dies_is_named_until_there_is_sound() {
+    const NAMES: [&str; 2] = ["pacat", "aplay"];
+    let (x, ear, folder) = (X::start((640, 360)), Ear::open(), folder("sound = true\n"));
+    let programs = tempfile::tempdir().expect("a folder");
+    let put = |script: &str| {
+        for name in NAMES {
+            // As a whole: it may be started at any moment.
+            let new = programs.path().join("new");
+            fs::write(&new, format!("#!/bin/sh\n{script}\n")).expect("written");
+            fs::set_permissions(&new, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("set");
+            fs::rename(new, programs.path().join(name)).expect("renamed");
+        }
+    };
+    put("exec sleep 1000000");
+    clapper(folder.path(), "a.mp4", 300);
+    let mut command = bangtin();
+    let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").expect("a path"));
+    command.arg("play").arg(folder.path()).env("DISPLAY", &x.name).env("PATH", path);
+    let _player = Killed(command.env("PULSE_SERVER", ear.server()).spawn().expect("bangtin starts"));
+    let page = folder.path().join("_tinh-trang.html");
+    let says = |wanted: &str, unwanted: &str| {
+        let is_so = |page: &String| page.contains(wanted) && !page.contains(unwanted);
+        wait(wanted, || fs::read_to_string(&page).ok().filter(is_so));
+    };
+    let (hangs, refuses) = ("Loa của máy này không nhận tiếng", "Máy này không mở được loa");
+    says(hangs, refuses);
+    flashes(&x, &|seen| seen.len() < 2);
+    put("exit 1");
+    says(refuses, hangs);
+    flashes(&x, &|seen| seen.len() < 2);
+    for name in NAMES {
+        fs::remove_file(programs.path().join(name)).expect("removed");
+    }
+    wait("a beep", || (!ear.onsets().is_empty()).then_some(()));
+    says("Tình trạng bảng tin", "tiếng; hình vẫn chiếu");
+}
