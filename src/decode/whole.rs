@@ -4,6 +4,8 @@
 //! own end mark is looked for by walking its structure: a mark inside a thumbnail or a comment does not count,
 //! and whatever a phone or a copier appended after the real end does not matter.
 
+use std::io::BufRead;
+
 use super::Family;
 
 /// Whether the structure of `bytes` reaches the end that `family` prescribes.
@@ -26,7 +28,8 @@ pub(super) fn is_whole(family: Family, bytes: &[u8]) -> bool {
 fn jpeg(bytes: &[u8]) -> Option<()> {
     let mut at = 2; // after SOI
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)?;
+        // Its own search goes faster through megabytes than an iterator's.
+        at += bytes.get(at..)?.skip_until(0xFF).ok()?.checked_sub(1)?;
         match *bytes.get(at + 1)? {
             0xD9 => return Some(()),
             0xFF => at += 1,                      // fill byte
