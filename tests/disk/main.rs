@@ -4,6 +4,7 @@ mod calendar;
 mod colours;
 mod decode;
 mod encodings;
+mod inside;
 mod live;
 mod load;
 mod moving;

@@ -5,38 +5,16 @@ use std::process::Command;
 
 use bangtin::model::Reason;
 
+use crate::inside::inside;
 use crate::load::{folder, set_modified};
 use crate::pictures::{encode, flat, png};
 use crate::stage::Stage;
-
-/// Runs the test that is called `name` again, in new namespaces (`unshare` of `flags`) where `setup` was done.
-/// Answers whether this is that second run.
-#[track_caller]
-fn inside(name: &str, flags: &str, setup: &str) -> bool {
-    const INSIDE: &str = "BANGTIN_TEST_INSIDE";
-    if std::env::var_os(INSIDE).is_some() {
-        return true;
-    }
-    let test = std::env::current_exe().unwrap();
-    let script = format!("{setup} && {INSIDE}=1 exec {} --exact namespaces::{name}", test.display());
-    let Ok(ran) = Command::new("unshare").args([flags, "sh", "-c", &script]).output() else {
-        eprintln!("skipped: no unshare here");
-        return false;
-    };
-    let (told, failed) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
-    if told.contains("running 1 test") {
-        assert!(ran.status.success(), "{told}{failed}");
-    } else {
-        eprintln!("skipped, for nothing can be changed here: {told}{failed}");
-    }
-    false
-}
 
 /// Where the system watches nothing, the folder is polled; the same where its kind is not to be trusted.
 #[test]
 fn without_watches_the_folder_is_polled() {
     let setup = "echo 0 > /proc/sys/user/max_inotify_watches";
-    if !inside("without_watches_the_folder_is_polled", "-Ur", setup) {
+    if !inside("namespaces::without_watches_the_folder_is_polled", "-Ur", setup) {
         return;
     }
     let bytes = encode(&flat(1300, 30, [10, 90, 200]), image::ImageFormat::Png);
@@ -69,7 +47,7 @@ fn says_unwatched(stage: &Stage) -> bool {
 #[test]
 fn when_watches_run_out_the_folder_is_polled_and_says_so() {
     let setup = "echo 3 > /proc/sys/user/max_inotify_watches";
-    if !inside("when_watches_run_out_the_folder_is_polled_and_says_so", "-Ur", setup) {
+    if !inside("namespaces::when_watches_run_out_the_folder_is_polled_and_says_so", "-Ur", setup) {
         return;
     }
     let (first, second) = (png(1300, 8), png(1300, 9));
@@ -91,7 +69,7 @@ fn when_watches_run_out_the_folder_is_polled_and_says_so() {
 /// A television is up sooner than the file server.
 #[test]
 fn a_share_that_is_mounted_late_is_found() {
-    if !inside("a_share_that_is_mounted_late_is_found", "-Urm", "true") {
+    if !inside("namespaces::a_share_that_is_mounted_late_is_found", "-Urm", "true") {
         return;
     }
     let whole = folder(&[]);

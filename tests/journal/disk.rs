@@ -8,34 +8,12 @@ use bangtin::journal::{Kind, Reader, Store, Trouble};
 use rusqlite::Connection;
 
 use crate::display::wait;
+use crate::inside::inside;
 use crate::kit::{Place, Player, text};
 
 /// A folder that plays quickly.
 fn place() -> Place {
     Place::new(&[("a (1s).txt", &text("A", 6)), ("b (1s).txt", &text("B", 6))])
-}
-
-/// Runs the test that is called `name` again in new namespaces, where it may mount. Answers whether this is that second
-/// run.
-#[track_caller]
-fn inside(name: &str) -> bool {
-    const INSIDE: &str = "BANGTIN_TEST_INSIDE";
-    if std::env::var_os(INSIDE).is_some() {
-        return true;
-    }
-    let test = std::env::current_exe().unwrap();
-    let script = format!("{INSIDE}=1 exec {} --exact disk::{name}", test.display());
-    let Ok(ran) = Command::new("unshare").args(["-Urm", "sh", "-c", &script]).output() else {
-        eprintln!("skipped: no unshare here");
-        return false;
-    };
-    let (told, failed) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
-    if told.contains("running 1 test") {
-        assert!(ran.status.success(), "{told}{failed}");
-    } else {
-        eprintln!("skipped, for nothing can be mounted here: {told}{failed}");
-    }
-    false
 }
 
 fn mount(arguments: &[&str]) {
@@ -44,7 +22,7 @@ fn mount(arguments: &[&str]) {
 
 #[test]
 fn a_full_disk_costs_nothing_once_there_is_room() {
-    if !inside("a_full_disk_costs_nothing_once_there_is_room") {
+    if !inside("disk::a_full_disk_costs_nothing_once_there_is_room", "-Urm", "true") {
         return;
     }
     let place = place();
@@ -75,7 +53,7 @@ fn a_full_disk_costs_nothing_once_there_is_room() {
 
 #[test]
 fn a_state_folder_that_may_not_be_written_is_named() {
-    if !inside("a_state_folder_that_may_not_be_written_is_named") {
+    if !inside("disk::a_state_folder_that_may_not_be_written_is_named", "-Urm", "true") {
         return;
     }
     let place = place();

@@ -6,6 +6,8 @@ mod disk;
 #[path = "../wall/display.rs"]
 #[allow(dead_code)] // the screens of it are for the wall
 mod display;
+#[path = "../disk/inside.rs"]
+mod inside;
 mod kill;
 mod kit;
 mod power;
