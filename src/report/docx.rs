@@ -284,7 +284,8 @@ fn foot(docx: Docx, paper: &Paper) -> Docx {
     }
     let closing =
         format!("Trên đây là báo cáo kết quả tuyên truyền CCHC trên bảng tin điện tử {}./.", paper.period);
-    docx.add_paragraph(prose(&closing).line_spacing(spacing(240)))
-        .add_paragraph(Paragraph::new())
+    // Nobody signs a page with nothing else on it.
+    docx.add_paragraph(prose(&closing).line_spacing(spacing(240)).keep_next(true))
+        .add_paragraph(Paragraph::new().keep_next(true))
         .add_table(unruled(vec![TableRow::new(vec![copies, sign]).cant_split()], vec![WIDTH / 2; 2]))
 }

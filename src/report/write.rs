@@ -78,8 +78,8 @@ fn summary(question: &Question, totals: &Totals) -> Section {
         text.push(nothing(question, totals));
     } else {
         text.push(format!(
-            "Trong kỳ, bảng tin điện tử đã phát {} lượt, tổng thời lượng {} ({} phút), gồm {} nội dung, trên {} màn hình, \
-             trong {} ngày.",
+            "Trong kỳ, bảng tin điện tử đã phát {}\u{a0}lượt, tổng thời lượng {} ({}\u{a0}phút), gồm {}\u{a0}nội dung, \
+             trên {}\u{a0}màn hình, trong {}\u{a0}ngày.",
             counted(totals.all.showings),
             length(totals.all.millis),
             Cell::minutes(totals.all.millis).told(),
@@ -264,11 +264,11 @@ fn items(question: &Question, totals: &Totals) -> Section {
     });
     let columns = vec![
         Column::number("TT", 4),
-        Column::text("Nội dung", 15),
-        Column::text("Tệp", 19),
-        Column::text("Mục", 7),
-        Column::number("Số lượt", 6),
-        Column::number("Phút", 8),
+        Column::text("Nội dung", 16),
+        Column::text("Tệp", 16),
+        Column::text("Mục", 6),
+        Column::number("Số lượt", 8),
+        Column::number("Phút", 9),
         Column::number("Lần đầu", 11),
         Column::number("Lần cuối", 11),
     ];

@@ -28,6 +28,12 @@ const ALONE: f64 = 70.0;
 /// Points of a line of 12-point text.
 const LINE: f64 = 16.5;
 
+/// Pixels of a row without text.
+const ROW: u32 = 20;
+
+/// Whole numbers, "1.234" also where the program is not set to Vietnamese, if it follows that.
+const COUNT: &str = "[$-42A]#,##0";
+
 /// Rows above a table that may stand still while it moves.
 const FROZEN: u32 = 8;
 
@@ -99,9 +105,9 @@ impl Formats {
             .set_align(if right { FormatAlign::Right } else { FormatAlign::Left });
         match cell {
             Cell::Text(_) | Cell::None => format.set_text_wrap(),
-            Cell::Count(_) => format.set_num_format("#,##0"),
-            Cell::Minutes(_) => format.set_num_format("#,##0.0"),
-            Cell::Share(_) => format.set_num_format("0.0%"),
+            Cell::Count(_) => format.set_num_format(COUNT),
+            Cell::Minutes(_) => format.set_num_format("[$-42A]#,##0.0"),
+            Cell::Share(_) => format.set_num_format("[$-42A]0.0%"),
             Cell::Day(_) => format.set_num_format("dd/mm/yyyy"),
             Cell::Moment(_) => format.set_num_format("hh:mm dd/mm/yyyy"),
         }
@@ -216,12 +222,22 @@ fn write(
         sheet.set_column_width(0, across.width)?;
         return Ok(());
     };
-    write_table(sheet, row, table, formats)?;
+    // Before the table: behind a long one it would be cut by the end of a page.
     if let Some(chart) = &section.chart {
-        let last = row + table.rows.len() as u32;
-        sheet.insert_chart(last + 3, 0, &diagram(chart, section, (row, last)))?;
+        let heads = row + high(chart) + 1;
+        let last = heads + table.rows.len() as u32;
+        sheet.insert_chart(row, 0, &diagram(chart, section, (heads, last)))?;
+        row = heads;
     }
-    Ok(())
+    write_table(sheet, row, table, formats)
+}
+
+/// Rows that a chart takes.
+fn high(chart: &Chart) -> u32 {
+    match chart {
+        Chart::Bars(_) => 21,
+        Chart::Line(_) => 16,
+    }
 }
 
 /// How many lines a text takes in so many characters: word by word it takes somewhat more than its length.
@@ -310,18 +326,18 @@ fn diagram(chart: &Chart, section: &Section, (heads, last): (u32, u32)) -> Diagr
             series.set_gap(60);
             // The values of bars run along x. The first topic is to be on top.
             diagram.y_axis().set_reverse().set_font(&font);
-            diagram.set_height(420).x_axis()
+            diagram.x_axis()
         }
         Chart::Line(_) => {
             series
                 .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(ACCENT).set_width(2.25)));
             series.set_marker(ChartMarker::new().set_type(ChartMarkerType::Circle).set_size(6));
             diagram.x_axis().set_font(&font);
-            diagram.set_height(320).y_axis()
+            diagram.y_axis()
         }
     };
-    numbers.set_font(&font).set_min(0).set_num_format("#,##0");
-    diagram.set_width(680).legend().set_hidden();
+    numbers.set_font(&font).set_min(0).set_num_format(COUNT);
+    diagram.set_width(680).set_height(high(chart) * ROW).legend().set_hidden();
     diagram.title().set_name(&format!("{} (phút)", section.title)).set_font(font.set_bold());
     diagram
 }

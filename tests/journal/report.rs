@@ -74,6 +74,6 @@ fn a_report_says_the_showings_that_the_player_said() {
     assert!(last["seconds"].parse::<f64>().expect("a number") >= seconds, "{last:?} of {seconds} s");
     assert_eq!(last["cut"], "", "it is still on");
     let page = report("báo cáo.html");
-    assert!(page.contains(&format!("đã phát {} lượt", said.len())), "{page}");
+    assert!(page.contains(&format!("đã phát {}\u{a0}lượt", said.len())), "{page}");
     assert!(!page.contains("dừng đột ngột"), "nothing is down: {page}");
 }

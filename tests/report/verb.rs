@@ -251,8 +251,8 @@ fn all_shapes_have_the_same_figures() {
         db.query_row("SELECT sum(ended - began) / 1000.0 FROM showing", [], |row| row.get(0)).unwrap();
     assert!((seconds.iter().sum::<f64>() - sum).abs() < 0.001);
     let minutes = format!("{:.1}", sum / 60.0).replace('.', ",");
-    assert!(page.contains(&format!("({minutes} phút), gồm ")), "{minutes}");
-    assert!(page.contains(&format!("đã phát {} lượt", seconds.len())), "{}", seconds.len());
+    assert!(page.contains(&format!("({minutes}\u{a0}phút), gồm ")), "{minutes}");
+    assert!(page.contains(&format!("đã phát {}\u{a0}lượt", seconds.len())), "{}", seconds.len());
 }
 
 #[test]

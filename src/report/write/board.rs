@@ -58,7 +58,7 @@ pub(super) fn hotlines(question: &Question, totals: &Totals) -> Section {
     let text = match items.len() {
         0 => "Trong kỳ không có trang đường dây nóng nào được phát.".to_owned(),
         _ => format!(
-            "Các trang đường dây nóng, địa chỉ tiếp nhận phản ánh, kiến nghị đã phát {} lượt, {}:",
+            "Các trang đường dây nóng, địa chỉ tiếp nhận phản ánh, kiến nghị đã phát {}\u{a0}lượt, {}:",
             counted(showings),
             length(millis)
         ),
