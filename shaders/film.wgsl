@@ -4,7 +4,10 @@
 // group 0, binding 0: size of the frame in pixels (x, y); once a frame.
 // group 1, binding 0 and 1: luma, one number a pixel, and how it is filtered; once a clip.
 // group 2, binding 0 and 1: chroma, blue and red of 2 × 2 pixels, and how it is filtered (linear); once a clip.
-// The target is an sRGB texture: colours leave here in linear light.
+// Colours leave here encoded as they are, or (with `linear`) in linear light for an sRGB texture.
+
+// The target is an sRGB texture, which encodes what it is given.
+override linear: bool = false;
 
 @group(0) @binding(0) var<uniform> size: vec4<f32>;
 @group(1) @binding(0) var luma: texture_2d<f32>;
@@ -35,7 +38,7 @@ fn vertex(
     return Varying(vec4(clip, 0.0, 1.0), select(uv.xy, uv.zw, far), level, tint);
 }
 
-fn linear(c: vec3<f32>) -> vec3<f32> {
+fn decoded(c: vec3<f32>) -> vec3<f32> {
     return select(pow((c + 0.055) / 1.055, vec3(2.4)), c / 12.92, c <= vec3(0.04045));
 }
 
@@ -45,6 +48,9 @@ fn fragment(in: Varying) -> @location(0) vec4<f32> {
     let shift = vec2(0.25 / f32(textureDimensions(chroma).x), 0.0);
     let y = (textureSampleLevel(luma, luma_by, in.uv, 0.0).r - in.level.x) * in.level.y;
     let c = textureSampleLevel(chroma, chroma_by, in.uv + shift, 0.0).rg - vec2(128.0 / 255.0);
-    let rgb = vec3(y) + vec3(in.tint.x * c.y, in.tint.y * c.y + in.tint.z * c.x, in.tint.w * c.x);
-    return vec4(linear(clamp(rgb, vec3(0.0), vec3(1.0))), 1.0);
+    var rgb = vec3(y) + vec3(in.tint.x * c.y, in.tint.y * c.y + in.tint.z * c.x, in.tint.w * c.x);
+    if linear {
+        rgb = decoded(clamp(rgb, vec3(0.0), vec3(1.0)));
+    }
+    return vec4(rgb, 1.0);
 }

@@ -90,6 +90,14 @@ impl Gpu {
         Ok(Gpu { adapter, device, queue, fault })
     }
 
+    /// Through which format a pass writes to a texture of `format` the colours that are encoded already: they need not
+    /// become linear light for the device to encode them again. GL has none but `format` itself.
+    pub fn encoded(&self, format: wgpu::TextureFormat) -> wgpu::TextureFormat {
+        let flags = self.adapter.get_downlevel_capabilities().flags;
+        let views = flags.contains(wgpu::DownlevelFlags::VIEW_FORMATS);
+        if views { format.remove_srgb_suffix() } else { format }
+    }
+
     /// Lets the device finish what it can without waiting, and says whether it is still whole.
     ///
     /// # Errors

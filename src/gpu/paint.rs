@@ -40,6 +40,8 @@ impl Painted {
 /// Pipelines and glyphs: what painting any frame needs.
 pub(super) struct Painter {
     format: wgpu::TextureFormat,
+    /// Through which format films are painted.
+    encoded: wgpu::TextureFormat,
     fill: wgpu::RenderPipeline,
     opaque: wgpu::RenderPipeline,
     translucent: wgpu::RenderPipeline,
@@ -60,6 +62,7 @@ impl Painter {
         let picture = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/picture.wgsl"));
         let film = gpu.device.create_shader_module(wgpu::include_wgsl!("../../shaders/film.wgsl"));
         let size = Uniform::new(gpu, size_of::<[f32; 4]>());
+        let encoded = gpu.encoded(format);
         let target = |blend| wgpu::ColorTargetState { format, blend, write_mask: wgpu::ColorWrites::ALL };
         let over = target(Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let fills = wgpu::VertexBufferLayout {
@@ -98,7 +101,13 @@ impl Painter {
             ),
             film: pipeline(
                 gpu,
-                Pass { module: &film, groups, instance: films, constants: &[], target: target(None) },
+                Pass {
+                    module: &film,
+                    groups,
+                    instance: films,
+                    constants: &[("linear", f64::from(u8::from(encoded.is_srgb())))],
+                    target: encoded.into(),
+                },
             ),
             opaque: picture(false, target(None)),
             translucent: picture(true, over),
@@ -108,6 +117,7 @@ impl Painter {
             films: Instances::new(),
             glyphs: Glyphs::new(gpu, format),
             format,
+            encoded,
         }
     }
 
@@ -142,10 +152,16 @@ impl Painter {
         let film_quads = self.films.write(gpu, &plan.films);
 
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
-        let mut pass =
-            begin(&mut encoder, &canvas.texture.create_view(&Default::default()), Some(clear(frame.ground)));
-        pass.set_bind_group(0, &self.size.bind, &[]);
+        let size = &self.size.bind;
+        let mut through = self.format;
+        let mut pass = over(&mut encoder, canvas, size, through, Some(clear(frame.ground)));
         for step in &plan.steps {
+            let wanted = if matches!(step, Step::Film { .. }) { self.encoded } else { self.format };
+            if wanted != through {
+                drop(pass);
+                through = wanted;
+                pass = over(&mut encoder, canvas, size, through, None);
+            }
             match (step, fills, quads, film_quads) {
                 (Step::Fills(range), Some(fills), _, _) => {
                     pass.set_pipeline(&self.fill);
@@ -177,6 +193,10 @@ impl Painter {
                 _ => {}
             }
         }
+        if through != self.format {
+            drop(pass);
+            pass = over(&mut encoder, canvas, size, self.format, None);
+        }
         self.glyphs.draw(&mut pass);
         drop(pass);
         gpu.queue.submit([encoder.finish()]);
@@ -191,4 +211,18 @@ fn clear(color: Color) -> wgpu::Color {
         if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     wgpu::Color { r: linear(color.0), g: linear(color.1), b: linear(color.2), a: 1.0 }
+}
+
+/// A pass over `canvas`, seen as `format`.
+fn over<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    canvas: &Painted,
+    size: &wgpu::BindGroup,
+    format: wgpu::TextureFormat,
+    ground: Option<wgpu::Color>,
+) -> wgpu::RenderPass<'a> {
+    let view = wgpu::TextureViewDescriptor { format: Some(format), ..Default::default() };
+    let mut pass = begin(encoder, &canvas.texture.create_view(&view), ground);
+    pass.set_bind_group(0, size, &[]);
+    pass
 }

@@ -74,7 +74,7 @@ impl Binder {
     }
 }
 
-/// A texture of `size` pixels.
+/// A texture of `size` pixels; a pass may also draw on it through [`Gpu::encoded`].
 pub(super) fn texture(
     gpu: &Gpu,
     label: &str,
@@ -90,6 +90,6 @@ pub(super) fn texture(
         dimension: wgpu::TextureDimension::D2,
         format,
         usage,
-        view_formats: &[],
+        view_formats: &[gpu.encoded(format)],
     })
 }
