@@ -4,6 +4,10 @@
 //! each has in a cycle, then which of its items. So playlists interleave, one playlist alone plays exactly in
 //! its own order, and a file that joins leaves the others of its playlist in theirs.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
 /// Showings per cycle that one item may ask for; keeps a slip of the keyboard from making a week of a cycle.
 const MAX_WEIGHT: u32 = 20;
 
@@ -35,17 +39,26 @@ fn spread(weights: &[u32], most: u32) -> Order<u32> {
         let round = 0..weights.len() as u32;
         return Box::new((0..(*first).clamp(1, most)).flat_map(move |_| round.clone()));
     }
-    let n = weights.len() as u64;
-    let mut due = Vec::new();
-    for (index, weight) in (0u32..).zip(weights) {
-        let weight = (*weight).clamp(1, most);
-        // The k-th of w showings is due at (k + phase) / w of the cycle. The phase keeps the order of equals.
-        let due_at = |k| ratio(2 * n * u64::from(k) + 2 * u64::from(index) + 1, 2 * n * u64::from(weight));
-        due.extend((0..weight).map(|k| (due_at(k), index)));
+    let (n, weight) = (weights.len() as u64, |of: u32| {
+        weights.get(of as usize).map_or(1, |weight| (*weight).clamp(1, most))
+    });
+    // The k-th of w showings is due at (k + phase) / w of the cycle. The phase keeps the order of equals.
+    let due =
+        |of: u32, k: u32| ratio(2 * n * u64::from(k) + 2 * u64::from(of) + 1, 2 * n * u64::from(weight(of)));
+    // What is due next of each.
+    let mut next: BinaryHeap<Reverse<(u64, u32, u32)>> =
+        (0..weights.len() as u32).map(|of| Reverse((due(of, 0), of, 0))).collect();
+    let mut order = Vec::with_capacity((0..weights.len() as u32).map(|of| weight(of) as usize).sum());
+    while let Some(mut first) = next.peek_mut() {
+        let Reverse((_, of, k)) = *first;
+        order.push(of);
+        if k + 1 < weight(of) {
+            *first = Reverse((due(of, k + 1), of, k + 1));
+        } else {
+            PeekMut::pop(first);
+        }
     }
-    // Few rising runs, which this kind of sorting finds.
-    due.sort();
-    Box::new(unstick(due.into_iter().map(|(_, index)| index).collect()).into_iter())
+    Box::new(unstick(order).into_iter())
 }
 
 /// `part / whole` (less than 1), so that the greater has the greater bits. Division is rounded the same on every

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::block::{Block, LocalDay, Place, local};
+use super::block::{Block, Place};
+use super::local_day::{LocalDay, local};
 use super::{Foot, Item, ItemPath, Part, Playlist, Problem, Screen, Zone, zone_of};
 
 /// Everything the folder says at one moment. Published by `library`, never changed afterwards.

@@ -1,8 +1,10 @@
 use chrono::Timelike;
+use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{VIETNAM, at, dated, item, line, one, playlist, programme};
+use crate::model::local_day::day_of;
 use crate::model::{Programme, Showing, When, showings};
 
 /// The slots of the local day of `at` by the plain definition: every minute asks every item whether it is in
