@@ -1,11 +1,11 @@
 //! What is on air: law 1.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rustc_hash::FxHashMap;
 
 use super::block::Slot;
 use super::{Item, ItemPath, Operator, Playlist, Programme, Rank, Reason, Stamp, When, in_hand};
@@ -210,7 +210,7 @@ pub fn why_hidden<'p>(
     let gives_way = leader.is_some_and(|(leaders, leader)| gives_way(playlist, leaders, leader.rank));
     let by_key = playlist.waits_for_a_key().then_some(Reason::Hours);
     // Of ten thousand files few have days or hours of their own.
-    let known: RefCell<HashMap<When, Option<Reason>>> = RefCell::default();
+    let known: RefCell<FxHashMap<When, Option<Reason>>> = RefCell::default();
     let hidden = move |when: &When| {
         let known = &mut *known.borrow_mut();
         known.get(when).copied().unwrap_or_else(|| *known.entry(when.clone()).or_insert(when.hidden(at)))

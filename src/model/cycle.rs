@@ -24,9 +24,13 @@ pub(super) fn cycle(weights: &[Vec<u32>]) -> Order<(u32, u32)> {
         let item = playing.get_mut(playlist as usize)?.next()?;
         Some((playlist, item))
     });
-    let once = weights.iter().flatten().all(|weight| *weight <= 1);
     // What comes once is never its own neighbour.
-    if once { Box::new(order) } else { Box::new(unstick(order.collect()).into_iter()) }
+    if weights.iter().flatten().all(|weight| *weight <= 1) {
+        return Box::new(order);
+    }
+    let order: Vec<_> = order.collect();
+    let most = majority(&order);
+    Box::new(unstick(order, most).into_iter())
 }
 
 /// Indices of `weights`, each as often as its weight (1 to `most`), at even distances, and none twice in a row
@@ -39,26 +43,28 @@ fn spread(weights: &[u32], most: u32) -> Order<u32> {
         let round = 0..weights.len() as u32;
         return Box::new((0..(*first).clamp(1, most)).flat_map(move |_| round.clone()));
     }
-    let (n, weight) = (weights.len() as u64, |of: u32| {
-        weights.get(of as usize).map_or(1, |weight| (*weight).clamp(1, most))
-    });
+    let n = weights.len() as u64;
     // The k-th of w showings is due at (k + phase) / w of the cycle. The phase keeps the order of equals.
-    let due =
-        |of: u32, k: u32| ratio(2 * n * u64::from(k) + 2 * u64::from(of) + 1, 2 * n * u64::from(weight(of)));
+    let due = |of: u32, k: u32, weight: u32| {
+        ratio(2 * n * u64::from(k) + 2 * u64::from(of) + 1, 2 * n * u64::from(weight))
+    };
+    let weights = (0u32..).zip(weights.iter().map(|weight| (*weight).clamp(1, most)));
+    let total: usize = weights.clone().map(|(_, weight)| weight as usize).sum();
+    let half = weights.clone().find(|(_, weight)| 2 * *weight as usize > total).map(|(of, _)| of);
     // What is due next of each.
-    let mut next: BinaryHeap<Reverse<(u64, u32, u32)>> =
-        (0..weights.len() as u32).map(|of| Reverse((due(of, 0), of, 0))).collect();
-    let mut order = Vec::with_capacity((0..weights.len() as u32).map(|of| weight(of) as usize).sum());
+    let mut next: BinaryHeap<_> =
+        weights.map(|(of, weight)| Reverse((due(of, 0, weight), of, 0, weight))).collect();
+    let mut order = Vec::with_capacity(total);
     while let Some(mut first) = next.peek_mut() {
-        let Reverse((_, of, k)) = *first;
+        let Reverse((_, of, k, weight)) = *first;
         order.push(of);
-        if k + 1 < weight(of) {
-            *first = Reverse((due(of, k + 1), of, k + 1));
+        if k + 1 < weight {
+            *first = Reverse((due(of, k + 1, weight), of, k + 1, weight));
         } else {
             PeekMut::pop(first);
         }
     }
-    Box::new(unstick(order).into_iter())
+    Box::new(unstick(order, half).into_iter())
 }
 
 /// `part / whole` (less than 1), so that the greater has the greater bits. Division is rounded the same on every
@@ -69,9 +75,9 @@ fn ratio(part: u64, whole: u64) -> u64 {
 }
 
 /// Parts equal neighbours, the last and the first included, where it can be done, and otherwise keeps the order.
-/// What has more than half of the places cannot be parted and stays as evenly spread as it was.
-fn unstick<T: Copy + Eq + Ord>(order: Vec<T>) -> Vec<T> {
-    let most = majority(&order);
+/// What has more than half of the places (`most`) cannot be
+/// parted and stays as evenly spread as it was.
+fn unstick<T: Copy + Eq>(order: Vec<T>, most: Option<T>) -> Vec<T> {
     let mut parted: Vec<T> = Vec::with_capacity(order.len());
     // Repeats of the last one parted, waiting for another to stand between.
     let mut waiting = 0;

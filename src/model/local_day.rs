@@ -1,12 +1,13 @@
 //! A local day: who is in season when, and where that cuts it ([`block`](super::block) says by which rules).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use rustc_hash::FxHashMap;
 
 use super::block::{Block, Place, item};
 use super::spans::{union, without};
@@ -16,6 +17,24 @@ use super::{Playlist, Rank, Screen, When, clock_is_set};
 /// A stretch in season, and whose it is.
 type Season = (Range<DateTime<Utc>>, Place);
 
+/// A stretch in season, at hand: asked of ten thousand for each block of a day.
+#[derive(Debug)]
+struct Share {
+    /// Its beginning and its end, in milliseconds of the epoch: whole seconds, as everything that a rule says.
+    from: i64,
+    until: i64,
+    place: Place,
+    weight: u32,
+}
+
+impl Share {
+    fn new(playlists: &[Arc<Playlist>], (season, place): &Season) -> Share {
+        let (from, until) = (season.start.timestamp_millis(), season.end.timestamp_millis());
+        let weight = item(playlists, *place).map_or(1, |item| item.weight);
+        Share { from, until, place: *place, weight }
+    }
+}
+
 /// A local day: who is in season when, and where it is cut.
 #[derive(Debug)]
 pub(super) struct LocalDay {
@@ -23,8 +42,8 @@ pub(super) struct LocalDay {
     span: Range<DateTime<Utc>>,
     /// Each item's stretches in season, in order of place.
     seasons: Vec<Season>,
-    /// The weight of each of these: a block asks for them all, and shows few of ten thousand items.
-    weights: Vec<u32>,
+    /// The same, in the same order, as a block asks for them all to show few.
+    shares: Vec<Share>,
     /// The same of the ticker's items, whoever has the screen.
     ticker: Vec<Season>,
     /// When an item has the screen to itself, in order.
@@ -48,7 +67,7 @@ impl LocalDay {
             let listed = openings(&list.when, &stretches);
             let listed = if list.rank() == Rank::Urgent { listed } else { overlap(&listed, &lit) };
             // Of ten thousand files few have a last day of their own.
-            let mut known: HashMap<&When, Vec<Range<DateTime<Utc>>>> = HashMap::new();
+            let mut known: FxHashMap<&When, Vec<Range<DateTime<Utc>>>> = FxHashMap::default();
             let found = if list.ticker { &mut ticker } else { &mut seasons };
             for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {
                 let open = known.entry(&of.when).or_insert_with(|| {
@@ -68,9 +87,8 @@ impl LocalDay {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        let weight = |place: &Place| item(playlists, *place).map_or(1, |item| item.weight);
-        let weights = seasons.iter().map(|(_, place)| weight(place)).collect();
-        LocalDay { date, span, seasons, weights, ticker, taken, cuts }
+        let shares = seasons.iter().map(|season| Share::new(playlists, season)).collect();
+        LocalDay { date, span, seasons, shares, ticker, taken, cuts }
     }
 
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
@@ -113,9 +131,9 @@ impl LocalDay {
         let from =
             next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(self.span.start);
         let until = self.next_cut(at);
-        let in_season =
-            self.seasons.iter().zip(&self.weights).filter(|((season, _), _)| season.contains(&from));
-        let in_season = in_season.map(|((_, place), weight)| (*place, *weight)).collect();
+        let at = from.timestamp_millis();
+        let in_season = self.shares.iter().filter(|share| share.from <= at && at < share.until);
+        let in_season = in_season.map(|share| (share.place, share.weight)).collect();
         Block::new(playlists, self.date, from..until, in_season)
     }
 }
