@@ -78,6 +78,9 @@ fn ratio(part: u64, whole: u64) -> u64 {
 /// What has more than half of the places (`most`) cannot be
 /// parted and stays as evenly spread as it was.
 fn unstick<T: Copy + Eq>(order: Vec<T>, most: Option<T>) -> Vec<T> {
+    if order.windows(2).all(|pair| pair.first() != pair.last()) && order.first() != order.last() {
+        return order;
+    }
     let mut parted: Vec<T> = Vec::with_capacity(order.len());
     // Repeats of the last one parted, waiting for another to stand between.
     let mut waiting = 0;
