@@ -36,10 +36,13 @@ impl Show {
             }
             _ => false,
         });
-        // A fresh file that left or changed again must not keep the next one waiting for its end.
-        self.overrides
-            .fresh
-            .retain(|f| programme.find(&f.path).is_some_and(|(_, item)| item.stamp == f.stamp));
+        // A fresh file that left or changed again must not keep the next one waiting for its end; nor must one whose
+        // settings came after it and say that it is shorter.
+        self.overrides.fresh.retain_mut(|f| {
+            let item = programme.find(&f.path).map(|(_, item)| item).filter(|item| item.stamp == f.stamp);
+            f.until = item.map_or(f.until, |item| f.until.min(f.from + item.duration));
+            item.is_some()
+        });
         for path in fresh {
             let Some((_, item)) = programme.find(path) else { continue };
             if item.fresh == Freshness::InTurn || item.hidden.is_some() {

@@ -177,6 +177,22 @@ fn five_new_files_follow_each_other_and_the_sixth_waits_its_turn() {
 }
 
 #[test]
+fn a_fresh_file_whose_settings_say_later_that_it_is_shorter_ends_earlier() {
+    let mut bench = Bench::new();
+    let still = item(0, 1, 1, When::always());
+    bench.settle(vec![reload(vec![still.clone()], vec![])]);
+    let dropped = item(1, 1, 200, When::always());
+    let step = bench.settle(vec![reload(vec![still.clone(), dropped.clone()], vec![dropped.path.clone()])]);
+    let from = step.shown.filter(|shown| shown.item.title == "1").expect("fresh").from;
+    let short = Arc::new(Item { duration: TimeDelta::seconds(20), ..Arc::unwrap_or_clone(dropped) });
+    bench.now += TimeDelta::seconds(2);
+    let step = bench.settle(vec![reload(vec![still, short], vec![])]);
+    let lasts = step.shown.expect("still on").until - from;
+    // To the next edge of the loop, which has it once more.
+    assert!((20..=41).contains(&lasts.num_seconds()), "{lasts}");
+}
+
+#[test]
 fn a_new_file_does_not_wait_for_one_that_was_removed() {
     let mut bench = Bench::new();
     bench.settle(vec![reload(loop_of(&[0]), vec![])]);
