@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::chart::Chart;
-use crate::model::tidy;
+use crate::model::{dates, tidy};
 
 /// A blank for a person to fill in.
 pub(super) const BLANK: &str = "……";
@@ -125,8 +125,8 @@ impl Cell {
             Cell::Count(count) => counted(*count),
             Cell::Minutes(minutes) => decimal(*minutes),
             Cell::Share(share) => format!("{}%", decimal(share * 100.0)),
-            Cell::Day(at) => at.format("%d/%m/%Y").to_string(),
-            Cell::Moment(at) => at.format("%H:%M %d/%m/%Y").to_string(),
+            Cell::Day(at) => dates::short(at.date()),
+            Cell::Moment(at) => format!("{} {}", dates::clock(*at), dates::short(at.date())),
             Cell::None => String::new(),
         }
     }

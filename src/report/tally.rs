@@ -247,7 +247,9 @@ impl Totals {
 
     /// Counts an event. After every showing: with a topic asked for, changes are those of the items it had.
     pub fn event(&mut self, row: &Event) {
-        let Some(part) = self.part(row.began, row.ended) else { return };
+        let lasts = matches!(row.kind, Kind::Down | Kind::Blank | Kind::Empty | Kind::Dark | Kind::Fault);
+        let moment = (!lasts).then_some(row.began);
+        let Some(part) = self.part(row.began, row.ended.or(moment)) else { return };
         self.screen(&row.screen, &part);
         if !self.asked.question.wants_screen(&row.screen) {
             return;

@@ -265,8 +265,8 @@ fn items(question: &Question, totals: &Totals) -> Section {
     let columns = vec![
         Column::number("TT", 4),
         Column::text("Nội dung", 16),
-        Column::text("Tệp", 16),
-        Column::text("Mục", 6),
+        Column::text("Tệp", 15),
+        Column::text("Mục", 7),
         Column::number("Số lượt", 8),
         Column::number("Phút", 9),
         Column::number("Lần đầu", 11),

@@ -274,6 +274,10 @@ fn downtime_is_told_by_its_cause_for_its_part_of_the_period() {
     // It never ended: to the end of the period, not beyond.
     assert_eq!(outage(Why::Blank), (19 * 24 + 16) * 60);
     assert_eq!((totals.changes.count, totals.faults.count), (1, 1));
+    // A change of the folder is a moment, and says nothing of the time after it.
+    let (change, _) = self::totals(vec![home.journal("k", &[], &events[3..4])], &november());
+    let moment = at("2026-11-12 08:00:00");
+    assert_eq!(change.screens[0].recorded, moment..moment);
     let page = html(&paper(&november(), &totals, &health, ""));
     let (warning, first) = (page.find("Ví dụ: đĩa đầy"), page.find("1. Kết quả chung"));
     assert!(warning.unwrap() < first.unwrap(), "{page}");

@@ -102,10 +102,7 @@ pub(super) fn outages(totals: &Totals) -> Section {
     let mut cuts: Vec<String> =
         totals.cuts.iter().map(|(cut, count)| format!("{}: {}", cause(*cut), counted(*count))).collect();
     cuts.sort();
-    let mut text = vec![match table.rows.len() {
-        0 => "Nhật ký không ghi lúc nào màn hình không phát.".to_owned(),
-        _ => "Thời gian màn hình không phát, theo nguyên nhân:".to_owned(),
-    }];
+    let mut text = Vec::new();
     if !cuts.is_empty() {
         text.push(format!("Lượt phát dừng trước khi hết, theo nguyên nhân: {}.", cuts.join("; ")));
     }
@@ -118,6 +115,10 @@ pub(super) fn outages(totals: &Totals) -> Section {
         let which = if told.is_empty() { ".".to_owned() } else { format!(": {}.", told.join("; ")) };
         text.push(format!("Sự cố đã ghi: {} lần{which}", counted(totals.faults.count)));
     }
+    text.push(match table.rows.len() {
+        0 => "Nhật ký không ghi lúc nào màn hình không phát.".to_owned(),
+        _ => "Thời gian màn hình không phát, theo nguyên nhân:".to_owned(),
+    });
     Section {
         title: "Thời gian không phát và nguyên nhân",
         sheet: "Không phát",
