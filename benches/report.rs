@@ -1,7 +1,7 @@
 //! A year of a screen as a report: how long it takes, and whether memory follows the rows.
 //!
-//! Then a school year of the sample folder, played by the real `Show` from turn to turn, the clock a value: its reports
-//! are left in `target/report/`, to be looked at. With `MANY=1` in the environment also twenty million rows, of which the
+//! Then a school year of the sample folder, played by the real `Show` from turn to turn, the clock a value: some four
+//! minutes of a core. Its reports are left in `target/report/`, to be looked at. With `MANY=1` in the environment also twenty million rows, of which the
 //! making alone takes some minutes and 2 GB.
 #![allow(clippy::disallowed_methods)] // a benchmark measures real time
 
