@@ -119,25 +119,21 @@ impl Player {
             let tracks: Vec<_> = step.voices.iter().map(|voice| voice.track.clone()).collect();
             self.library.sound(&tracks);
         }
-        if step.scene.is_some() {
-            self.library.begin();
+        if step.scene.is_none() {
+            return;
         }
-        if step.scene.is_some()
-            && let Some(log) = &mut self.journal
+        self.library.begin();
+        if let Some(state) = self.state.take() {
+            self.library.keep(&state.join("kept"), Arc::new(clock::utc_now));
+        }
+        if let Some(log) = &mut self.journal
             && let Some(due) = log.drawn(&self.show, step, (self.at.0, self.monotonic), seen, &self.faults)
         {
             step.wake_at = step.wake_at.min(due);
         }
-        if step.scene.is_some()
-            && let Some(state) = self.state.take()
-        {
-            self.library.keep(&state.join("kept"), Arc::new(clock::utc_now));
-        }
         let unwritten = self.journal.iter().flat_map(Log::problems).chain(self.library.unkept());
         self.page.machine = self.faults.iter().cloned().chain(unwritten).collect();
-        if step.scene.is_some()
-            && let Some(due) = self.page.tell(&self.show, step, self.at)
-        {
+        if let Some(due) = self.page.tell(&self.show, step, self.at) {
             step.wake_at = step.wake_at.min(due);
         }
     }
