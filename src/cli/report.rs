@@ -46,6 +46,15 @@ pub fn report(args: &Report, lang: Lang) -> Result<ExitCode, Words> {
             "CSV holds no pictures; leave out --contact-sheet, or write .html, .docx or .xlsx"
         ));
     }
+    if !args.folder.is_dir() {
+        // Who merges the journals of several schools may have none of their folders.
+        let folder = args.folder.display();
+        let told = words!(
+            "Lưu ý: không có thư mục «{folder}», nên báo cáo không có tên trường. Ghi thư mục của bảng tin ngay sau chữ report.",
+            "note: there is no folder {folder}, so the report lacks the school's name; name the board's folder after report"
+        );
+        eprintln!("{}", told.get(lang));
+    }
     let question = question(args, zone)?;
     if shape == Shape::Csv {
         write_csv(&journals, &question, output, lang)?;

@@ -49,12 +49,12 @@ pub fn restore(args: &Restore, lang: Lang) -> Result<(), Words> {
     };
     let number = number(&olds, &args.folder, wanted)?;
     let brought = store.bring_back(number, args.name.as_deref(), now)?;
-    let path = brought.path.display();
+    let (path, folder) = (brought.path.display(), args.folder.display());
     let told = match brought.replaced {
         false => words!("Đã lấy lại: {path}\n", "brought back: {path}\n"),
         true => words!(
-            "Đã lấy lại: {path}\nBản vừa bị thay cũng được giữ; xem: bangtin restore\n",
-            "brought back: {path}\nthe version that it replaced is kept too; see bangtin restore\n"
+            "Đã lấy lại: {path}\nBản vừa bị thay cũng được giữ; xem: bangtin restore \"{folder}\"\n",
+            "brought back: {path}\nthe version that it replaced is kept too; see bangtin restore \"{folder}\"\n"
         ),
     };
     say(told.get(lang));
