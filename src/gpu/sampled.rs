@@ -74,7 +74,7 @@ impl Binder {
     }
 }
 
-/// A texture of `size` pixels; a pass may also draw on it through [`Gpu::encoded`].
+/// A texture of `size` pixels; a pass that draws on it may do so through [`Gpu::encoded`].
 pub(super) fn texture(
     gpu: &Gpu,
     label: &str,
@@ -82,6 +82,8 @@ pub(super) fn texture(
     format: wgpu::TextureFormat,
     usage: wgpu::TextureUsages,
 ) -> wgpu::Texture {
+    let encoded = [gpu.encoded(format)];
+    let drawn_on = usage.contains(wgpu::TextureUsages::RENDER_ATTACHMENT);
     gpu.device.create_texture(&wgpu::TextureDescriptor {
         label: Some(label),
         size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
@@ -90,6 +92,6 @@ pub(super) fn texture(
         dimension: wgpu::TextureDimension::D2,
         format,
         usage,
-        view_formats: &[gpu.encoded(format)],
+        view_formats: if drawn_on { &encoded } else { &[] },
     })
 }

@@ -72,6 +72,13 @@ pub struct Layout<'a> {
     pub series: (usize, usize),
 }
 
+impl<'a> Layout<'a> {
+    /// For what is measured, or asks neither the time nor for pictures: of an item by itself.
+    pub fn new(grid: Grid, theme: &'a Theme, fonts: &'a mut Fonts) -> Layout<'a> {
+        Layout { grid, theme, fonts, local: NaiveDateTime::default(), pictures: &|_| None, series: (0, 0) }
+    }
+}
+
 impl Layout<'_> {
     /// Size, weight and leading of a role.
     pub fn style(&self, role: Role) -> Style {

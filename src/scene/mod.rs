@@ -84,14 +84,7 @@ pub fn pages(item: &Item, screen: &Screen, size: (u32, u32), fonts: &mut Fonts) 
     if let Some(shares) = kinds::shares(item, &grid).filter(|shares| !shares.is_empty()) {
         return shares;
     }
-    let mut layout = Layout {
-        grid,
-        theme: &screen.theme,
-        fonts,
-        local: NaiveDateTime::default(),
-        pictures: &|_| None,
-        series: (0, 0),
-    };
+    let mut layout = Layout::new(grid, &screen.theme, fonts);
     let pages = kinds::pages(item, &mut layout);
     let asking = asking(item);
     let weight = |page: &Page| ORIENTATION + page.words as f64;
@@ -120,14 +113,8 @@ fn asking(item: &Item) -> f64 {
 /// The frame of one page of `item` (from 0; beyond the last is the last).
 pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame {
     let (screen, grid) = setting(item, look.screen, look.size);
-    let mut layout = Layout {
-        grid,
-        theme: &screen.theme,
-        fonts,
-        local: look.local,
-        pictures: look.pictures,
-        series: (0, 0),
-    };
+    let layout = Layout::new(grid, &screen.theme, fonts);
+    let mut layout = Layout { local: look.local, pictures: look.pictures, ..layout };
     let mut pages = kinds::pages(item, &mut layout);
     let mut chosen = pages.swap_remove(page.min(pages.len().saturating_sub(1)));
     if is_urgent(item) {
@@ -139,14 +126,8 @@ pub fn frame(item: &Item, page: usize, look: &Look, fonts: &mut Fonts) -> Frame 
 /// Nothing is in season: the school's name, calm; with no header also the date and the clock.
 pub fn placeholder(look: &Look, fonts: &mut Fonts) -> Frame {
     let grid = Grid::new(look.screen, look.size);
-    let mut layout = Layout {
-        grid,
-        theme: &look.screen.theme,
-        fonts,
-        local: look.local,
-        pictures: look.pictures,
-        series: (0, 0),
-    };
+    let layout = Layout::new(grid, &look.screen.theme, fonts);
+    let mut layout = Layout { local: look.local, pictures: look.pictures, ..layout };
     let page = placeholder_page(look, &mut layout);
     finish(page, layout.grid, look, fonts, false)
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 use chrono_tz::UTC;
 
 use super::grid::{Grid, Role};
@@ -29,14 +29,7 @@ pub fn operator(cues: &Cues, size: (u32, u32), lang: Lang, fonts: &mut Fonts) ->
     let theme = Theme { sizes: SIZES, ..Theme::dark() };
     let screen = Screen { theme, ..Screen::bare(UTC) };
     let grid = Grid::new(&screen, size);
-    let layout = Layout {
-        grid,
-        theme: &screen.theme,
-        fonts,
-        local: NaiveDateTime::default(),
-        pictures: &|_| None,
-        series: (0, 0),
-    };
+    let layout = Layout::new(grid, &screen.theme, fonts);
     let mut view = View { cues, lang, layout, page: Page::default(), small: Vec::new() };
     view.draw();
     let View { page, small, .. } = view;
