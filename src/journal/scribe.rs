@@ -211,8 +211,8 @@ impl Scribe {
             screen: &screen,
             files: &self.unwritten,
         })?;
-        self.waiting.clear();
-        self.unwritten.clear();
+        // Not cleared: the first look at a large folder would leave its room behind.
+        (self.waiting, self.unwritten) = (VecDeque::new(), Vec::new());
         Ok(())
     }
 

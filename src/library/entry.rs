@@ -23,8 +23,6 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
     /// It, or its folder, is a draft: it is listed and not read.
     pub(super) draft: bool,
-    /// What its name says about time and title.
-    name: Name,
     /// What is in the programme; `None` while nothing complete has been seen.
     pub(super) version: Option<Version>,
     /// It is being converted, or waits for that.
@@ -54,7 +52,7 @@ pub(super) struct Version {
     /// What it is made of.
     pub(super) body: Body,
     /// Why it cannot be shown.
-    pub(super) fault: Option<Trouble>,
+    pub(super) fault: Option<Box<Trouble>>,
     /// The fault is the disk's: the next look at the whole folder tries again.
     pub(super) unread: bool,
     /// What reading its text found.
@@ -101,7 +99,7 @@ impl Version {
     }
 
     pub(super) fn broken(mut self, fault: Trouble) -> Version {
-        self.fault = Some(fault);
+        self.fault = Some(Box::new(fault));
         self
     }
 
@@ -114,8 +112,7 @@ impl Version {
 impl Entry {
     pub(super) fn new(path: PathBuf, kind: Kind, draft: bool) -> Entry {
         let path = ItemPath::new(path);
-        let name = Name::of_file(&path.os().file_name().map(shown).unwrap_or_default());
-        Entry { path, kind, draft, name, version: None, converting: false, built: Built::default() }
+        Entry { path, kind, draft, version: None, converting: false, built: Built::default() }
     }
 
     /// Whether it can be on air, now or at another time.
@@ -151,14 +148,20 @@ impl Entry {
     ) -> Built {
         let is_item = !matches!(self.kind, Kind::Screen | Kind::Calendar | Kind::Playlist | Kind::Sidecar(_))
             && !matches!(&self.version, Some(Version { body: Body::Folder, .. }));
-        let item = is_item.then(|| Arc::new(self.item(shelf, screen, zone)));
+        let name = is_item.then(|| self.name());
+        let item = name.as_ref().map(|name| Arc::new(self.item(name, shelf, screen, zone)));
         let room = Room::of(screen, size, zone);
         let fit = item.as_ref().map_or(screen.fit, |item| item.fit);
-        let problems = if self.draft { Vec::new() } else { self.problems(shelf, room, fit, is_item) };
+        let problems = if self.draft { Vec::new() } else { self.problems(name.as_ref(), shelf, room, fit) };
         Built { item, problems }
     }
 
-    fn item(&self, shelf: &Shelf, screen: &Screen, zone: Option<&Zone>) -> Item {
+    /// What its name says about time and title. Ten thousand of these would be held for nothing.
+    fn name(&self) -> Name {
+        Name::of_file(&self.path.os().file_name().map(shown).unwrap_or_default())
+    }
+
+    fn item(&self, name: &Name, shelf: &Shelf, screen: &Screen, zone: Option<&Zone>) -> Item {
         let none = Settings::default();
         let slide = match &self.version {
             Some(Version { body: Body::Slide(Some(slide)), .. }) => Some(slide),
@@ -183,7 +186,7 @@ impl Entry {
         };
         let title = match &content {
             Content::Slide(slide) => slide.title(),
-            _ => self.name.title.clone(),
+            _ => name.title.clone(),
         };
         let dwell = match &content {
             // A part of the screen holds a part of the words on a page, and every page has to be found and read.
@@ -192,7 +195,7 @@ impl Entry {
             Content::Animation(film) => pictured::whole_runs(film.length, screen.dwell),
             _ => screen.dwell,
         };
-        let given = side.dwell.or(self.name.dwell).or(own.dwell).or(list.dwell);
+        let given = side.dwell.or(name.dwell).or(own.dwell).or(list.dwell);
         // What is said is said of a page.
         let pages = match &content {
             Content::Pages(leaves) => leaves.len().max(1) as i32,
@@ -209,18 +212,16 @@ impl Entry {
             // With its first frame, not at the end of a fade.
             Rank::Urgent => (Freshness::Now, Transition { kind: TransitionKind::None, millis: 0 }),
         };
-        let sound = side.sound.or(self.name.sound).or_else(|| shelf.sound()).unwrap_or(screen.sound);
+        let sound = side.sound.or(name.sound).or_else(|| shelf.sound()).unwrap_or(screen.sound);
         let volume = side.volume.or(list.volume).unwrap_or(screen.volume);
         // All of them must hold: a date in the name never reopens what the settings closed.
         let whens = [&side.when, &own.when].into_iter().flatten();
-        let undated = side.undated || own.undated || self.name.undated || shelf.is_undated();
+        let undated = side.undated || own.undated || name.undated || shelf.is_undated();
         Item {
             stamp: self.version.as_ref().map(|version| version.stamp).unwrap_or_default(),
             title: side.title.clone().or_else(|| own.title.clone()).unwrap_or(title),
             topic: side.topic.clone().or_else(|| own.topic.clone()).or_else(|| list.topic.clone()),
-            when: whens
-                .fold(self.name.when.clone(), |all, when| all.and(when))
-                .with_holidays(&screen.holidays),
+            when: whens.fold(name.when.clone(), |all, when| all.and(when)).with_holidays(&screen.holidays),
             timed: given.is_some(),
             duration: given.unwrap_or(dwell) * pages,
             weight: side.weight.or(own.weight).or(list.weight).unwrap_or(1),
@@ -265,19 +266,19 @@ impl Entry {
     }
 
     /// Whether somebody said of just this file that it sounds.
-    fn is_to_sound(&self, shelf: &Shelf) -> bool {
+    fn is_to_sound(&self, name: Option<&Name>, shelf: &Shelf) -> bool {
         let side = shelf.sidecar_of(&self.path).and_then(|side| side.sound);
-        side.or(self.name.sound).unwrap_or_default()
+        side.or_else(|| name?.sound).unwrap_or_default()
     }
 
-    /// Every problem of this file. Those of its name count only when it is (meant to be) shown.
-    fn problems(&self, shelf: &Shelf, room: Room, fit: Fit, is_item: bool) -> Vec<Problem> {
+    /// Every problem of this file; `name` is that of one that is (meant to be) shown.
+    fn problems(&self, name: Option<&Name>, shelf: &Shelf, room: Room, fit: Fit) -> Vec<Problem> {
         let file = self.path.shown();
         let of_file = |level: Level, (message, help): Trouble| Problem::file(level, file, message, help);
         let Some(version) = &self.version else { return Vec::new() };
         let mut problems = Vec::new();
         if let Some(fault) = &version.fault {
-            problems.push(of_file(Level::Error, fault.clone()));
+            problems.push(of_file(Level::Error, Trouble::clone(fault)));
         }
         match (&self.kind, &version.facts) {
             _ if version.body == Body::Folder => problems.push(of_file(Level::Notice, trouble::nested())),
@@ -293,7 +294,7 @@ impl Entry {
                 let found = pictured::problems(file, *family, *facts, (room, fit), chosen);
                 problems.extend(found.into_iter().map(|(level, words)| of_file(level, words)));
             }
-            (Kind::Clip, Some(Facts::Clip(film))) if self.is_to_sound(shelf) && !film.sound => {
+            (Kind::Clip, Some(Facts::Clip(film))) if self.is_to_sound(name, shelf) && !film.sound => {
                 problems.push(of_file(Level::Notice, trouble::mute()));
             }
             (_, Some(Facts::Pages(sheets) | Facts::Converted(sheets, ..))) => {
@@ -308,13 +309,10 @@ impl Entry {
             problems.extend(trouble::of_fonts(fonts).map(|words| of_file(Level::Notice, words)));
         }
         problems.extend(version.problems.iter().cloned());
-        if is_item {
-            let named = self.name.problems.iter();
-            problems
-                .extend(named.map(|(level, misread)| {
-                    of_file(*level, (misread.message.clone(), misread.help.clone()))
-                }));
-        }
+        let named = name.into_iter().flat_map(|name| &name.problems);
+        problems.extend(
+            named.map(|(level, misread)| of_file(*level, (misread.message.clone(), misread.help.clone()))),
+        );
         problems
     }
 }

@@ -255,6 +255,8 @@ impl Hands {
             return Ok(());
         }
         self.kept.make()?;
+        // Ten thousand files twice would be some MB; should the disk refuse, what is pending is copied anew.
+        self.index = Index::default();
         let mut held = self.kept.hold()?;
         for Made { path, fate, hash, part } in made {
             let Some(path) = path.to_str() else { continue };

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -60,8 +60,8 @@ impl Kept {
     pub(super) fn hold(&self) -> io::Result<Held> {
         let lock = File::options().create(true).truncate(false).write(true).open(self.dir.join("lock"))?;
         lock.lock()?;
-        let index = match fs::read(self.dir.join("index")) {
-            Ok(text) => Index::read(&String::from_utf8_lossy(&text)),
+        let index = match File::open(self.dir.join("index")) {
+            Ok(lines) => Index::read(BufReader::new(lines))?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Index::default(),
             Err(error) => return Err(error),
         };
@@ -139,8 +139,8 @@ impl Held {
             fs::remove_file(dir.join(hash))?;
         }
         if self.index.changed {
-            let mut part = Part::new(dir)?;
-            part.file.write_all(&self.index.write(&self.kept.folder)?)?;
+            let part = Part::new(dir)?;
+            self.index.write(&self.kept.folder, BufWriter::new(&part.file))?;
             part.file.sync_all()?;
             fs::rename(&part.path, dir.join("index"))?;
             self.index.changed = false;

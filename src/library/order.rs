@@ -1,6 +1,9 @@
 //! Names in the order a Vietnamese reader expects.
 
-use std::ffi::{OsStr, OsString};
+use std::borrow::Borrow;
+use std::ffi::OsStr;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions};
 use icu_locale_core::locale;
@@ -12,17 +15,28 @@ pub(super) struct Collation {
     collator: Option<CollatorBorrowed<'static>>,
 }
 
-/// A name's place in the order. Names that differ only in their Unicode form keep distinct, stable places.
+/// A name and its place in the order, which comes first. Names that differ only in their Unicode form keep distinct,
+/// stable places.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NameKey {
-    place: Vec<u8>,
-    name: OsString,
-}
+pub(super) struct NameKey(Arc<(Box<[u8]>, Box<OsStr>)>);
 
 impl NameKey {
     /// The name itself, as the system spells it.
     pub(super) fn name(&self) -> &OsStr {
-        &self.name
+        &self.0.1
+    }
+}
+
+/// A name has one place: two keys are the same when their names are, and are found by them.
+impl Hash for NameKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
+impl Borrow<OsStr> for NameKey {
+    fn borrow(&self) -> &OsStr {
+        self.name()
     }
 }
 
@@ -43,7 +57,7 @@ impl Collation {
             },
             None => place.extend(shown.as_bytes()),
         }
-        NameKey { place, name: name.to_owned() }
+        NameKey(Arc::new((place.into(), name.into())))
     }
 }
 
@@ -75,7 +89,7 @@ mod tests {
         let mut names: Vec<NameKey> =
             expected.iter().rev().map(|name| collation.key(OsStr::new(name))).collect();
         names.sort();
-        let sorted: Vec<_> = names.iter().map(|key| key.name.to_str().unwrap()).collect();
+        let sorted: Vec<_> = names.iter().map(|key| key.name().to_str().unwrap()).collect();
         assert_eq!(sorted, expected);
     }
 
@@ -84,7 +98,7 @@ mod tests {
         let collation = Collation::new();
         let (nfc, nfd) = ("ế.png", "e\u{302}\u{301}.png");
         let (a, b) = (collation.key(OsStr::new(nfc)), collation.key(OsStr::new(nfd)));
-        assert_eq!(a.place, b.place);
+        assert_eq!(a.0.0, b.0.0);
         assert_ne!(a, b);
     }
 }

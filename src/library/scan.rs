@@ -84,7 +84,7 @@ impl Tree {
         let names: HashSet<&OsStr> = found.iter().map(|(name, _)| name.as_os_str()).collect();
         let entries = self.shelves.get(folder).into_iter().flat_map(|shelf| shelf.names());
         let gone: Vec<PathBuf> =
-            entries.filter(|name| !names.contains(name.as_os_str())).map(|name| folder.join(name)).collect();
+            entries.filter(|name| !names.contains(*name)).map(|name| folder.join(name)).collect();
         for path in gone {
             self.remove(&path);
         }

@@ -28,11 +28,11 @@ pub(super) struct Shelf {
     pub(super) settings: PlaylistSettings,
     /// Settings of single files by the shown name of the file, the last good ones.
     pub(super) sidecars: HashMap<String, Settings>,
-    /// Everything in the folder that is not ignored, with its place in the order.
-    entries: HashMap<OsString, (Arc<NameKey>, Entry)>,
+    /// Everything in the folder that is not ignored. Boxed: a table of ten thousand has room for half as many more.
+    entries: HashMap<NameKey, Box<Entry>>,
     /// Every name in order. Kept beside the entries: ten thousand of those are found by name at the start, and a
     /// tree takes twenty comparisons for each.
-    order: BTreeSet<Arc<NameKey>>,
+    order: BTreeSet<NameKey>,
     /// Names whose item has to be made anew.
     stale: HashSet<OsString>,
     /// Why it could not be listed.
@@ -103,12 +103,12 @@ impl Shelf {
 
     /// The entry of a name.
     pub(super) fn entry(&self, name: &OsStr) -> Option<&Entry> {
-        self.entries.get(name).map(|(_, entry)| entry)
+        self.entries.get(name).map(Box::as_ref)
     }
 
     /// The entry of a name.
     pub(super) fn entry_mut(&mut self, name: &OsStr) -> Option<&mut Entry> {
-        self.entries.get_mut(name).map(|(_, entry)| entry)
+        self.entries.get_mut(name).map(Box::as_mut)
     }
 
     /// Every entry, in order of name.
@@ -117,8 +117,8 @@ impl Shelf {
     }
 
     /// Every name, in no order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &OsString> {
-        self.entries.keys()
+    pub(super) fn names(&self) -> impl Iterator<Item = &OsStr> {
+        self.entries.keys().map(NameKey::name)
     }
 
     /// Makes room for `count` names in all.
@@ -134,22 +134,22 @@ impl Shelf {
         name: &OsStr,
         collation: &Collation,
         make: impl FnOnce() -> Entry,
-    ) -> &mut Entry {
-        let place = self.entries.entry(name.to_owned()).or_insert_with(|| {
-            let key = Arc::new(collation.key(name));
-            self.order.insert(key.clone());
-            (key, make())
-        });
-        &mut place.1
+    ) -> Option<&mut Entry> {
+        if self.entries.contains_key(name) {
+            return self.entry_mut(name);
+        }
+        let key = collation.key(name);
+        self.order.insert(key.clone());
+        Some(self.entries.entry(key).or_insert_with(|| Box::new(make())))
     }
 
     /// Takes a name out.
     pub(super) fn take(&mut self, name: &OsStr) -> Option<Entry> {
         self.built = None;
         self.stale.remove(name);
-        let (key, entry) = self.entries.remove(name)?;
+        let (key, entry) = self.entries.remove_entry(name)?;
         self.order.remove(&key);
-        Some(entry)
+        Some(*entry)
     }
 
     /// What is known of one file changed.
@@ -161,7 +161,7 @@ impl Shelf {
     /// Something that every file shares changed.
     pub(super) fn all_changed(&mut self) {
         self.built = None;
-        self.stale.extend(self.entries.keys().cloned());
+        self.stale.extend(self.entries.keys().map(|key| key.name().to_owned()));
     }
 
     /// The playlist, and every problem in it; both are made anew only when something changed. `size` are the pixels of the
@@ -189,7 +189,7 @@ impl Shelf {
         // An entry looks at what the folder says, never at the others.
         let mut entries = std::mem::take(&mut self.entries);
         for name in std::mem::take(&mut self.stale) {
-            if let Some((_, entry)) = entries.get_mut(&name) {
+            if let Some(entry) = entries.get_mut(name.as_os_str()) {
                 entry.built = entry.build(self, screen, size, zone);
             }
         }

@@ -155,7 +155,7 @@ impl Tree {
         let (shelf, name) = (self.shelves.get_mut(path.parent()?)?, path.file_name()?);
         shelf.changed(name);
         let make = || Entry::new(path.to_owned(), kind, draft);
-        Some(shelf.add(name, &self.collation, make))
+        shelf.add(name, &self.collation, make)
     }
 
     /// Takes in what lies at `path` as complete.
@@ -247,7 +247,7 @@ impl Tree {
     /// Keeps why a picture cannot be decoded; `unread` when it could not even be read.
     pub(super) fn spoil(&mut self, path: &Path, fault: Trouble, unread: bool) {
         if let Some(version) = self.version_mut(path) {
-            (version.fault, version.unread) = (Some(fault), unread);
+            (version.fault, version.unread) = (Some(Box::new(fault)), unread);
             self.changed(path);
         }
     }

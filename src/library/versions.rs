@@ -1,7 +1,7 @@
 //! The versions of every file that are known: which are in the folder, which were, and which have to go.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io;
+use std::io::{self, BufRead, Write};
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -72,31 +72,35 @@ pub(super) struct Index {
 
 impl Index {
     /// A line that cannot be read is left out: its copy goes with the next pruning.
-    pub(super) fn read(text: &str) -> Index {
+    ///
+    /// # Errors
+    /// Those of `lines`.
+    pub(super) fn read(lines: impl BufRead) -> io::Result<Index> {
         let mut index = Index::default();
-        for line in text.lines() {
-            if let Ok(Line { path, record }) = serde_json::from_str(line) {
+        for line in lines.split(b'\n') {
+            let line = line?;
+            if let Ok(Line { path, record }) = serde_json::from_slice(&line) {
                 index.last = index.last.max(record.number);
                 index.versions.entry(path).or_default().push(record);
-            } else if let Ok(head) = serde_json::from_str::<Head>(line) {
+            } else if let Ok(head) = serde_json::from_slice::<Head>(&line) {
                 index.last = index.last.max(head.last);
             }
         }
-        index
+        Ok(index)
     }
 
-    /// Its lines; `folder` is for whoever looks into them.
+    /// Writes its lines; `folder` is for whoever looks into them.
     ///
     /// # Errors
-    /// None that is known.
-    pub(super) fn write(&self, folder: &str) -> io::Result<Vec<u8>> {
-        let mut text = serde_json::to_vec(&Head { folder: folder.to_owned(), last: self.last })?;
-        text.push(b'\n');
+    /// Those of `to`.
+    pub(super) fn write(&self, folder: &str, mut to: impl Write) -> io::Result<()> {
+        serde_json::to_writer(&mut to, &Head { folder: folder.to_owned(), last: self.last })?;
+        to.write_all(b"\n")?;
         for (path, record) in self.records() {
-            serde_json::to_writer(&mut text, &LineOf { path, record })?;
-            text.push(b'\n');
+            serde_json::to_writer(&mut to, &LineOf { path, record })?;
+            to.write_all(b"\n")?;
         }
-        Ok(text)
+        to.flush()
     }
 
     /// Every version, with the path of its file.
@@ -280,9 +284,10 @@ mod tests {
         // Too large to be kept, or unreadable: what was there is gone all the same.
         index.here("a", stamp(4), None, at(3));
         assert_eq!(of(&index), [(1, true), (2, true)]);
-        let mut text = index.write("folder").unwrap();
+        let mut text = Vec::new();
+        index.write("folder", &mut text).unwrap();
         text.extend(b"{\"path\":\"half a li");
-        let read = Index::read(&String::from_utf8(text).unwrap());
+        let read = Index::read(&*text).unwrap();
         assert_eq!(read.versions, index.versions);
         // Nobody gets a number that another had.
         let mut read = Index { versions: BTreeMap::new(), ..read };

@@ -19,7 +19,8 @@ pub enum Slide {
     /// Messages and tables one after another, at least two; each begins a page.
     Several(Vec<Slide>),
     Document(Document),
-    Procedure(Procedure),
+    /// Boxed: every item has room for the largest kind.
+    Procedure(Box<Procedure>),
     Hotline(Hotline),
     Steps(Steps),
     Index(Index),

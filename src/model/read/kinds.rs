@@ -121,7 +121,7 @@ pub(super) fn procedure(table: &Table, _: &Resolve) -> Slide {
         // All of "Chưa cập nhật" would be a page without a thought.
         table.report.blank();
     }
-    Slide::Procedure(procedure)
+    Slide::Procedure(Box::new(procedure))
 }
 
 fn says_nothing(procedure: &Procedure) -> bool {
