@@ -23,6 +23,8 @@ mod operator;
 mod projector;
 mod reload;
 #[cfg(test)]
+mod replaced;
+#[cfg(test)]
 mod sheets;
 mod shelf;
 mod stage;
@@ -179,7 +181,12 @@ impl Show {
         let next = upcoming(&programme, &self.overrides, now, AHEAD);
         let before = self.before(&programme, &air, now);
         let due = Due { programme: &programme, air: &air, next: &next, before, screens, now, size };
-        self.stage.place(&due, &self.shelf, fonts);
+        if self.is_renewed(&due) {
+            self.stage.late = true;
+            self.stage.wait(&due, &self.shelf, fonts);
+        } else {
+            self.stage.place(&due, &self.shelf, fonts);
+        }
         let ahead = self.stage.ahead(&due, fonts);
         let wants = self.wish(&due, &ahead, fonts);
         let black = self.blanked || due.is_dark();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::ticker::Screens;
-use super::{Show, far};
+use super::{Due, Show, far};
 use crate::model::{
     Authority, Content, FORGOTTEN, Fresh, Freshness, Hold, Item, ItemPath, Operator, Overrides, Programme,
     Showing, Want, on_air,
@@ -99,6 +99,16 @@ impl Show {
             self.overrides.fresh.push(Fresh { path: item.path.clone(), stamp: item.stamp, from, until });
         }
         self.waiting = still;
+    }
+
+    /// Whether the newer version of the file that is displayed is being decoded: the one that is there stays until then,
+    /// also when it was out of turn and the loop has another. What is stronger does not wait.
+    pub(super) fn is_renewed(&self, due: &Due) -> bool {
+        let Some(displayed) = self.stage.showing() else { return false };
+        let stronger = due.air.showing.as_ref().is_some_and(|showing| showing.by > displayed.by);
+        let missing = |item| due.wants(item, 0).iter().any(|want| self.shelf.missing(want));
+        let newer = |item: &Item| item.path == displayed.item.path && item.stamp != displayed.item.stamp;
+        !stronger && self.waiting.iter().any(|waiting| newer(&waiting.item) && missing(&waiting.item))
     }
 
     /// Forgets overrides whose time is over, once law 1 no longer names them.

@@ -140,7 +140,7 @@ impl Stage {
     }
 
     /// What is due is not complete: what is displayed stays, as long as it may.
-    fn wait(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
+    pub(super) fn wait(&mut self, due: &Due, shelf: &Shelf, fonts: &mut Fonts) {
         let Some(displayed) = &self.displayed else { return };
         let showing = displayed.showing.clone();
         let allowed = |showing: &Showing| {

@@ -16,7 +16,7 @@ fn morning() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).single().expect("a time")
 }
 
-fn path(name: usize) -> ItemPath {
+pub(super) fn path(name: usize) -> ItemPath {
     ItemPath::new(format!("{name:02}.png"))
 }
 
@@ -103,12 +103,12 @@ impl Bench {
     }
 
     /// Name of what is on the screen.
-    fn on(step: &Step) -> String {
+    pub(super) fn on(step: &Step) -> String {
         step.shown.as_ref().map_or("—".into(), |shown| shown.item.title.clone())
     }
 }
 
-fn loop_of(names: &[usize]) -> Vec<Arc<Item>> {
+pub(super) fn loop_of(names: &[usize]) -> Vec<Arc<Item>> {
     names.iter().map(|name| item(*name, 1, 10, When::always())).collect()
 }
 
@@ -215,21 +215,6 @@ fn a_reload_leaves_the_slide_on_air_to_its_own_end() {
 }
 
 #[test]
-fn a_replaced_picture_stays_until_its_successor_is_complete() {
-    let mut bench = Bench::new();
-    let old = bench.settle(vec![reload(loop_of(&[0]), vec![])]);
-    bench.now += TimeDelta::seconds(1);
-    let new = item(0, 2, 10, When::always());
-    let step = bench.step(vec![reload(vec![new], vec![path(0)])]);
-    assert_eq!(step.wants.len(), 1, "the new version is wanted");
-    assert_eq!(layer(&step).frame, layer(&old).frame);
-    bench.now += TimeDelta::minutes(10);
-    assert_eq!(bench.step(Vec::new()).shown.expect("still there").item.stamp.size, 1);
-    let step = bench.settle(Vec::new());
-    assert_eq!(step.shown.expect("on air").item.stamp.size, 2);
-}
-
-#[test]
 fn a_deleted_slide_goes_within_a_second_even_if_nothing_else_is_ready() {
     let mut bench = Bench::new();
     bench.settle(vec![reload(loop_of(&[0]), vec![])]);
@@ -264,7 +249,7 @@ fn b_blanks_and_returns_to_what_the_clock_says() {
     assert_eq!(layer(&back).frame, layer(&lit).frame);
 }
 
-fn urgent(name: usize) -> Arc<Item> {
+pub(super) fn urgent(name: usize) -> Arc<Item> {
     let usual = Arc::unwrap_or_clone(item(name, 1, 10, When::always()));
     Arc::new(Item { rank: Rank::Urgent, ..usual })
 }
