@@ -9,13 +9,14 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use super::leave::Leave;
 use super::{Clock, Player, write_png};
 use crate::gpu::Offscreen;
-use crate::model::{Words, tidy};
+use crate::model::{ItemPath, Lang, Stamp, Words, tidy};
 use crate::scene::Scene;
 use crate::show::Shown;
+use crate::words;
 
-/// Plays `folder` without a window until the system asks it to leave. Prints one line per change of what is on air,
-/// those of another zone than the main one with its name before them; keeps the picture on air in `picture`, if given,
-/// as a PNG of `size` pixels.
+/// Plays `folder` without a window until the system asks it to leave. Prints one line per change of what is on the
+/// screen, with the moment at which it came, those of another zone than the main one with its name before them; that
+/// there is nothing, in `lang`. Keeps the picture in `picture`, if given, as a PNG of `size` pixels.
 ///
 /// # Errors
 /// When a picture is asked for and there is no driver to draw it.
@@ -24,6 +25,7 @@ pub fn headless(
     clock: Clock,
     size: (u32, u32),
     picture: Option<PathBuf>,
+    lang: Lang,
 ) -> Result<(), Words> {
     let (sender, wakes) = sync_channel(1);
     // A wake carries nothing: one that finds another waiting adds nothing.
@@ -38,7 +40,7 @@ pub fn headless(
         }
         None => None,
     };
-    let mut said: HashMap<Option<String>, String> = HashMap::new();
+    let mut said: HashMap<Option<String>, Option<(ItemPath, Stamp, usize)>> = HashMap::new();
     loop {
         let mut step = player.turn(size, Vec::new());
         if let (Some(camera), Some(scene)) = (&mut camera, &step.scene) {
@@ -48,13 +50,12 @@ pub fn headless(
         if step.scene.is_some() {
             let beside = step.zones.iter().map(|(name, shown)| (Some(&**name), shown.as_ref()));
             for (zone, shown) in std::iter::once((None, step.shown.as_ref())).chain(beside) {
-                let line = line(&player, shown);
-                let told = said.entry(zone.map(str::to_owned)).or_default();
-                if *told != line {
+                let is = shown.map(|shown| (shown.item.path.clone(), shown.item.stamp, shown.page));
+                if said.get(&zone.map(str::to_owned)) != Some(&is) {
                     // Whoever read the lines may be gone; the player plays on.
-                    let zone = zone.map_or_else(String::new, |zone| format!("[{}]  ", tidy::line(zone)));
-                    let _ = writeln!(std::io::stdout(), "{zone}{line}");
-                    *told = line;
+                    let name = zone.map_or_else(String::new, |zone| format!("[{}]  ", tidy::line(zone)));
+                    let _ = writeln!(std::io::stdout(), "{name}{}", line(&player, shown, lang));
+                    said.insert(zone.map(str::to_owned), is);
                 }
             }
         }
@@ -66,16 +67,19 @@ pub fn headless(
     }
 }
 
-/// "07:00:00  cchc/01 thông báo.png  1/2  Tiêu đề".
-fn line(player: &Player, shown: Option<&Shown>) -> String {
-    let Some(shown) = shown else { return "—".to_owned() };
+/// "2026-11-30T07:00:00+07:00  cchc/01 thông báo.png  1/2  Tiêu đề", of what came with this turn.
+fn line(player: &Player, shown: Option<&Shown>, lang: Lang) -> String {
     let zone = player.programme().map_or(chrono_tz::UTC, |programme| programme.screen.zone);
-    let from = shown.from.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z");
+    let now = player.now().with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z");
+    let Some(shown) = shown else {
+        let nothing = words!("lúc này không có gì để phát", "nothing to show now");
+        return format!("{now}  —  {}", nothing.get(lang));
+    };
     let (page, pages) = (shown.page + 1, shown.pages);
     // One line, whatever the file is called.
     let one = |text: &str| tidy::unbound(&tidy::line(text));
     let (path, title) = (one(shown.item.path.shown()), one(&shown.item.title));
-    format!("{from}  {path}  {page}/{pages}  {title}")
+    format!("{now}  {path}  {page}/{pages}  {title}")
 }
 
 /// Keeps the picture on air in a file.

@@ -105,6 +105,11 @@ impl Player {
         step
     }
 
+    /// When the last turn was.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.at.0
+    }
+
     /// What can wait until `step` is drawn, `seen` on the screen or not: the pictures that it misses are asked for, the
     /// journal is told, and the clerk's page is written once there is a first picture. Beside the drawing they would
     /// take a core from a software GPU, and hold up the picture that people wait for.

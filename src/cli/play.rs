@@ -13,7 +13,7 @@ pub fn play(args: Play, lang: Lang) -> Result<(), Words> {
     let clock = Clock::new(args.at);
     if args.headless {
         let _lock = Lock::take(&args.folder, "headless")?;
-        return headless(&args.folder, clock, args.size, args.picture);
+        return headless(&args.folder, clock, args.size, args.picture, lang);
     }
     let placement = match args.windowed {
         Some((width, height)) => Placement::Windowed(width, height),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::row::{By, Cut, Event, Kind, Row, Showing, Subject};
 use super::seen::{Leaf, Seen, form};
-use crate::model::{Authority, Item, Programme, clock_is_set, tidy};
+use crate::model::{Authority, Content, Item, Programme, clock_is_set, tidy};
 
 /// A clock that is this far from where it should be was set, or the machine slept.
 const STEP: TimeDelta = TimeDelta::seconds(2);
@@ -37,8 +38,31 @@ enum Slot {
 
 struct Open {
     row: Row,
-    /// Of a showing.
+    /// Of a showing: what it is by the last plan, and that.
     leaf: Option<(Leaf, Arc<Programme>)>,
+}
+
+impl Open {
+    /// Whether its time is over at `at`: as planned, or because it was there as long already.
+    fn is_over(&self, at: DateTime<Utc>) -> bool {
+        let shown = TimeDelta::milliseconds(at.timestamp_millis() - self.row.began());
+        self.leaf.as_ref().is_some_and(|(leaf, _)| leaf.is_over(at) || leaf.is_over(leaf.from + shown))
+    }
+
+    /// Whether `next` is what people see already, so that both are one showing: the same page of the same bytes, planned
+    /// anew around it or for another turn. A clip that begins again is not, nor what is counted elsewhere: for another topic, or by
+    /// the local time of `zone` on another day.
+    fn stays(&self, next: &Leaf, zone: Tz, hash: &dyn Fn(&Item) -> Option<u64>) -> bool {
+        let (Row::Showing(row), Some((leaf, _))) = (&self.row, &self.leaf) else { return false };
+        let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+        let today =
+            DateTime::from_timestamp_millis(row.began).is_some_and(|began| day(next.from) <= day(began));
+        let again = next.from > leaf.from && self.is_over(next.from);
+        let other = matches!(next.item.content, Content::Clip(_)) || row.subject.topic != next.item.topic;
+        let untouched = || row.hash.is_some() && row.hash == hash(&next.item).map(digits);
+        let same = leaf.is_of(next) || leaf.item.path == next.item.path && untouched();
+        leaf.page == next.page && same && today && !(again && other)
+    }
 }
 
 impl Recorder {
@@ -65,7 +89,7 @@ impl Recorder {
             self.begun = true;
         }
         self.last = Some((seen.now, seen.monotonic));
-        self.close(seen, &mut rows);
+        self.close(seen, hash, &mut rows);
         self.begin(seen, hash);
         rows
     }
@@ -132,37 +156,43 @@ impl Recorder {
     /// Ends everything at `at`.
     fn interrupt(&mut self, at: DateTime<Utc>, cut: Cut, rows: &mut Vec<Row>) {
         for open in std::mem::take(&mut self.open).into_values() {
-            let over = open.leaf.as_ref().is_some_and(|(leaf, _)| leaf.is_over(at));
+            let over = open.is_over(at);
             rows.push(ended(open.row, at, (!over).then_some(cut)));
         }
     }
 
     /// Ends what is not on the screen any more.
-    fn close(&mut self, seen: &Seen, rows: &mut Vec<Row>) {
+    fn close(&mut self, seen: &Seen, hash: &dyn Fn(&Item) -> Option<u64>, rows: &mut Vec<Row>) {
         let state = seen.state();
         let gone = |slot: &Slot, open: &mut Open| match (slot, &open.leaf) {
-            (Slot::Zone(zone), Some((leaf, _))) => !seen.leaf(zone).is_some_and(|next| next.is(leaf)),
+            (Slot::Zone(zone), Some(_)) => {
+                let local = seen.programme.screen.zone;
+                !seen.leaf(zone).is_some_and(|next| open.stays(next, local, hash))
+            }
             (Slot::State(kind), _) => state != Some(*kind),
             (Slot::Fault(fault), _) => !seen.faults.contains(fault),
             (Slot::Zone(_), None) => true,
         };
         for (slot, open) in self.open.extract_if(.., gone) {
-            let cut = match (&slot, &open.leaf) {
-                (Slot::Zone(zone), Some((leaf, programme))) => cut(zone, leaf, programme, seen),
+            let cut = match &slot {
+                Slot::Zone(zone) => cut(zone, &open, seen),
                 _ => None,
             };
             rows.push(ended(open.row, seen.now, cut));
         }
     }
 
-    /// Begins what is new on the screen.
+    /// Begins what is new on the screen, and takes over how the plan has what stays.
     fn begin(&mut self, seen: &Seen, hash: &dyn Fn(&Item) -> Option<u64>) {
         for (zone, leaf) in &seen.zones {
             let Some(leaf) = leaf else { continue };
-            self.open.entry(Slot::Zone(zone.clone())).or_insert_with(|| Open {
+            let open = self.open.entry(Slot::Zone(zone.clone())).or_insert_with(|| Open {
                 row: Row::Showing(showing(zone, leaf, seen.now, hash(&leaf.item))),
-                leaf: Some((leaf.clone(), seen.programme.clone())),
+                leaf: None,
             });
+            if !open.leaf.as_ref().is_some_and(|(last, _)| last.is(leaf)) {
+                open.leaf = Some((leaf.clone(), seen.programme.clone()));
+            }
         }
         let states = seen.state().map(|kind| (Slot::State(kind), kind, None));
         let faults =
@@ -175,9 +205,10 @@ impl Recorder {
 }
 
 /// Why what `zone` showed has ended; `None`: at its own end.
-fn cut(zone: &str, was: &Leaf, programme: &Arc<Programme>, seen: &Seen) -> Option<Cut> {
+fn cut(zone: &str, open: &Open, seen: &Seen) -> Option<Cut> {
+    let (was, programme) = open.leaf.as_ref()?;
     let next = seen.leaf(zone);
-    if was.is_over(seen.now) || next.is_some_and(|next| was.turns_to(next)) {
+    if open.is_over(seen.now) || next.is_some_and(|next| was.is_of(next)) {
         return None;
     }
     if seen.blank {
@@ -288,5 +319,7 @@ fn span(length: Duration) -> TimeDelta {
     TimeDelta::from_std(length).unwrap_or_default()
 }
 
+#[cfg(test)]
+mod stays;
 #[cfg(test)]
 mod tests;

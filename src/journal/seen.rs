@@ -32,14 +32,12 @@ pub struct Leaf {
 impl Leaf {
     /// Whether it is the same page of the same turn.
     pub(super) fn is(&self, other: &Leaf) -> bool {
-        (self.page, self.from) == (other.page, other.from)
-            && self.item.path == other.item.path
-            && self.item.stamp == other.item.stamp
+        (self.page, self.from, self.by) == (other.page, other.from, other.by) && self.is_of(other)
     }
 
-    /// Whether `other` is of the same turn of the same item.
-    pub(super) fn turns_to(&self, other: &Leaf) -> bool {
-        self.from == other.from && self.item.path == other.item.path && self.item.stamp == other.item.stamp
+    /// Whether `other` is of the same version of the same file.
+    pub(super) fn is_of(&self, other: &Leaf) -> bool {
+        self.item.path == other.item.path && self.item.stamp == other.item.stamp
     }
 
     /// Who put it on air, for the record. A new file of those that have the screen goes before its neighbours only: what

@@ -22,6 +22,14 @@ pub fn text(heading: &str, points: usize) -> String {
     format!("{heading}\n{}\n", points.join("\n"))
 }
 
+/// A picture of this colour.
+pub fn png(color: [u8; 3]) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_pixel(1280, 720, image::Rgb(color));
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("encoded");
+    bytes.into_inner()
+}
+
 /// Drops a file as a good copy tool does: under another name first.
 pub fn drop_in(folder: &Path, name: &str, bytes: &[u8]) {
     let part = folder.join(".part");

@@ -15,10 +15,11 @@ mod report;
 
 use std::fs;
 
-use bangtin::journal::{Cut, Kind};
+use bangtin::journal::{By, Cut, Kind, Row};
 use rustix::process::{Pid, Signal, kill_process};
 
-use kit::{Place, drop_in, text};
+use display::wait;
+use kit::{Place, drop_in, png, text};
 
 #[test]
 fn what_was_presented_is_in_the_journal() {
@@ -53,7 +54,7 @@ fn what_was_presented_is_in_the_journal() {
         );
         assert_eq!((row.topic.as_deref(), row.page, row.pages), (Some("1.1"), None, None));
         assert_eq!(row.hash.as_ref().map(String::len), Some(16));
-        assert!(row.began >= line.from.timestamp_millis(), "nothing is shown before it is due");
+        assert_eq!(row.began / 1000, line.from.timestamp(), "the line has the moment at which it came");
     }
     let follows = |pair: &[bangtin::journal::Showing]| pair[0].ended == pair[1].began;
     assert!(rows.windows(2).all(follows), "one follows the other: {rows:#?}");
@@ -98,12 +99,56 @@ fn what_was_presented_is_in_the_journal() {
     place.assert_whole();
 }
 
+#[test]
+fn what_stays_on_the_screen_is_one_showing() {
+    let (red, green) = (png([200, 30, 30]), png([20, 160, 40]));
+    let place = Place::new(&[("a (1s).txt", &text("A", 1)), ("b (1s).txt", &text("B", 1))]);
+    let folder = place.folder();
+    let mut player = place.play();
+    player.lines(2);
+    // A new file, and its next version: nothing else comes between, though that has to be decoded first.
+    drop_in(&folder, "ảnh (60s).png", &red);
+    player.until("ảnh (60s).png");
+    drop_in(&folder, "ảnh (60s).png", &green);
+    player.until("ảnh (60s).png");
+    // One urgent notice, planned anew by every turn of its own and by whatever comes into the folder.
+    fs::create_dir(folder.join("khan-cap")).expect("made");
+    drop_in(&folder.join("khan-cap"), "khẩn (1s).txt", text("Khẩn", 1).as_bytes());
+    player.until("khẩn (1s).txt");
+    drop_in(&folder, "c (1s).txt", text("C", 1).as_bytes());
+    wait("three of its turns in one row", || {
+        let rows = place.reader().in_progress().ok()?;
+        let long = |row: &Row| matches!(row, Row::Showing(row) if row.ended - row.began > 3000);
+        rows.iter().any(long).then_some(())
+    });
+    fs::remove_dir_all(folder.join("khan-cap")).expect("removed");
+    player.lines(1);
+    let (of_before, rows) = (player.said(), player.leave(&place));
+    let from = rows.iter().position(|row| row.item == "ảnh (60s).png").expect("shown");
+    let told: Vec<_> = rows[from..from + 3].iter().map(|row| (&*row.item, row.by, row.cut)).collect();
+    assert_eq!(
+        told,
+        [
+            ("ảnh (60s).png", By::Fresh, Some(Cut::Reload)),
+            ("ảnh (60s).png", By::Fresh, Some(Cut::Urgent)),
+            ("khan-cap/khẩn (1s).txt", By::Urgent, None),
+        ]
+    );
+    assert_ne!(rows[from].hash, rows[from + 1].hash);
+    assert_eq!(rows.iter().filter(|row| row.item.starts_with("khan-cap")).count(), 1, "{rows:#?}");
+    let said: Vec<_> = of_before.iter().map(|line| line.shown().0).collect();
+    let told: Vec<_> = rows.iter().map(|row| row.item.clone()).collect();
+    assert_eq!(told[..said.len()], said, "a row for each line that the player said");
+}
+
 /// Two players of one user, of one folder: one file, two screens.
 #[test]
 fn players_beside_each_other_write_one_journal() {
     let place = Place::new(&[("a (1s).txt", &text("A", 1)), ("b (1s).txt", &text("B", 1))]);
     let other = tempfile::tempdir().expect("a folder");
-    fs::copy(place.folder().join("a (1s).txt"), other.path().join("x (1s).txt")).expect("copied");
+    for (from, to) in [("a (1s).txt", "x (1s).txt"), ("b (1s).txt", "xy (1s).txt")] {
+        fs::copy(place.folder().join(from), other.path().join(to)).expect("copied");
+    }
     let mut one = place.play();
     one.lines(1);
     let mut two = place.play_folder(other.path());
@@ -143,7 +188,7 @@ fn other_verbs_and_a_clock_of_ones_own_write_nothing() {
         );
     }
     let mut player = place.play_with(&["--at", "2026-11-24T07:00"]);
-    player.lines(3);
+    player.lines(1);
     drop(player);
     assert!(!place.file().exists());
 }

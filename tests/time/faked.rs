@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
 use crate::display::{Killed, PATIENCE};
-use crate::folder::{Folder, bangtin, size};
+use crate::folder::{Expected, Folder, bangtin, size};
 
 /// libfaketime's clock: a file says what time it is.
 pub struct Clock {
@@ -109,6 +109,11 @@ impl Player {
     /// What it has on air, as of the line it said last.
     pub fn picture(&self) -> Vec<u8> {
         std::fs::read(self.picture.path().join("on air.png")).expect("a picture")
+    }
+
+    /// Whether what it said last is what `told` says.
+    pub fn shows(&self, told: &Expected) -> bool {
+        self.last.split_once("  ").is_some_and(|(_, rest)| rest == told.line)
     }
 
     /// Sets its clock. No kernel tells it so.

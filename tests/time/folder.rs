@@ -35,7 +35,7 @@ pub struct Expected {
     pub item: String,
     /// From 1.
     pub page: usize,
-    /// As `play --headless` says it.
+    /// As `play --headless` says it, after the time.
     pub line: String,
 }
 
@@ -123,8 +123,7 @@ impl Folder {
         let Showing { from, item, title, .. } = found.expect("something is on air");
         let (_, edges) = self.pages.iter().find(|(path, _)| *path == item).expect("a known item");
         let page = edges.iter().filter(|edge| from + **edge <= at).count();
-        let time = from.format("%Y-%m-%dT%H:%M:%S%:z");
-        let line = format!("{time}  {item}  {page}/{}  {title}", edges.len());
+        let line = format!("{item}  {page}/{}  {title}", edges.len());
         Expected { item, page, line }
     }
 
@@ -145,6 +144,11 @@ impl Folder {
         }
         assert!(command.status().expect("shot runs").success());
         std::fs::read(file.path()).expect("a picture")
+    }
+
+    /// What `play --headless` says when `told` comes on at `at`.
+    pub fn line(&self, at: DateTime<Utc>, told: &Expected) -> String {
+        format!("{}  {}", at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z"), told.line)
     }
 
     fn local(&self, at: DateTime<Utc>) -> String {

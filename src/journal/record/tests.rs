@@ -3,9 +3,9 @@ use crate::model::fixture::{at, item, named, programme, ranked};
 use crate::model::{ItemPath, MAIN, Playlist, Rank, Reason, Screen, Stamp, When};
 
 /// A screen, and what the recorder makes of it. Seconds count from 07:00:00.
-struct Wall {
-    recorder: Recorder,
-    programme: Arc<Programme>,
+pub(super) struct Wall {
+    pub(super) recorder: Recorder,
+    pub(super) programme: Arc<Programme>,
     /// What the wall clock is ahead of the other one.
     ahead: TimeDelta,
     blank: bool,
@@ -14,7 +14,7 @@ struct Wall {
 }
 
 /// Of `a` and `b`, 10 s each, beside `c`, which takes the screen over, and `k`, which is urgent.
-fn folder(files: &[&str]) -> Arc<Programme> {
+pub(super) fn folder(files: &[&str]) -> Arc<Programme> {
     let list = |folder: &str, rank| {
         let items = files.iter().filter(|file| file.starts_with(folder));
         named(folder, ranked(rank, "", items.map(|file| item(file, 10)).collect()))
@@ -24,14 +24,14 @@ fn folder(files: &[&str]) -> Arc<Programme> {
     Arc::new(programme(crate::model::fixture::VIETNAM, lists))
 }
 
-const ALL: [&str; 5] = ["tin/a", "tin/b", "tin/z", "chao-co/c", "khan-cap/k"];
+pub(super) const ALL: [&str; 5] = ["tin/a", "tin/b", "tin/z", "chao-co/c", "khan-cap/k"];
 
-fn second(second: i64) -> DateTime<Utc> {
+pub(super) fn second(second: i64) -> DateTime<Utc> {
     at("2026-11-24 07:00:00") + TimeDelta::seconds(second)
 }
 
 impl Wall {
-    fn new() -> Wall {
+    pub(super) fn new() -> Wall {
         Wall {
             recorder: Recorder::default(),
             programme: folder(&ALL),
@@ -42,7 +42,7 @@ impl Wall {
         }
     }
 
-    fn leaf(&self, path: &str, from: i64, by: Authority) -> Leaf {
+    pub(super) fn leaf(&self, path: &str, from: i64, by: Authority) -> Leaf {
         let (playlist, item) =
             folder(&ALL).find(&ItemPath::new(path)).map(|(l, i)| (l.clone(), i.clone())).unwrap();
         Leaf { playlist, item, page: 0, pages: 1, from: second(from) + self.ahead, by }
@@ -58,15 +58,15 @@ impl Wall {
             faults: self.faults.clone(),
             unseen: self.unseen.take().map(second),
         };
-        told(self.recorder.see(&seen, None, &|_| Some(10)))
+        told(self.recorder.see(&seen, None, &|item| Some(item.stamp.size)))
     }
 
     /// The main zone alone.
-    fn main(&mut self, now: i64, leaf: Option<Leaf>) -> String {
+    pub(super) fn main(&mut self, now: i64, leaf: Option<Leaf>) -> String {
         self.turn(now, vec![(MAIN.to_owned(), leaf)])
     }
 
-    fn plays(&mut self, now: i64, path: &str, from: i64) -> String {
+    pub(super) fn plays(&mut self, now: i64, path: &str, from: i64) -> String {
         let leaf = self.leaf(path, from, Authority::Loop);
         self.main(now, Some(leaf))
     }
@@ -77,7 +77,7 @@ impl Wall {
 }
 
 /// "a 0-10, b 10-14 blank, blank 14-20".
-fn told(rows: Vec<Row>) -> String {
+pub(super) fn told(rows: Vec<Row>) -> String {
     let seconds = |millis: i64| (millis - second(0).timestamp_millis()) / 1000;
     let row = |row: Row| match row {
         Row::Showing(row) => {
@@ -97,14 +97,15 @@ fn told(rows: Vec<Row>) -> String {
 }
 
 #[test]
-fn each_turn_of_an_item_is_a_row() {
+fn each_showing_of_an_item_is_a_row() {
     let mut wall = Wall::new();
     assert_eq!(wall.plays(3, "tin/a", 0), "start 3");
     assert_eq!(wall.plays(4, "tin/a", 0), "");
     assert_eq!(wall.current(), "a 3-4 lost, down 4 lost");
     assert_eq!(wall.plays(10, "tin/b", 10), "a 3-10");
-    assert_eq!(wall.plays(20, "tin/b", 20), "b 10-20", "the same once more is another row");
-    assert_eq!(told(wall.recorder.stop(second(25))), "b 20-25 shutdown, stop 25");
+    assert_eq!(wall.plays(20, "tin/b", 20), "", "it is there still");
+    assert_eq!(wall.plays(30, "tin/a", 30), "b 10-30");
+    assert_eq!(told(wall.recorder.stop(second(35))), "a 30-35 shutdown, stop 35");
 }
 
 #[test]
@@ -206,7 +207,7 @@ fn what_ends_a_showing_early_is_told() {
 #[test]
 fn a_step_in_a_persons_hand_ends_when_that_person_says_so() {
     for (next, by, rows) in [
-        ("chao-co/c", Authority::Operator, "c 0-500"),
+        ("chao-co/c", Authority::Operator, ""),
         ("tin/a", Authority::Loop, "c 0-500"),
         ("khan-cap/k", Authority::Urgent, "c 0-500 urgent"),
     ] {
