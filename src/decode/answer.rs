@@ -1,9 +1,10 @@
 //! What a worker is asked, and what it answers: the words of the arguments, and the bytes of the pipe.
 //!
-//! An answer is its pixels or little-endian numbers, then what it is, in one byte; nothing follows. What says how to read
-//! it comes last, so that 33 MB of pixels need not be moved to take it off.
+//! An answer is what it is, in one byte, and its numbers, little-endian, or its pixels ([`runs`]); nothing follows.
 
-use super::Fault;
+use std::io::{self, Read, Write};
+
+use super::{Fault, runs};
 use crate::model::{Fit, Sheet};
 
 /// Pages of a document that are counted. What lies beyond them does not play.
@@ -52,7 +53,15 @@ impl Task {
     pub(super) fn longest(self) -> u64 {
         match self {
             Task::Sheets => 1 + 8 * MAX_SHEETS as u64,
-            Task::Page(_, (width, height), _) => 9 + 4 * u64::from(width) * u64::from(height),
+            Task::Page(_, (width, height), _) => 13 + 4 * u64::from(width) * u64::from(height),
+        }
+    }
+
+    /// The paper for the largest answer, white: it is laid out while the worker computes.
+    fn paper(self) -> Vec<u8> {
+        match self {
+            Task::Sheets => Vec::new(),
+            Task::Page(_, (width, height), _) => vec![runs::WHITE; 4 * width as usize * height as usize],
         }
     }
 }
@@ -84,54 +93,73 @@ const FAULTS: [Fault; 7] = [
 ];
 
 impl Answer {
-    /// What goes into the pipe: the pixels, and the rest after them.
-    pub(super) fn bytes(&self) -> (&[u8], Vec<u8>) {
+    /// Writes it into the pipe.
+    pub(super) fn say(&self, to: &mut impl Write) -> io::Result<()> {
         match self {
             Answer::Sheets(sheets) => {
-                let sizes = sheets.iter().flat_map(|sheet| [sheet.width, sheet.height]);
-                (&[], sizes.flat_map(f32::to_le_bytes).chain([SHEETS]).collect())
+                to.write_all(&[SHEETS])?;
+                let mut sizes = sheets.iter().flat_map(|sheet| [sheet.width, sheet.height]);
+                sizes.try_for_each(|size| to.write_all(&size.to_le_bytes()))
             }
             Answer::Pixels(width, height, rgba) => {
-                let size = [*width, *height].into_iter().flat_map(u32::to_le_bytes);
-                (rgba, size.chain([PIXELS]).collect())
+                to.write_all(&[PIXELS])?;
+                to.write_all(&[*width, *height].map(u32::to_le_bytes).concat())?;
+                runs::write(rgba, to)
             }
             Answer::Fault(fault) => {
                 let number = FAULTS.iter().position(|known| known == fault).unwrap_or(2);
-                (&[], vec![number as u8, FAULT])
+                to.write_all(&[FAULT, number as u8])
             }
         }
     }
 
-    /// Reads the whole of an answer to `task`; `None` when it is not the whole of one, or none to this task. Nothing
+    /// Reads an answer to `task` from the pipe; `None` when it is not the whole of one, or none to this task. Nothing
     /// of it is believed before: the worker may be in the hands of a file.
-    pub(super) fn of(mut bytes: Vec<u8>, task: Task) -> Option<Answer> {
-        match (bytes.pop()?, task) {
-            (SHEETS, Task::Sheets) => {
-                let (sizes, more) = bytes.as_chunks::<4>();
-                let sizes: Vec<f32> = sizes.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-                let (pairs, one) = sizes.as_chunks::<2>();
-                let sound = |size: &f32| size.is_finite() && *size > 0.0;
-                let whole = !pairs.is_empty() && more.is_empty() && one.is_empty() && sizes.iter().all(sound);
-                let sheets = pairs.iter().map(|&[width, height]| Sheet { width, height });
-                whole.then(|| Answer::Sheets(sheets.collect()))
+    pub(super) fn hear(from: &mut impl Read, task: Task) -> Option<Answer> {
+        let paper = task.paper();
+        let mut kind = [0];
+        from.read_exact(&mut kind).ok()?;
+        let answer = match (kind, task) {
+            ([SHEETS], Task::Sheets) => Answer::Sheets(sheets(from)?),
+            ([PIXELS], Task::Page(_, space, _)) => pixels(from, space, paper)?,
+            ([FAULT], _) => {
+                let mut number = [0];
+                from.read_exact(&mut number).ok()?;
+                Answer::Fault(*FAULTS.get(usize::from(number[0]))?)
             }
-            (PIXELS, Task::Page(_, space, _)) => {
-                let end = bytes.len().checked_sub(8)?;
-                let size = bytes.get(end..)?.as_chunks::<4>().0;
-                let &[width, height] = size else { return None };
-                let [width, height] = [width, height].map(u32::from_le_bytes);
-                let fits = (1..=space.0).contains(&width) && (1..=space.1).contains(&height);
-                let length = || 4 * u64::from(width) * u64::from(height);
-                bytes.truncate(end);
-                (fits && bytes.len() as u64 == length()).then_some(Answer::Pixels(width, height, bytes))
-            }
-            (FAULT, _) => {
-                let &[number] = &bytes[..] else { return None };
-                FAULTS.get(usize::from(number)).map(|fault| Answer::Fault(*fault))
-            }
-            _ => None,
-        }
+            _ => return None,
+        };
+        let is_all = from.read(&mut [0]).ok()? == 0;
+        is_all.then_some(answer)
     }
+}
+
+/// The sizes of pages, at least one, to the end of the pipe.
+fn sheets(from: &mut impl Read) -> Option<Vec<Sheet>> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).ok()?;
+    let (sizes, more) = bytes.as_chunks::<4>();
+    let sizes: Vec<f32> = sizes.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+    let (pairs, one) = sizes.as_chunks::<2>();
+    let sound = |size: &f32| size.is_finite() && *size > 0.0;
+    let whole = !pairs.is_empty() && more.is_empty() && one.is_empty() && sizes.iter().all(sound);
+    whole.then(|| pairs.iter().map(|&[width, height]| Sheet { width, height }).collect())
+}
+
+/// Pixels no larger than `space`, on `paper` of its size.
+fn pixels(from: &mut impl Read, space: (u32, u32), mut paper: Vec<u8>) -> Option<Answer> {
+    let mut size = [0; 8];
+    from.read_exact(&mut size).ok()?;
+    let &[width, height] = size.as_chunks::<4>().0 else { return None };
+    let [width, height] = [width, height].map(u32::from_le_bytes);
+    let fits = (1..=space.0).contains(&width) && (1..=space.1).contains(&height);
+    if !fits {
+        return None;
+    }
+    paper.truncate(4 * width as usize * height as usize);
+    paper.shrink_to_fit();
+    runs::read(from, &mut paper)?;
+    Some(Answer::Pixels(width, height, paper))
 }
 
 #[cfg(test)]
@@ -139,8 +167,13 @@ mod tests {
     use super::*;
 
     fn sent(answer: &Answer) -> Vec<u8> {
-        let (pixels, rest) = answer.bytes();
-        [pixels, &rest].concat()
+        let mut bytes = Vec::new();
+        answer.say(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn heard(bytes: &[u8], task: Task) -> Option<Answer> {
+        Answer::hear(&mut &bytes[..], task)
     }
 
     #[test]
@@ -157,7 +190,7 @@ mod tests {
             (Task::Sheets, Answer::Fault(Fault::Cut)),
         ];
         for (task, answer) in answers {
-            assert_eq!(Answer::of(sent(&answer), task), Some(answer));
+            assert_eq!(heard(&sent(&answer), task), Some(answer));
         }
     }
 
@@ -168,12 +201,12 @@ mod tests {
         let sheets = |width: f32| sent(&Answer::Sheets(vec![Sheet { width, height: 1.0 }]));
         let too_wide = sent(&Answer::Pixels(3, 1, vec![9; 12]));
         let empty = sent(&Answer::Pixels(0, 0, Vec::new()));
-        let huge = [&[255; 8][..], &[PIXELS]].concat();
+        let huge = [&[PIXELS], &[255; 8][..]].concat();
         for (bytes, task) in [
             (Vec::new(), page),
             (pixels[..pixels.len() - 1].to_vec(), page),
             (pixels[1..].to_vec(), page),
-            ([&[0], &pixels[..]].concat(), page),
+            ([&pixels[..], &[0]].concat(), page),
             (pixels, Task::Sheets),
             (too_wide, page),
             (empty, page),
@@ -181,13 +214,14 @@ mod tests {
             (sheets(f32::NAN), Task::Sheets),
             (sheets(0.0), Task::Sheets),
             (sheets(1.0)[..8].to_vec(), Task::Sheets),
-            (sheets(1.0)[4..].to_vec(), Task::Sheets),
+            (sheets(1.0)[..5].to_vec(), Task::Sheets),
             (vec![SHEETS], Task::Sheets),
             (vec![FAULT], page),
-            (vec![99, FAULT], page),
-            (vec![0, 77], page),
+            (vec![FAULT, 99], page),
+            (vec![FAULT, 0, 0], page),
+            (vec![77, 0], page),
         ] {
-            assert_eq!(Answer::of(bytes.clone(), task), None, "{bytes:?}");
+            assert_eq!(heard(&bytes, task), None, "{bytes:?}");
         }
     }
 }

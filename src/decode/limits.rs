@@ -15,6 +15,11 @@ const SECONDS: u64 = 10;
 /// Confines the calling thread, which has to be the only one of its process, for ever: no file system, no network, no
 /// other process, standard input to read from and standard output and error to write to, and bounded memory and time.
 pub fn confine() {
+    // First, since its rules are a file as long as they are made.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::set_no_new_privs(true);
+    #[cfg(target_os = "linux")]
+    let _ = wall_off();
     #[cfg(unix)]
     {
         use rustix::process::Resource;
@@ -33,8 +38,6 @@ pub fn confine() {
         // A player that is killed leaves nobody behind.
         let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
         let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
-        let _ = rustix::thread::set_no_new_privs(true);
-        let _ = wall_off();
         let _ = silence();
     }
 }

@@ -24,6 +24,7 @@ mod number;
 pub mod office;
 mod pdf;
 mod phone;
+mod runs;
 mod scaled;
 mod unread;
 mod walls;

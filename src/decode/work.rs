@@ -1,11 +1,12 @@
 //! Formats that are not decoded in the player: what a worker does.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
 
 use super::answer::{Answer, Task};
 use super::drawing::Drawing;
 use super::phone::Phone;
+use super::worker::PIECE;
 use super::{Family, Fault, limits, pdf};
 
 /// Answers one task about the file on standard input, through standard output; `words` are what stands behind
@@ -16,9 +17,8 @@ pub fn work(words: impl Iterator<Item = String>) -> ExitCode {
     let Some(task) = Task::of(&words) else { return ExitCode::FAILURE };
     limits::confine();
     let answer = answer(task).unwrap_or_else(Answer::Fault);
-    let (pixels, rest) = answer.bytes();
-    let mut pipe = io::stdout().lock();
-    let said = pipe.write_all(pixels).and_then(|()| pipe.write_all(&rest)).and_then(|()| pipe.flush());
+    let mut pipe = BufWriter::with_capacity(PIECE, io::stdout().lock());
+    let said = answer.say(&mut pipe).and_then(|()| pipe.flush());
     if said.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

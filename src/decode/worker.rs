@@ -6,7 +6,7 @@
 //! one picture. `work` is the other side, `limits` what it cannot do.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -28,6 +28,17 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// Bytes that the pipe holds: as many as anyone may ask for (`/proc/sys/fs/pipe-max-size`).
 #[cfg(target_os = "linux")]
 const PIPE: usize = 1 << 20;
+
+/// Bytes that go into the pipe and come out of it at a time.
+pub(super) const PIECE: usize = 1 << 16;
+
+/// What Linux's usual C library makes of a worker's memory: one piece that grows by huge pages, and shrinks with its end.
+/// A page at 4K takes thousands of small ones, each a way into the kernel. Others do not know the name.
+#[cfg(target_os = "linux")]
+const MEMORY: (&str, &str) = (
+    "GLIBC_TUNABLES",
+    "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=1073741824",
+);
 
 /// Starts workers. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -101,20 +112,20 @@ impl Workers {
         if cfg!(unix) {
             worker.env_clear().current_dir("/");
         }
+        #[cfg(target_os = "linux")]
+        worker.env(MEMORY.0, MEMORY.1);
         worker.arg(ROLE).args(task.words());
         worker.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut worker = worker.spawn().map_err(|_| Fault::NoWorker)?;
-        let answer = listen(&mut worker, task.longest());
+        let answer = listen(&mut worker, task);
         // Whatever it does now, it has said what it had to say.
         let _ = worker.kill();
         let ended = worker.wait();
         match answer {
-            Some(bytes) => match Answer::of(bytes, task) {
-                Some(Answer::Fault(fault)) => Err(fault),
-                Some(answer) => Ok(answer),
-                None => Err(died_of(ended.ok())),
-            },
-            None => Err(Fault::Slow),
+            Ok(Some(Answer::Fault(fault))) => Err(fault),
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(died_of(ended.ok())),
+            Err(fault) => Err(fault),
         }
     }
 }
@@ -126,28 +137,28 @@ fn cache() -> PathBuf {
     given.or_else(home).unwrap_or_else(std::env::temp_dir).join("bangtin")
 }
 
-/// What a worker says until it closes the pipe, at most `most` bytes and one that shows that there were more; `None`
-/// when that takes too long: it is killed then.
-fn listen(worker: &mut Child, most: u64) -> Option<Vec<u8>> {
-    let pipe = worker.stdout.take()?;
-    // A page at 4K is 33 MB: in the usual 64 KiB the two would wait for each other five hundred times.
+/// What a worker says until it closes the pipe; `None` when that is no answer to `task`.
+///
+/// # Errors
+/// [`Fault::Slow`] when it takes too long: it is killed then.
+fn listen(worker: &mut Child, task: Task) -> Result<Option<Answer>, Fault> {
+    let Some(pipe) = worker.stdout.take() else { return Ok(None) };
+    // A photograph at 4K is 33 MB: in the usual 64 KiB the two would wait for each other five hundred times.
     #[cfg(target_os = "linux")]
     let _ = rustix::pipe::fcntl_setpipe_size(&pipe, PIPE);
-    let mut pipe = pipe.take(most + 1);
+    // One more than the longest answer shows that there were more.
+    let mut pipe = BufReader::with_capacity(PIECE, pipe.take(task.longest() + 1));
     thread::scope(|threads| {
         let (done, heard) = channel();
         threads.spawn(move || {
-            let mut bytes = Vec::with_capacity(usize::try_from(most).unwrap_or(0) + 1);
-            // What was not read is missing from the answer, which is none then.
-            let _ = pipe.read_to_end(&mut bytes);
-            let _ = done.send(bytes);
+            let _ = done.send(Answer::hear(&mut pipe, task));
         });
         match heard.recv_timeout(PATIENCE) {
-            Ok(bytes) => Some(bytes),
+            Ok(answer) => Ok(answer),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                 // Closes the pipe, so that the thread ends.
                 let _ = worker.kill();
-                None
+                Err(Fault::Slow)
             }
         }
     })

@@ -49,6 +49,25 @@ fn a_worker_is_confined_before_it_reads() {
 }
 
 #[test]
+fn every_wall_of_a_worker_stands() {
+    if !Command::new("strace").arg("-V").output().is_ok_and(|done| done.status.success()) {
+        eprintln!("skipped: no strace here");
+        return;
+    }
+    let mut worker = Command::new("strace");
+    worker.args([
+        "-e",
+        "trace=landlock_create_ruleset,landlock_restrict_self,seccomp,prlimit64,prctl",
+        program(),
+    ]);
+    let traced = worker.args([ROLE, "sheets"]).stdin(Stdio::null()).output().unwrap();
+    let calls = String::from_utf8_lossy(&traced.stderr);
+    // Of a limit on open files that comes too early, a wall cannot be built.
+    assert!(calls.contains("landlock_restrict_self("), "{calls}");
+    assert!(!calls.contains("= -1"), "{calls}");
+}
+
+#[test]
 fn a_worker_that_is_asked_nonsense_answers_nothing() {
     for words in
         [&[][..], &["page"], &["page", "0", "-1", "5", "contain"], &["sheets", "x"], &["open", "/etc/passwd"]]
