@@ -233,18 +233,20 @@ impl Reel {
         self.state().closed
     }
 
-    /// Whether whoever looks is waiting for the decoder.
+    /// Whether whoever looks is waiting for the decoder: no frame is waited for before the run was to begin.
     pub fn is_hungry(&self) -> bool {
-        self.state().hungry
+        let state = self.state();
+        state.hungry && state.looked >= self.play.start
     }
 
-    /// The frame due at `position` of the clip, as far as it is there: the last one whose time has come, else the first.
-    /// Frames before it are gone.
+    /// The frame due at `position` of the clip, as far as it is there: the last one whose time has come, else the first,
+    /// once it was to begin. Frames before it are gone.
     pub fn at(&self, position: TimeDelta) -> Option<Arc<Still>> {
         let mut state = self.state();
         state.looked = position;
+        let begun = position >= self.play.start;
         while let Some(next) =
-            state.coming.front().filter(|next| next.at <= position || state.shown.is_none())
+            state.coming.front().filter(|next| next.at <= position || begun && state.shown.is_none())
         {
             let next = next.clone();
             state.coming.pop_front();

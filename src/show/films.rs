@@ -65,6 +65,35 @@ fn a_player_that_begins_later_shows_the_same_frame() {
 }
 
 #[test]
+fn a_clip_that_is_begun_too_late_for_its_first_frame_begins_ahead_of_the_clock() {
+    let clip = || match Arc::unwrap_or_clone(animation(0)) {
+        Item { content: Content::Animation(film), duration, .. } => {
+            let film = Film { colours: Some(Default::default()), length: duration, ..film };
+            Arc::new(Item {
+                content: Content::Clip(film),
+                ..Arc::unwrap_or_clone(item(0, 1, 10, When::always()))
+            })
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut bench = Bench::new();
+    let from = bench.settle(vec![reload(vec![clip()], vec![])]).shown.expect("on air").from;
+    bench.now = from + TimeDelta::milliseconds(3_130);
+    let mut later = Bench::new();
+    later.now = bench.now;
+    let step = later.settle(vec![reload(vec![clip()], vec![])]);
+    let [reel] = &step.reels[..] else { panic!("{:?}", step.reels) };
+    assert_eq!(reel.play.start, TimeDelta::milliseconds(4_130));
+    fill(reel);
+    let step = later.step(Vec::new());
+    assert_eq!(frame(&step), None, "its picture stands until the clock is there");
+    assert_eq!(step.wake_at, from + TimeDelta::milliseconds(4_120));
+    later.now = step.wake_at;
+    assert_eq!(frame(&later.step(Vec::new())), Some(TimeDelta::milliseconds(4_120)), "none was passed over");
+    assert_eq!(reel.tally().dropped, 0);
+}
+
+#[test]
 fn its_ground_is_the_pictures() {
     let mut bench = Bench::new();
     let step = bench.settle(vec![reload(vec![animation(0)], vec![])]);

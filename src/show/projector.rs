@@ -15,6 +15,10 @@ use crate::scene::{self, Node};
 /// How long before it is due a run begins: a decoder starts in a quarter of a second, on a busy machine in one.
 const LEAD: TimeDelta = TimeDelta::seconds(3);
 
+/// How far before the clock a clip begins that is begun too late for its first frame: by then its frames are there, and
+/// none has to be passed over to catch up. What stands until then is its picture.
+const HEAD: TimeDelta = TimeDelta::seconds(1);
+
 /// How late a run may begin and still show its first frame.
 const LATE: TimeDelta = TimeDelta::milliseconds(200);
 
@@ -68,7 +72,9 @@ impl Projector {
             let Some(film) = film(&showing, due) else { continue };
             let place = scene::film_place(&showing.item, film, due.screen(Some(&showing)), due.size);
             let late = due.now - from;
-            let start = if late > LATE { late } else { TimeDelta::zero() };
+            // A picture that moves is decoded here, as fast as it is wanted.
+            let start = if film.is_endless() { late } else { late + HEAD };
+            let start = if start > LATE { start } else { TimeDelta::zero() };
             let play = Play { of: showing.item.asset(), film: film.clone(), size: place.size, start };
             let same = |run: &Run| {
                 run.from == from && run.reel.play == Play { start: run.reel.play.start, ..play.clone() }

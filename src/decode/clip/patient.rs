@@ -17,8 +17,8 @@ const START: Duration = Duration::from_secs(5);
 pub(super) const PATIENCE: Duration = Duration::from_millis(800);
 
 /// The same of the first word of a run that begins in the middle of a clip, as it does when the player starts: all that
-/// came since the last whole picture of it has to be decoded before.
-const SOUGHT: Duration = Duration::from_millis(3800);
+/// came since the last whole picture of it has to be decoded before. Nobody waits for the second before that.
+const SOUGHT: Duration = Duration::from_millis(1800);
 
 /// How often a reader looks whether anybody wants more still.
 const LOOK: Duration = Duration::from_millis(100);
