@@ -11,6 +11,9 @@ const RATIO: u64 = 100;
 /// A part of so few bytes harms nobody, however well it is packed.
 const HARMLESS: u64 = 1 << 20;
 
+/// Bytes of a part that is no XML by which it is judged: whatever else a picture begins with, its size is among them.
+const HEAD: u64 = 1 << 20;
+
 /// Why an archive is not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heavy {
@@ -21,8 +24,8 @@ pub enum Heavy {
 }
 
 /// Unpacks every part once, and keeps none: what its directory declares is believed only when it is true. All parts
-/// together may have `whole` bytes; `most` says how many a part of a name may have; the text of a part for which `keep` is true is shown to `look`,
-/// which says whether it is harmless.
+/// together may have `whole` bytes; `most` says how many a part of a name may have; a part in XML, and of others the first
+/// [`HEAD`] bytes, are shown to `look`, which says whether it is harmless.
 ///
 /// # Errors
 /// [`Heavy`], also when more than `whole` bytes come out, or more than a hundred times what went in.
@@ -47,16 +50,14 @@ pub fn weigh(
         }
         // One byte more than declared is a lie, and the unpacking stops there.
         let mut unpacked = part.take(declared + 1);
-        let real = if name.ends_with(".xml") {
-            let mut text = Vec::new();
-            unpacked.read_to_end(&mut text).map_err(|_| Heavy::Broken)?;
-            if !look(&name, &text) {
-                return Err(Heavy::Bomb);
-            }
-            text.len() as u64
-        } else {
-            std::io::copy(&mut unpacked, &mut sink()).map_err(|_| Heavy::Broken)?
-        };
+        let shown = if name.ends_with(".xml") { declared + 1 } else { HEAD };
+        let mut text = Vec::new();
+        unpacked.by_ref().take(shown).read_to_end(&mut text).map_err(|_| Heavy::Broken)?;
+        let rest = std::io::copy(&mut unpacked, &mut sink()).map_err(|_| Heavy::Broken)?;
+        if !look(&name, &text) {
+            return Err(Heavy::Bomb);
+        }
+        let real = text.len() as u64 + rest;
         if real > declared {
             return Err(Heavy::Bomb);
         }

@@ -14,14 +14,20 @@ const MAX_SEGMENTS: u32 = 1000;
 /// The facts of the picture in `file`; `None` where only decoding tells, or nothing does.
 pub fn glance(file: &File) -> Option<PictureFacts> {
     let mut file = BufReader::new(file);
-    let head = file.fill_buf().ok()?;
-    let family = Family::of(head.get(..HEAD).unwrap_or(head))?;
-    let (width, height) = match family {
-        Family::Jpeg => jpeg(&mut file).ok()?,
-        _ => ImageReader::with_format(&mut file, family.format()?).into_dimensions().ok()?,
-    };
+    let (family, (width, height)) = size(&mut file)?;
     let motion = motion::of(family, (width, height), &mut file);
     Some(PictureFacts { family, width, height, motion })
+}
+
+/// What the picture in `file` is, and its width and height as seen.
+pub(super) fn size(file: &mut (impl BufRead + Seek)) -> Option<(Family, (u32, u32))> {
+    let head = file.fill_buf().ok()?;
+    let family = Family::of(head.get(..HEAD).unwrap_or(head))?;
+    let size = match family {
+        Family::Jpeg => jpeg(file).ok()?,
+        _ => ImageReader::with_format(file, family.format()?).into_dimensions().ok()?,
+    };
+    Some((family, size))
 }
 
 /// Width and height as seen (ITU-T T.81, B.2.2): the first frame header says them as stored, a camera's own segment

@@ -122,7 +122,8 @@ fn judge(bytes: &[u8]) -> Result<(), Unread> {
         name if name.ends_with("sharedstrings.xml") => STRINGS,
         _ => WHOLE,
     };
-    archive::weigh(bytes, WHOLE, &most, &|_, text| is_honest(text)).map_err(|heavy| match heavy {
+    let look = |name: &str, text: &[u8]| !name.ends_with(".xml") || is_honest(text);
+    archive::weigh(bytes, WHOLE, &most, &look).map_err(|heavy| match heavy {
         Heavy::Broken => Unread::Damaged,
         Heavy::Bomb => Unread::TooLarge,
     })

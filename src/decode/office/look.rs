@@ -2,9 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::io::Cursor;
 
 use super::{Fault, fonts, ole};
 use crate::decode::archive::{self, Heavy};
+use crate::decode::glance::size;
 use crate::decode::{Family, other};
 
 /// The largest document that is opened, in bytes.
@@ -12,6 +14,10 @@ pub const MAX_FILE: u64 = 100 << 20;
 /// What may come out of its archive, and the longest part in XML, which is read whole.
 const UNPACKED: u64 = 512 << 20;
 const XML: u64 = 64 << 20;
+
+/// Pixels of a picture that LibreOffice 7.4 draws; where one has more than some 350 million it leaves the place empty and
+/// says nothing. Four of so many take three of the four gigabytes that it is given.
+const PIXELS: u64 = 300_000_000;
 
 /// A format that LibreOffice is given, with the name that its end goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +121,9 @@ fn packed(bytes: &[u8]) -> Result<(Format, BTreeSet<String>), Fault> {
         if name.ends_with(".xml") { XML } else { UNPACKED }
     };
     let look = |name: &str, text: &[u8]| {
+        if !name.ends_with(".xml") {
+            return is_drawn(text);
+        }
         let text = String::from_utf8_lossy(text);
         if name == "[content_types].xml" || name == "meta-inf/manifest.xml" {
             let known = PACKED.iter().find(|(kind, _)| text.contains(kind));
@@ -136,5 +145,40 @@ fn packed(bytes: &[u8]) -> Result<(Format, BTreeSet<String>), Fault> {
         }
         Err(Heavy::Broken) => Err(Fault::Damaged),
         Ok(()) => format.get().map(|format| (format, asked.take())).ok_or(Fault::Foreign(Some("ZIP"))),
+    }
+}
+
+/// Whether LibreOffice draws what begins so, should it be a picture.
+fn is_drawn(head: &[u8]) -> bool {
+    size(&mut Cursor::new(head))
+        .is_none_or(|(_, (width, height))| u64::from(width) * u64::from(height) <= PIXELS)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_that_libreoffice_would_leave_out_is_refused() {
+        let document = |width: u16, height: u16| {
+            let ([w1, w2], [h1, h2]) = (width.to_be_bytes(), height.to_be_bytes());
+            let picture = [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, h1, h2, w1, w2, 1, 1, 0x11, 0];
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, content) in [
+                ("[Content_Types].xml", &b"wordprocessingml.document.main+xml"[..]),
+                ("word/media/image1.jpeg", &picture[..]),
+            ] {
+                writer.start_file(name, SimpleFileOptions::default()).unwrap();
+                writer.write_all(content).unwrap();
+            }
+            writer.finish().unwrap().into_inner()
+        };
+        assert_eq!(look(&document(20_000, 15_000)).map(|(format, _)| format.end), Ok("docx"));
+        assert_eq!(look(&document(24_000, 18_000)), Err(Fault::TooLarge));
     }
 }
