@@ -3,7 +3,7 @@
 //! A folder holds `slide.toml` or `slide.md`, optionally `case.toml` (`page`, `dark`, `header`, `urgent`, `at`, a local time, and
 //! `coming`, the title of what begins in 12 minutes), and the two expected pictures; the folder `operator` holds the
 //! operator's view at several moments, the folder `ticker` the ticker over a slide, the folder `pages`
-//! pages of documents, the folder `moving` frames of a picture that moves. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
+//! pages of documents, the folder `moving` frames of pictures that move and of clips. `BANGTIN_UPDATE_GOLDENS=1 cargo test --test goldens` writes them anew: look at
 //! each before it is committed. A missing picture fails. What failed is written to the target directory beside the
 //! difference.
 
@@ -13,6 +13,7 @@ mod board;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use bangtin::decode::Workers;
@@ -246,25 +247,64 @@ fn documents_look_as_they_should() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// Two frames of a picture that moves, as `bangtin shot` draws them.
+/// Frames of pictures that move and of clips, as `bangtin shot` draws them; the bars have the same colours whatever the
+/// numbers of their clip mean.
 #[test]
-fn a_picture_that_moves_looks_as_it_should_at_its_time() {
+fn what_moves_looks_as_it_should_at_its_time() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/moving");
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("screen.toml"), "school = 'Trường THPT Cộng Hiền'").expect("written");
-    fs::copy("tests/files/moving/dia.gif", folder.path().join("Đĩa màu.gif")).expect("copied");
-    let size = SIZES[0].1;
+    let (green, blue) = ("2026-11-30T09:00:05.300", "2026-11-30T09:00:05.900");
     let mut wrong = Vec::new();
-    for (name, at) in [("green", "2026-11-30T09:00:05.300"), ("blue", "2026-11-30T09:00:05.900")] {
-        let output = folder.path().join(".shot.png");
-        let mut shot = std::process::Command::new(env!("CARGO_BIN_EXE_bangtin"));
-        shot.arg("shot").arg(folder.path()).args(["--at", at, "--size", "960x540", "--output"]).arg(&output);
-        assert!(shot.status().expect("it runs").success());
-        let drawn = image::open(&output).expect("a picture").to_rgba8();
-        assert_eq!(drawn.dimensions(), size);
-        wrong.extend(compare(&case, &format!("{name}-landscape"), &drawn).err());
+    for (name, file, at) in [
+        ("green", "dia.gif", green),
+        ("blue", "dia.gif", blue),
+        ("webp", "dia.webp", green),
+        // FFmpeg gave its last frame the time of the one before: 800 ms in all.
+        ("blue", "dia.png", green),
+        ("bars", "bt709 tv", green),
+        ("bars", "bt709 pc", green),
+        ("bars", "smpte170m tv", green),
+        ("bars", "smpte170m pc", green),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("screen.toml"), "school = 'Trường THPT Cộng Hiền'").expect("written");
+        match file.split_once(' ') {
+            Some((matrix, range)) => bars(&folder.path().join("Màu.mp4"), matrix, range),
+            None => {
+                let end = file.rsplit('.').next().expect("an extension");
+                let to = folder.path().join(format!("Đĩa màu.{end}"));
+                fs::copy(Path::new("tests/files/moving").join(file), to).expect("copied");
+            }
+        }
+        for (shape, (width, height)) in SIZES {
+            let output = folder.path().join(".shot.png");
+            let mut shot = Command::new(env!("CARGO_BIN_EXE_bangtin"));
+            shot.arg("shot").arg(folder.path()).args(["--at", at, "--output"]).arg(&output);
+            shot.args(["--size", &format!("{width}x{height}")]);
+            assert!(shot.status().expect("it runs").success());
+            let drawn = image::open(&output).expect("a picture").to_rgba8();
+            assert_eq!(drawn.dimensions(), (width, height));
+            wrong.extend(compare(&case, &format!("{name}-{shape}"), &drawn).err());
+        }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// A clip of the bars of a test card, five seconds of them, its numbers of this matrix and range.
+fn bars(file: &Path, matrix: &str, range: &str) {
+    let mut ffmpeg = Command::new("ffmpeg");
+    ffmpeg.args([
+        "-v",
+        "error",
+        "-nostdin",
+        "-f",
+        "lavfi",
+        "-i",
+        "smptehdbars=s=640x360:r=5:d=5,format=gbrp",
+    ]);
+    ffmpeg.args(["-vf", &format!("scale=out_color_matrix={matrix}:out_range={range},format=yuv420p")]);
+    ffmpeg.args(["-colorspace", matrix, "-color_range", range]);
+    let done = ffmpeg.args(["-c:v", "libx264", "-preset", "ultrafast", "-qp", "4"]).arg(file).status();
+    assert!(done.expect("ffmpeg: packaging/need.sh test installs it").success());
 }
 
 /// A folder with hotlines; what is said of it stands in the sample.
