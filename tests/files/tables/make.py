@@ -3,6 +3,7 @@
     apt-get install --no-install-recommends libreoffice-calc-nogui python3-uno
     soffice --headless --norestore --accept="socket,host=localhost,port=2002;urp;" &
     /usr/bin/python3 make.py
+    soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' thi-dua.xlsx
 
 Made by LibreOffice 7.4.7 on Debian 12. What stands in them is made up and says so.
 """
