@@ -147,10 +147,6 @@ pub enum Order {
 
 /// What an item is made of.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one for each file, always behind an Arc; a box would save nothing"
-)]
 pub enum Content {
     /// A picture file.
     Picture,

@@ -10,10 +10,6 @@ use super::{Agenda, Asset, Countdown};
 /// A slide, by kind. `scene` has one layout for each.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)] // each is documented at its struct
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one for each file, always behind an Arc; a box would save nothing"
-)]
 pub enum Slide {
     Message(Message),
     /// Messages and tables one after another, at least two; each begins a page.
