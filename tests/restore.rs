@@ -217,12 +217,31 @@ fn a_version_that_no_player_has_seen_gives_way_and_is_kept() {
 }
 
 #[test]
+fn what_was_replaced_is_called_so_also_when_its_successor_is_deleted() {
+    let (place, _player) = playing(&[("Họp.txt", "Một")]);
+    for (count, text) in [(1, "Hai"), (2, "Ba")] {
+        drop_in(&place.folder(), "Họp.txt", text.as_bytes());
+        wait(text, || (index(&place).iter().filter(|(_, here)| !here).count() == count).then_some(()));
+    }
+    let replaced = || [("Họp.txt".to_owned(), true), ("Họp.txt".to_owned(), true)];
+    assert_eq!(names(&place), replaced());
+    fs::remove_file(place.folder().join("Họp.txt")).unwrap();
+    wait("all are old", || (list(&place).len() == 3).then_some(()));
+    assert_eq!(names(&place)[0], ("Họp.txt".to_owned(), false));
+    assert_eq!(names(&place)[1..], replaced());
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_not_taken_for_empty() {
     let (place, player) = playing(&[("a.txt", "Một")]);
     drop(player);
     let away = place.folder().with_file_name("away");
     fs::rename(place.folder(), &away).unwrap();
-    refused(&place, &["1"], "Không có bản cũ");
+    refused(&place, &["1"], "Không có thư mục");
+    let nowhere =
+        place.bangtin().args(["restore", "/không/có"]).stderr(std::process::Stdio::piped()).output().unwrap();
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(said(&nowhere).contains("Không có thư mục «/không/có»"), "{}", said(&nowhere));
     fs::create_dir(place.folder()).unwrap();
     assert!(list(&place).is_empty(), "a share may be about to be mounted");
     fs::remove_dir(place.folder()).unwrap();

@@ -1,5 +1,6 @@
 //! `bangtin restore`: old versions, listed and brought back.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -38,6 +39,13 @@ pub fn restore(args: &Restore, lang: Lang) -> Result<(), Words> {
     let store = Store::open(&state.join("kept"), &args.folder);
     let now = clock::utc_now();
     let olds = store.list(now)?;
+    if olds.is_empty() && !args.folder.is_dir() {
+        let folder = args.folder.display();
+        return Err(words!(
+            "Không có thư mục «{folder}». Hãy xem lại đường dẫn, hoặc gắn ổ mạng trước; máy này không giữ bản cũ nào của nó.",
+            "there is no folder {folder}; check the path, or mount the share first; this machine has no old version of it"
+        ));
+    }
     let Some(wanted) = &args.wanted else {
         let zone = home(&args.folder).1;
         say(&if args.json {
@@ -97,9 +105,13 @@ fn text(olds: &[Old], folder: &Path, zone: Tz) -> Words {
             "this machine has no old version of {folder}; they are kept for 30 days while the player runs (bangtin play)\n"
         );
     }
+    // Versions of one minute are told apart by their seconds.
+    let minute = |old: &Old| (old.path.shown().to_owned(), old.gone.timestamp().div_euclid(60));
+    let exact = olds.iter().map(minute).collect::<HashSet<_>>().len() < olds.len();
+    let time = if exact { "%d-%m-%Y %H:%M:%S" } else { "%d-%m-%Y %H:%M" };
     let lines = |lang: Lang| {
         let line = |old: &Old| {
-            let gone = old.gone.with_timezone(&zone).format("%d-%m-%Y %H:%M");
+            let gone = old.gone.with_timezone(&zone).format(time);
             let how = match old.replaced {
                 true => words!("bị thay", "replaced"),
                 false => words!("bị xoá", "deleted "),
@@ -123,5 +135,29 @@ fn size(bytes: u64, lang: Lang) -> String {
         0..1000 => format!("{bytes} B"),
         1000..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{}{mark}{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_one_minute_are_told_apart_by_their_seconds() {
+        let old = |number, gone: &str| Old {
+            number,
+            path: ItemPath::new("Họp.txt"),
+            size: 10,
+            gone: gone.parse().expect("a moment"),
+            replaced: true,
+        };
+        let told = |olds: &[Old]| text(olds, Path::new("bảng"), Tz::Asia__Ho_Chi_Minh).vi;
+        let [one, two, three] =
+            [(1, "2026-11-28T01:02:03Z"), (2, "2026-11-28T01:02:59Z"), (3, "2026-11-28T01:03:00Z")];
+        let [one, two, three] = [one, two, three].map(|(number, gone)| old(number, gone));
+        let apart = told(&[two.clone(), three]);
+        assert!(apart.contains("28-11-2026 08:02  bị thay") && apart.contains("08:03  "), "{apart}");
+        let close = told(&[two, one]);
+        assert!(close.contains("08:02:59  bị thay") && close.contains("08:02:03  bị thay"), "{close}");
     }
 }

@@ -266,7 +266,7 @@ impl Hands {
                     held.index.here(path, *stamp, Some(&part.hash), fate.at);
                 }
                 (None, Some(stamp)) => held.index.here(path, stamp, hash.as_deref(), fate.at),
-                (None, None) => held.index.gone(path, fate.at),
+                (None, None) => held.index.gone(path, fate.at, false),
             }
         }
         held.save((self.keeper.now)())?;

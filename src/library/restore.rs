@@ -30,7 +30,7 @@ pub struct Old {
     pub size: u64,
     /// When it was replaced or deleted, as far as anybody saw it.
     pub gone: DateTime<Utc>,
-    /// There is another version in its place.
+    /// It was replaced, not deleted.
     pub replaced: bool,
 }
 
@@ -104,7 +104,10 @@ impl Store {
         for (path, stamp) in held.index.misses(&self.root) {
             match stamp {
                 Some(stamp) => held.index.here(&path, stamp, None, now),
-                None => held.index.gone(&path, now),
+                None => {
+                    let other = matches!(self.root.look(Path::new(&path)), Ok(Seen::File(_)));
+                    held.index.gone(&path, now, other);
+                }
             }
         }
         Ok(held)
@@ -179,7 +182,7 @@ fn list(held: &Held) -> Vec<Old> {
                 path: ItemPath::new(path),
                 size: record.size,
                 gone: DateTime::from_timestamp_millis(record.gone?)?,
-                replaced: held.index.versions.get(path).is_some_and(|all| all.iter().any(is_here)),
+                replaced: record.replaced,
             })
         })
         .collect();

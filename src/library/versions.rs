@@ -27,6 +27,9 @@ pub(super) struct Record {
     seen: i64,
     /// When it was replaced or deleted, in the same; `None` while it is in the folder.
     pub(super) gone: Option<i64>,
+    /// It was replaced, not deleted.
+    #[serde(default)]
+    pub(super) replaced: bool,
 }
 
 impl Record {
@@ -126,30 +129,31 @@ impl Index {
         let before = all.clone();
         let is_it = |record: &Record| hash == Some(&record.hash) || record.stamp() == stamp;
         let found = all.iter().position(is_it);
-        for record in all.iter_mut() {
-            record.gone.get_or_insert(at);
+        for record in all.iter_mut().filter(|record| record.gone.is_none()) {
+            (record.gone, record.replaced) = (Some(at), true);
         }
         match (found.and_then(|known| all.get_mut(known)), hash) {
             (Some(known), _) => {
                 let Stamp { size, modified, inode } = stamp;
-                *known = Record { size, modified, inode, gone: None, ..known.clone() };
+                *known = Record { size, modified, inode, gone: None, replaced: false, ..known.clone() };
             }
             (None, Some(hash)) => {
                 self.last += 1;
                 let Stamp { size, modified, inode } = stamp;
                 let (number, hash) = (self.last, hash.to_owned());
-                all.push(Record { number, hash, size, modified, inode, seen: at, gone: None });
+                let (seen, gone) = (at, None);
+                all.push(Record { number, hash, size, modified, inode, seen, gone, replaced: false });
             }
             (None, None) => {}
         }
         self.changed |= *all != before;
     }
 
-    /// A file is not there any more since `at`.
-    pub(super) fn gone(&mut self, path: &str, at: DateTime<Utc>) {
+    /// The version of a file that was there is not since `at`; it was `replaced`, else deleted.
+    pub(super) fn gone(&mut self, path: &str, at: DateTime<Utc>, replaced: bool) {
         let here = self.versions.get_mut(path).into_iter().flatten().filter(|record| record.gone.is_none());
         for record in here {
-            record.gone = Some(at.timestamp_millis());
+            (record.gone, record.replaced) = (Some(at.timestamp_millis()), replaced);
             self.changed = true;
         }
     }
@@ -242,7 +246,7 @@ mod tests {
         let mut index = Index::default();
         for day in 0..old {
             index.here(&format!("a{day}"), stamp(1), Some(&format!("a{day}")), at(0));
-            index.gone(&format!("a{day}"), at(day));
+            index.gone(&format!("a{day}"), at(day), false);
         }
         for day in 0..here {
             index.here(&format!("b{day}"), stamp(1), Some(&format!("b{day}")), at(day));
