@@ -200,7 +200,13 @@ fn school_year(home: &Path) {
 fn play(loaded: &Loaded, journal: &Path, first: DateTime<Utc>, days: i64) -> u64 {
     let start = || {
         let (host, wake) = ("Ví dụ sảnh".to_owned(), Arc::new(|| {}));
-        let hooks = Hooks { host, wake, hash: Box::new(|_| None), owner: Box::new(|_| None) };
+        let hooks = Hooks {
+            host,
+            wake,
+            hash: Box::new(|_| None),
+            owner: Box::new(|_| None),
+            came: Box::new(|_| None),
+        };
         Log::of(Journal::start(journal.to_path_buf(), hooks).expect("a thread"))
     };
     let begin =

@@ -26,12 +26,13 @@ impl Log {
     /// matters.
     pub fn start(folder: &Path, library: &Library, wake: Arc<dyn Fn() + Send + Sync>) -> Option<Log> {
         let hashes = library.hashes();
-        let folder = folder.to_path_buf();
+        let (folder, home) = (folder.to_path_buf(), folder.to_path_buf());
         let hooks = Hooks {
             host: host(),
             wake,
             hash: Box::new(move |item: &Item| hashes.of(&item.asset())),
             owner: Box::new(move |path: &ItemPath| owner(&folder, path)),
+            came: Box::new(move |path: &ItemPath| came(&home, path)),
         };
         Some(Log::of(Journal::start(journal::file()?, hooks).ok()?))
     }
@@ -124,4 +125,17 @@ fn owner(folder: &Path, path: &ItemPath) -> Option<String> {
 #[cfg(not(unix))]
 fn owner(_folder: &Path, _path: &ItemPath) -> Option<String> {
     None
+}
+
+/// Since when a file is there under its name; it may be much older itself.
+#[cfg(unix)]
+fn came(folder: &Path, path: &ItemPath) -> Option<DateTime<Utc>> {
+    use std::os::unix::fs::MetadataExt;
+    let found = std::fs::symlink_metadata(folder.join(path.os())).ok()?;
+    DateTime::from_timestamp(found.ctime(), u32::try_from(found.ctime_nsec()).ok()?)
+}
+
+#[cfg(not(unix))]
+fn came(folder: &Path, path: &ItemPath) -> Option<DateTime<Utc>> {
+    Some(std::fs::symlink_metadata(folder.join(path.os())).ok()?.created().ok()?.into())
 }

@@ -166,15 +166,15 @@ pub struct Report {
     /// The folder, for the school's name, the time zone and the contact sheet
     #[arg(default_value = "playlists")]
     pub folder: PathBuf,
-    /// That month, e.g. 2026-11; the last whole month when no period is given
-    #[arg(long, value_name = "MONTH", value_parser = month, conflicts_with_all = ["from", "to"])]
-    pub month: Option<NaiveDate>,
-    /// From this day on, e.g. 2026-09-01
+    /// That month, e.g. 2026-11 or 11/2026; the last whole month when no period is given
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
+    /// From this day on, e.g. 2026-09-01 or 01/09/2026
     #[arg(long, value_name = "DAY")]
-    pub from: Option<NaiveDate>,
+    pub from: Option<String>,
     /// To this day, which is included; today when left out
-    #[arg(long, value_name = "DAY", requires = "from")]
-    pub to: Option<NaiveDate>,
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
     /// This topic of the plan alone, e.g. 1.8
     #[arg(long)]
     pub topic: Option<String>,
@@ -185,7 +185,7 @@ pub struct Report {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub journal: Vec<PathBuf>,
     /// The file to write; its ending says in what shape
-    #[arg(long, short, value_name = "FILE", required_unless_present = "verify")]
+    #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Say whether every row is as it was written; exit 1 when not
     #[arg(long)]
@@ -210,13 +210,6 @@ pub struct Restore {
     /// The machine-readable list: one object a line
     #[arg(long, conflicts_with = "wanted")]
     pub json: bool,
-}
-
-/// "2026-11": its first day.
-fn month(text: &str) -> Result<NaiveDate, String> {
-    let day = NaiveDate::parse_from_str(&format!("{}-01", text.trim()), "%Y-%m-%d").ok();
-    day.filter(|day| (1900..=9999).contains(&day.year()))
-        .ok_or_else(|| "expected a month such as 2026-11".into())
 }
 
 /// "1920x1080": both sides from 16 to 16384 pixels.

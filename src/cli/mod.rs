@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod args;
+mod asked;
 pub mod check;
 mod contact;
 mod ics;

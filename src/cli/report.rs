@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use chrono_tz::Tz;
 
 use super::args::Report;
+use super::asked::{self, Days};
 use super::{contact, say};
 use crate::app::clock;
 use crate::journal;
 use crate::model::{Lang, TOPICS, Words, read, topic_name, topic_number};
-use crate::report::{Health, Journals, Paper, Period, Question, Totals, docx, html, paper, xlsx};
+use crate::report::{Health, Issuer, Journals, Paper, Question, Totals, docx, html, paper, xlsx};
 use crate::words;
 
 /// In what shape the report is written.
@@ -29,8 +30,15 @@ enum Shape {
 /// # Errors
 /// When there is no such journal, topic, screen or period, or the file cannot be written.
 pub fn report(args: &Report, lang: Lang) -> Result<ExitCode, Words> {
+    let days = match usage(args) {
+        Ok(days) => days,
+        Err(wrong) => {
+            eprintln!("bangtin: {}", wrong.get(lang));
+            return Ok(ExitCode::from(2));
+        }
+    };
     let shape = args.output.as_deref().map(shape).transpose()?;
-    let (school, zone) = home(&args.folder);
+    let (issuer, zone) = home(&args.folder);
     let journals = Journals::open(files(args)?)?;
     if args.verify {
         let health = journals.verify(zone);
@@ -55,18 +63,18 @@ pub fn report(args: &Report, lang: Lang) -> Result<ExitCode, Words> {
         );
         eprintln!("{}", told.get(lang));
     }
-    let question = question(args, zone)?;
+    let question = question(args, days, zone)?;
     if shape == Shape::Csv {
         write_csv(&journals, &question, output, lang)?;
     } else {
-        write_paper(&journals, &question, args, (shape, output), (&school, lang))?;
+        write_paper(&journals, &question, args, (shape, output), (&issuer, lang))?;
     }
     let told = question.period.told();
     let file = output.display();
     let done = words!("Đã viết báo cáo {told}: {file}", "the report is written: {file}");
     say(&format!("{}\n", done.get(lang)));
-    if args.month.is_none() && args.from.is_none() {
-        let month = question.today().format("%Y-%m");
+    if days == Days::LastMonth {
+        let month = question.today().format("%m/%Y");
         let hint = words!(
             "Không ghi kỳ thì báo cáo tháng trước, tháng đã trọn. Tháng này: --month {month}",
             "without a period it is that of last month, which is over; this month: --month {month}"
@@ -81,13 +89,13 @@ fn write_paper(
     question: &Question,
     args: &Report,
     (shape, output): (Shape, &Path),
-    (school, lang): (&str, Lang),
+    (issuer, lang): (&Issuer, Lang),
 ) -> Result<(), Words> {
     let (totals, health) = journals.totals(question);
     check_screens(question, &totals)?;
     check_topic(question, totals.all.showings > 0)?;
     warn(&health, lang);
-    let mut paper = paper(question, &totals, &health, school);
+    let mut paper = paper(question, &totals, &health, issuer);
     if args.contact_sheet {
         paper.show(contact::cards(&args.folder, &totals.items())?);
     }
@@ -132,13 +140,26 @@ fn warn(health: &Health, lang: Lang) {
     }
 }
 
-/// The school's name, and the time zone, as `screen.toml` of the folder says them.
-pub(super) fn home(folder: &Path) -> (String, Tz) {
+/// Who reports, and the time zone, as `screen.toml` of the folder says them.
+pub(super) fn home(folder: &Path) -> (Issuer, Tz) {
     let settings = fs::read(folder.join("screen.toml")).ok();
     let screen = settings.and_then(|bytes| {
         read::screen(&bytes, "screen.toml", &|_| Err(Words::default()), &|_| Err(Words::default())).0
     });
-    screen.map_or((String::new(), Tz::Asia__Ho_Chi_Minh), |screen| (screen.school, screen.zone))
+    screen.map_or((Issuer::default(), Tz::Asia__Ho_Chi_Minh), |screen| {
+        (Issuer { school: screen.school, authority: screen.authority }, screen.zone)
+    })
+}
+
+/// What is wrong with how the report is asked for, else its days.
+fn usage(args: &Report) -> Result<Days, Words> {
+    if args.output.is_none() && !args.verify {
+        return Err(words!(
+            "Chưa ghi tên tệp báo cáo. Ví dụ: bangtin report THƯ_MỤC --month 11/2026 -o \"Báo cáo.docx\" (hoặc .xlsx, .html, .csv)",
+            "say which file to write; for example bangtin report FOLDER --month 2026-11 -o report.docx (or .xlsx, .html, .csv)"
+        ));
+    }
+    asked::days(args)
 }
 
 /// The journals that are asked for; this user's own when none is named.
@@ -154,14 +175,10 @@ fn files(args: &Report) -> Result<Vec<PathBuf>, Words> {
     })
 }
 
-fn question(args: &Report, zone: Tz) -> Result<Question, Words> {
+fn question(args: &Report, days: Days, zone: Tz) -> Result<Question, Words> {
     let now = clock::utc_now();
     let today = now.with_timezone(&zone).date_naive();
-    let period = match (args.month, args.from) {
-        (Some(month), _) => Period::month(month, today)?,
-        (None, Some(from)) => Period::new(from, args.to.unwrap_or(from.max(today)), today)?,
-        (None, None) => Period::last_month(today),
-    };
+    let period = days.period(today)?;
     let topic = args.topic.as_deref().map(|topic| topic_number(topic).to_owned());
     Ok(Question { period, zone, now, topic, screens: args.screen.clone() })
 }
@@ -222,9 +239,23 @@ fn write(file: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>)
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         fs::rename(&part, file)
     };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+    if let Some(folder) = folder {
+        let folder = folder.display();
+        return Err(words!(
+            "Không có thư mục «{folder}» để ghi báo cáo vào. Hãy xem lại đường dẫn sau -o, hoặc tạo thư mục trước.",
+            "there is no folder {folder} to write the report into; check the path after -o, or make the folder first"
+        ));
+    }
     whole().map_err(|e| {
         let _ = fs::remove_file(&part);
         let file = file.display();
+        if e.kind() == io::ErrorKind::PermissionDenied {
+            return words!(
+                "Không được phép ghi {file}. Hãy ghi vào thư mục khác, hoặc đóng tệp ấy nếu đang mở trong Word hay Excel.",
+                "{file} may not be written; choose another folder, or close it in Word or Excel"
+            );
+        }
         words!(
             "Không ghi được {file}: {e}. Nếu tệp ấy đang mở trong Word hay Excel thì đóng lại.",
             "cannot write {file}: {e}; if Word or Excel has it open, close it there"

@@ -40,6 +40,18 @@ pub(super) type Files = HashMap<String, Known>;
 pub(super) struct Ask<'a> {
     pub(super) owner: &'a dyn Fn(&ItemPath) -> Option<String>,
     pub(super) hash: &'a dyn Fn(&Item) -> Option<u64>,
+    pub(super) came: &'a dyn Fn(&ItemPath) -> Option<DateTime<Utc>>,
+    /// When the record of the folder begins, while it is still being read for the first time.
+    pub(super) beginning: Option<DateTime<Utc>>,
+}
+
+impl Ask<'_> {
+    /// When a file that was not known came, as far as the record goes: reading all of a folder takes its time.
+    fn came(&self, path: &ItemPath, now: DateTime<Utc>) -> DateTime<Utc> {
+        let beginning =
+            self.beginning.filter(|beginning| (self.came)(path).is_some_and(|came| came <= *beginning));
+        beginning.unwrap_or(now)
+    }
 }
 
 /// What changed between `known` and `programme`, and what is known then. A folder without any file may be a share that
@@ -73,17 +85,15 @@ pub(super) fn changes(
             if was == Some(is) {
                 continue;
             }
+            let at = if was.is_none() { ask.came(&item.path, now) } else { now };
             events.extend(kinds(was, is).into_iter().map(|kind| {
                 let detail = match kind {
-                    Kind::Rejected => why(programme, path),
+                    Kind::Rejected => why(programme, item),
                     _ => None,
                 };
-                Event {
-                    owner: (ask.owner)(&item.path),
-                    hash: hash(item, ask),
-                    detail,
-                    ..plain(kind, path, now)
-                }
+                // Nobody does anything when a day is over.
+                let owner = (kind != Kind::Expired).then(|| (ask.owner)(&item.path)).flatten();
+                Event { owner, hash: hash(item, ask), detail, ..plain(kind, path, at) }
             }));
             news.push((path.to_owned(), Some(is)));
         }
@@ -112,8 +122,11 @@ fn kinds(was: Option<Known>, is: Known) -> Vec<Kind> {
 }
 
 /// Why a file is not shown, as the clerk reads it.
-fn why(programme: &Programme, path: &str) -> Option<String> {
-    let problems = programme.problems.iter().filter(|problem| problem.file == path);
+fn why(programme: &Programme, item: &Item) -> Option<String> {
+    if item.hidden == Some(Reason::Placeholder) {
+        return Some("Còn chỗ [cần điền], chờ nhà trường điền".to_owned());
+    }
+    let problems = programme.problems.iter().filter(|problem| problem.file == item.path.shown());
     problems.min_by_key(|problem| problem.level).map(|problem| problem.message.vi.clone())
 }
 

@@ -33,7 +33,7 @@ pub use seen::{Leaf, Seen, ZoneSeen};
 pub use store::Store;
 pub use trouble::Trouble;
 pub use verify::{Flaw, Verdict, What};
-pub use writer::{HashOf, Hooks, Journal, OwnerOf};
+pub use writer::{CameOf, HashOf, Hooks, Journal, OwnerOf};
 
 /// Where the journal of this user lies, whether it is there or not; `None` where the system names no such place.
 pub fn file() -> Option<PathBuf> {

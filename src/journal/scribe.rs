@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::files::{Ask, Files, Known, changes};
 use super::record::{Recorder, down, event};
@@ -22,6 +22,9 @@ const PATIENT: usize = 10_000;
 
 /// A journal grows to this at most, whatever `keep` says: then the oldest rows go. In bytes.
 const MOST: i64 = 1 << 30;
+
+/// A folder is read for the first time within this: documents that have to be converted take some seconds each.
+const READING: TimeDelta = TimeDelta::minutes(10);
 
 /// Players of one user that write at the same time.
 const SEATS: i64 = 99;
@@ -44,6 +47,8 @@ pub(super) struct Scribe {
     files: Files,
     /// Of `files`, what is not written yet.
     unwritten: Vec<(String, Option<Known>)>,
+    /// The screen's first start.
+    beginning: Option<DateTime<Utc>>,
     /// What was looked at last, and on which day.
     looked: Option<(Arc<Programme>, NaiveDate)>,
     /// The day on which what is too old was looked for last.
@@ -72,6 +77,7 @@ impl Scribe {
             given_up: None,
             files: Files::new(),
             unwritten: Vec::new(),
+            beginning: None,
             looked: None,
             pruned: None,
         }
@@ -141,12 +147,9 @@ impl Scribe {
         };
         let store = self.store.insert(store);
         if !self.recovered {
-            let (rows, down, files) = recover(
-                store,
-                self.seat.as_ref(),
-                &self.file,
-                &screen(&self.hooks.host, self.seat.as_ref()),
-            )?;
+            let screen = screen(&self.hooks.host, self.seat.as_ref());
+            let (rows, down, files) = recover(store, self.seat.as_ref(), &self.file, &screen)?;
+            self.beginning = store.beginning(&screen)?;
             rows.into_iter().rev().for_each(|row| self.waiting.push_front(row));
             (self.down, self.files, self.recovered) = (down, files, true);
         }
@@ -162,7 +165,13 @@ impl Scribe {
         if self.looked.as_ref().is_some_and(|(last, on)| Arc::ptr_eq(last, programme) && *on == day) {
             return;
         }
-        let ask = Ask { owner: &self.hooks.owner, hash: &self.hooks.hash };
+        let beginning = *self.beginning.get_or_insert(seen.now);
+        let ask = Ask {
+            owner: &self.hooks.owner,
+            hash: &self.hooks.hash,
+            came: &self.hooks.came,
+            beginning: Some(beginning).filter(|beginning| seen.now - *beginning < READING),
+        };
         let (events, news) = changes(&self.files, programme, seen.now, &ask);
         self.waiting.extend(events.into_iter().map(Row::Event));
         for (path, known) in &news {

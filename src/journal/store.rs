@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::chain::{Chained, Link};
 use super::files::{Files, Known, State};
-use super::row::{Event, Row, Showing, Subject};
+use super::row::{Event, Kind, Row, Showing, Subject};
 use super::schema;
 use super::subjects::REMEMBERED;
 use super::trouble::Trouble;
@@ -112,6 +113,15 @@ impl Store {
             }
         }
         Ok(files)
+    }
+
+    /// When `screen` was first started, of what is kept.
+    pub(super) fn beginning(&self, screen: &str) -> Result<Option<DateTime<Utc>>, Trouble> {
+        let first = "SELECT began FROM event WHERE screen = ?1 AND kind = ?2 ORDER BY began LIMIT 1";
+        let mut asking = self.db.prepare_cached(first)?;
+        let began: Option<i64> =
+            asking.query_row(params![screen, Kind::Start], |row| row.get(0)).optional()?;
+        Ok(began.and_then(DateTime::from_timestamp_millis))
     }
 
     /// What `player` had in progress when it wrote last.

@@ -34,6 +34,9 @@ pub type HashOf = Box<dyn Fn(&Item) -> Option<u64> + Send>;
 /// Who owns a file of the folder, where the system says.
 pub type OwnerOf = Box<dyn Fn(&ItemPath) -> Option<String> + Send>;
 
+/// When a file came into the folder, where the system says.
+pub type CameOf = Box<dyn Fn(&ItemPath) -> Option<DateTime<Utc>> + Send>;
+
 /// What the journal needs of whoever writes it. All are called from its thread.
 pub struct Hooks {
     /// The machine's name, which its screen has.
@@ -44,6 +47,8 @@ pub struct Hooks {
     pub hash: HashOf,
     /// Whose file it is.
     pub owner: OwnerOf,
+    /// Since when it is there.
+    pub came: CameOf,
 }
 
 pub(super) enum Note {

@@ -26,6 +26,8 @@ pub enum Sleep {
 pub struct Screen {
     /// The school's name; empty shows none.
     pub school: String,
+    /// The office above the school, which a report names over it; empty where nobody has said.
+    pub authority: String,
     /// The school's emblem in the header.
     pub emblem: Option<Asset>,
     /// Clockwise turn of the picture on the screen: 0, 90, 180 or 270 degrees.
@@ -118,6 +120,7 @@ impl Screen {
     pub fn bare(zone: Tz) -> Screen {
         Screen {
             school: String::new(),
+            authority: String::new(),
             emblem: None,
             turn: 0,
             overscan: 0.0,

@@ -4,6 +4,7 @@
 //! [`paper()`] puts them into words; [`html()`], [`docx()`] and [`xlsx()`] write the same [`Paper`] in three ways.
 //! [`Journals::csv`] writes the rows themselves.
 
+mod changes;
 mod chart;
 mod csv;
 mod days;
@@ -30,15 +31,25 @@ use chrono_tz::Tz;
 use crate::journal::{Reader, Trouble, Verdict};
 use crate::model::{Words, topic_number};
 
+pub use changes::{Change, Found, Listed};
 pub use docx::docx;
 pub use form::Form;
 pub use health::Health;
 pub use html::html;
 pub use paper::{Card, Paper};
 pub use period::Period;
-pub use tally::{Airtime, Change, Item, Listed, Outage, Screen, Totals, Why};
+pub use tally::{Airtime, Item, Outage, Screen, Totals, Why};
 pub use write::paper;
 pub use xlsx::xlsx;
+
+/// Who reports, as `screen.toml` names them; what it does not name is left for the writer to fill in.
+#[derive(Clone, Debug, Default)]
+pub struct Issuer {
+    /// The school.
+    pub school: String,
+    /// The office above it.
+    pub authority: String,
+}
 
 /// What is asked.
 #[derive(Clone, Debug)]

@@ -6,13 +6,11 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Question;
+use super::changes::{Change, Found, Listed};
 use super::days::{LocalDays, monday, weeks};
 use super::form::Form;
 use crate::journal::{Cut, Event, Kind, Showing};
 use crate::model::{TOPICS, topic_number};
-
-/// Changes and faults that a report lists one by one; of more it gives the number.
-pub(super) const LISTED: usize = 500;
 
 /// Screen time: how often, and how long together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,41 +97,6 @@ pub struct Outage {
     pub millis: i64,
 }
 
-/// A change of the folder, or a fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The screen that saw it.
-    pub screen: String,
-    /// When, milliseconds since 1970 UTC.
-    pub at: i64,
-    /// What.
-    pub kind: Kind,
-    /// The file, where it is about one.
-    pub item: Option<String>,
-    /// Who, where the system says so.
-    pub owner: Option<String>,
-    /// Why, in words.
-    pub detail: Option<String>,
-}
-
-/// How many, and the first of them one by one.
-#[derive(Clone, Debug, Default)]
-pub struct Listed {
-    /// All.
-    pub count: u64,
-    /// The first [`LISTED`] of them.
-    pub first: Vec<Change>,
-}
-
-impl Listed {
-    fn push(&mut self, change: Change) {
-        self.count += 1;
-        if self.first.len() < LISTED {
-            self.first.push(change);
-        }
-    }
-}
-
 /// Everything a report tells, as sums. Its size follows the number of files, screens and weeks, not of rows.
 #[derive(Debug)]
 pub struct Totals {
@@ -155,9 +118,13 @@ pub struct Totals {
     pub outages: BTreeMap<(String, Why), Outage>,
     /// Of the folder.
     pub changes: Listed,
+    /// What was in the folder when its record began.
+    pub found: Vec<Found>,
     /// Of the player, and gaps of the journal.
     pub faults: Listed,
     items: HashMap<String, Item>,
+    /// When each screen of which anything is recorded was first started.
+    starts: HashMap<String, i64>,
     asked: Asked,
 }
 
@@ -187,8 +154,10 @@ impl Totals {
             cuts: BTreeMap::new(),
             outages: BTreeMap::new(),
             changes: Listed::default(),
+            found: Vec::new(),
             faults: Listed::default(),
             items: HashMap::new(),
+            starts: HashMap::new(),
             asked: Asked {
                 question: question.clone(),
                 days: LocalDays::new(question.zone, span.start),
@@ -247,6 +216,9 @@ impl Totals {
 
     /// Counts an event. After every showing: with a topic asked for, changes are those of the items it had.
     pub fn event(&mut self, row: &Event) {
+        // The first event of a screen; where it is another, what came before it is not kept any more.
+        let first = if row.kind == Kind::Start { row.began } else { i64::MIN };
+        let start = *self.starts.entry(row.screen.clone()).or_insert(first);
         let lasts = matches!(row.kind, Kind::Down | Kind::Blank | Kind::Empty | Kind::Dark | Kind::Fault);
         let moment = (!lasts).then_some(row.began);
         let Some(part) = self.part(row.began, row.ended.or(moment)) else { return };
@@ -262,8 +234,10 @@ impl Totals {
             }
             Kind::Added | Kind::Replaced | Kind::Removed | Kind::Expired | Kind::Rejected => {
                 let known = row.item.as_ref().is_some_and(|item| self.items.contains_key(item));
-                if self.asked.question.topic.is_none() || known {
-                    self.changes.push(Change::of(row));
+                match self.asked.question.topic.is_none() || known {
+                    true if row.began == start => Found::count(&mut self.found, row),
+                    true => self.changes.push(Change::of(row)),
+                    false => {}
                 }
             }
             Kind::Fault | Kind::Gap => self.faults.push(Change::of(row)),
@@ -346,19 +320,6 @@ impl Item {
         let topic = row.topic.as_deref().map(topic_number);
         if self.topic.as_deref() != topic {
             self.topic = topic.map(str::to_owned);
-        }
-    }
-}
-
-impl Change {
-    fn of(row: &Event) -> Change {
-        Change {
-            screen: row.screen.clone(),
-            at: row.began,
-            kind: row.kind,
-            item: row.item.clone(),
-            owner: row.owner.clone(),
-            detail: row.detail.clone(),
         }
     }
 }

@@ -11,11 +11,8 @@ use super::days::local;
 use super::form::Form;
 use super::paper::{BLANK, Cell, Column, Paper, Section, Table, capitals, counted, minutes};
 use super::tally::{Airtime, Totals, is_planned};
-use super::{Health, Question};
+use super::{Health, Issuer, Question};
 use crate::model::{dates, topic_name};
-
-/// The school whose plan this is, and its authority as the plan names it.
-const KNOWN: (&str, &str) = ("Trường THPT Cộng Hiền", "Sở GDĐT Hải Phòng");
 
 /// A share of `whole`.
 fn share(part: i64, whole: i64) -> Cell {
@@ -30,9 +27,9 @@ fn length(millis: i64) -> String {
     if told.is_empty() { "0\u{a0}phút".to_owned() } else { told }
 }
 
-/// The report of `totals` on `question`, of the school of that name (empty where nobody has said).
-pub fn paper(question: &Question, totals: &Totals, health: &Health, school: &str) -> Paper {
-    let authority = if school == KNOWN.0 { KNOWN.1 } else { "" };
+/// The report of `totals` on `question`, by `issuer`.
+pub fn paper(question: &Question, totals: &Totals, health: &Health, issuer: &Issuer) -> Paper {
+    let Issuer { school, authority } = issuer;
     let whole = totals.all.millis;
     let sections = vec![
         summary(question, totals),

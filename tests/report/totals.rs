@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bangtin::journal::{By, Cut, Event, Kind, Row, Showing, Store, Subject};
-use bangtin::report::{Airtime, Health, Journals, Period, Question, Totals, Why, html, paper};
+use bangtin::report::{Airtime, Health, Issuer, Journals, Period, Question, Totals, Why, html, paper};
 use chrono_tz::Asia::Ho_Chi_Minh;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -278,9 +278,38 @@ fn downtime_is_told_by_its_cause_for_its_part_of_the_period() {
     let (change, _) = self::totals(vec![home.journal("k", &[], &events[3..4])], &november());
     let moment = at("2026-11-12 08:00:00");
     assert_eq!(change.screens[0].recorded, moment..moment);
-    let page = html(&paper(&november(), &totals, &health, ""));
+    let page = html(&paper(&november(), &totals, &health, &Issuer::default()));
     let (warning, first) = (page.find("Ví dụ: đĩa đầy"), page.find("1. Kết quả chung"));
     assert!(warning.unwrap() < first.unwrap(), "{page}");
+}
+
+#[test]
+fn what_was_there_when_the_record_began_is_one_line_and_no_change() {
+    let home = Home::new();
+    let of = |kind, when: &str, item: &str| Event {
+        item: Some(item.to_owned()),
+        ..event(kind, at(when), None, None)
+    };
+    let (start, later) = ("2026-11-03 07:00:00", "2026-11-04 07:00:00");
+    let mut events = vec![event(Kind::Start, at(start), None, None)];
+    events.extend((0..80).map(|n| of(Kind::Added, start, &format!("{n}.txt"))));
+    events.push(of(Kind::Expired, start, "7.txt"));
+    events.push(of(Kind::Rejected, start, "hỏng.pdf"));
+    events.push(of(Kind::Added, "2026-11-03 07:05:00", "mới.txt"));
+    // What changed while it was off is told at its next start, and is a change.
+    events.push(event(Kind::Start, at(later), None, None));
+    events.push(of(Kind::Removed, later, "1.txt"));
+    let file = home.journal("j", &[], &events);
+    let (totals, health) = totals(vec![file.clone()], &november());
+    assert_eq!(totals.changes.count, 2);
+    let page = html(&paper(&november(), &totals, &health, &Issuer::default()));
+    let said = "Bảng có sẵn 81 tệp khi bắt đầu ghi (07:00 ngày 03/11/2026), trong đó 1 tệp đã hết hạn, 1 tệp chưa phát được.";
+    assert!(page.contains(said) && page.contains("Trong kỳ có 2 thay đổi:"), "{page}");
+    assert!(page.contains("mới.txt") && !page.contains(">7.txt<"), "{page}");
+    // It began in another month.
+    let period = Period { first: "2026-12-01".parse().unwrap(), last: "2026-12-31".parse().unwrap() };
+    let december = Question { period, ..november() };
+    assert!(self::totals(vec![file], &december).0.found.is_empty());
 }
 
 #[test]
@@ -293,7 +322,9 @@ fn a_journal_that_was_edited_is_reported_and_says_so_first() {
         .unwrap();
     let (totals, health) = totals(vec![file], &november());
     assert!(!health.is_whole() && totals.all.millis > 0);
-    let page = html(&paper(&november(), &totals, &health, "Trường THPT Cộng Hiền"));
+    let issuer = Issuer { school: "Trường Ví dụ".to_owned(), authority: "Phòng Ví dụ".to_owned() };
+    let page = html(&paper(&november(), &totals, &health, &issuer));
+    assert!(page.contains("<p>PHÒNG VÍ DỤ</p><p class=\"school\">TRƯỜNG VÍ DỤ</p>"), "{page}");
     let (warning, first) =
         (page.find("đã bị sửa sau khi ghi: từ lượt phát số 100"), page.find("1. Kết quả chung"));
     assert!(warning.unwrap() < first.unwrap());
@@ -303,7 +334,7 @@ fn a_journal_that_was_edited_is_reported_and_says_so_first() {
 fn a_period_of_nothing_says_so() {
     let home = Home::new();
     let (totals, health) = totals(vec![home.journal("j", &[], &[])], &november());
-    let page = html(&paper(&november(), &totals, &health, ""));
+    let page = html(&paper(&november(), &totals, &health, &Issuer::default()));
     assert!(page.contains("Trong kỳ này nhật ký không có dòng nào"), "{page}");
     assert!(page.contains("Chuyên đề chưa phát lượt nào trong kỳ: 1.1 (Quan điểm"));
     // Nobody said which school it is, and nothing is invented.

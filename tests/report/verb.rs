@@ -269,7 +269,9 @@ fn a_page_of_its_own_needs_nothing_else() {
 fn what_cannot_be_is_refused_with_what_to_do() {
     let desk = Desk::new();
     let journal = desk.journal.to_str().unwrap();
-    let table: [(&[&str], &str); 10] = [
+    let missing = desk.file("chưa có/báo cáo.docx");
+    let missing = missing.to_str().unwrap();
+    let table: [(&[&str], &str); 11] = [
         (&["--from", "2025-11-30", "--to", "2025-11-01"], "--from 2025-11-01 --to 2025-11-30"),
         (&["--from", "2199-01-01", "--to", "2199-01-31"], "chưa đến"),
         (&["--month", "2199-01"], "chưa đến"),
@@ -278,6 +280,7 @@ fn what_cannot_be_is_refused_with_what_to_do() {
         (&["--journal", "không-có.sqlite"], "Không có nhật ký không-có.sqlite"),
         (&["--journal", "README.md"], "README.md không phải nhật ký của bangtin"),
         (&["không-có", "--contact-sheet"], "Không có thư mục «không-có»"),
+        (&["--month", "2025-11", "-o", missing], "chưa có» để ghi báo cáo vào"),
         (&["-o", "a.odt"], "Đuôi tệp là .docx, .xlsx, .html hoặc .csv"),
         (&["-o", "a.csv", "--contact-sheet"], "CSV không chứa được ảnh"),
     ];
@@ -296,6 +299,38 @@ fn what_cannot_be_is_refused_with_what_to_do() {
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
         assert!(!out.exists(), "{arguments:?}");
     }
+}
+
+#[test]
+fn what_is_typed_wrong_is_said_in_vietnamese_with_what_is_right() {
+    let desk = Desk::new();
+    let out = desk.file("out.docx");
+    let out = out.to_str().unwrap();
+    let table: [(&[&str], &str, &str); 7] = [
+        (&["--month", "2026-13", "-o", out], "--month 11/2026", "--month 2026-11"),
+        (&["--month", "tháng 11", "-o", out], "--month 11/2026", "--month 2026-11"),
+        (&["--from", "31/11/2025", "-o", out], "--from 29/11/2026", "--from 2026-11-29"),
+        (&["--from", "01/11/2025", "--to", "30.11", "-o", out], "--to 29/11/2026", "--to 2026-11-29"),
+        (&["--to", "30/11/2025", "-o", out], "--from 01/11/2026 --to 30/11/2025", "--to needs --from"),
+        (&["--month", "11/2025", "--from", "01/11/2025", "-o", out], "không ghi cả hai", "not both"),
+        (&["--month", "11/2025"], "Chưa ghi tên tệp báo cáo", "say which file to write"),
+    ];
+    for (arguments, vi, en) in table {
+        for (lang, said) in [("vi", vi), ("en", en)] {
+            let output = desk.run(&[arguments, &["--lang", lang]].concat());
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {stderr}");
+            assert!(stderr.contains(said) && stderr.lines().count() == 1, "{arguments:?}: {stderr}");
+        }
+    }
+    // As an office writes it, it is the same report.
+    let dashes = fs::read_to_string(desk.november("a.csv", &[])).unwrap();
+    let journal = desk.journal.to_str().unwrap();
+    let file = desk.file("b.csv");
+    let days =
+        ["--from", "01/11/2025", "--to", "30-11-2025", "--journal", journal, "-o", file.to_str().unwrap()];
+    assert!(desk.run(&days).status.success());
+    assert_eq!(fs::read_to_string(file).unwrap(), dashes);
 }
 
 #[test]

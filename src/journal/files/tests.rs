@@ -16,8 +16,12 @@ fn folder(items: Vec<Item>) -> Programme {
 
 /// What a snapshot brings, and what is known then.
 fn look(known: &mut Files, items: Vec<Item>, day: &str) -> Vec<String> {
-    let ask =
-        Ask { owner: &|path| Some(format!("chủ {}", path.shown())), hash: &|item| Some(item.stamp.size) };
+    let ask = Ask {
+        owner: &|path| Some(format!("chủ {}", path.shown())),
+        hash: &|item| Some(item.stamp.size),
+        came: &|_| None,
+        beginning: None,
+    };
     let (events, news) = changes(known, &folder(items), at(&format!("{day} 08:00:00")), &ask);
     for (path, state) in news {
         match state {
@@ -26,8 +30,8 @@ fn look(known: &mut Files, items: Vec<Item>, day: &str) -> Vec<String> {
         }
     }
     let told = |event: Event| {
-        let gone = event.kind == Kind::Removed;
-        assert_eq!(event.owner.is_none(), gone);
+        let nobody = matches!(event.kind, Kind::Removed | Kind::Expired);
+        assert_eq!(event.owner.is_none(), nobody);
         let detail = event.detail.map(|detail| format!(" {detail}")).unwrap_or_default();
         format!("{} {}{detail}", event.kind.name(), event.item.unwrap())
     };
@@ -70,6 +74,39 @@ fn what_becomes_of_a_file_is_told_once() {
 }
 
 #[test]
+fn what_was_there_before_the_record_is_of_its_beginning() {
+    let (beginning, now) = (at("2026-11-24 08:00:00"), at("2026-11-24 08:00:09"));
+    let came = |path: &ItemPath| match path.shown() {
+        "trước" => Some(at("2026-11-24 07:59:59")),
+        "sau" => Some(at("2026-11-24 08:00:05")),
+        _ => None,
+    };
+    let ask = |reading: bool| Ask {
+        owner: &|_| None,
+        hash: &|_| None,
+        came: &came,
+        beginning: reading.then_some(beginning),
+    };
+    let items = || vec![version("trước", 1), version("sau", 1), version("không rõ", 1)];
+    let began = |ask| -> Vec<i64> {
+        let (events, _) = changes(&Files::new(), &folder(items()), now, &ask);
+        events.iter().map(|event| event.began).collect()
+    };
+    let [then, now] = [beginning, now].map(|at| at.timestamp_millis());
+    assert_eq!(began(ask(true)), [then, now, now]);
+    assert_eq!(began(ask(false)), [now, now, now], "later a name may come back with an old file");
+}
+
+#[test]
+fn a_file_that_waits_for_the_school_says_so() {
+    let ask = Ask { owner: &|_| None, hash: &|_| None, came: &|_| None, beginning: None };
+    let items = vec![hidden("x", Reason::Placeholder)];
+    let (events, _) = changes(&Files::new(), &folder(items), at("2026-11-24 08:00:00"), &ask);
+    let said = events[0].detail.as_deref().unwrap_or_default();
+    assert!(said.contains("[cần điền]") && !said.contains("dòng này"), "{said}");
+}
+
+#[test]
 fn what_expires_is_told_on_its_day() {
     let mut known = Files::new();
     let items = |last: &str| vec![dated("a", 10, &format!("1900 Jan 01-{last}")), item("b", 10)];
@@ -88,7 +125,12 @@ fn ten_thousand_files_are_looked_at_once() {
     let mut known = Files::new();
     assert_eq!(look(&mut known, items.clone(), "2026-11-24").len(), 10_000);
     let programme = Arc::new(folder(items));
-    let ask = Ask { owner: &|_| panic!("nothing changed"), hash: &|_| panic!("nothing changed") };
+    let ask = Ask {
+        owner: &|_| panic!("nothing changed"),
+        hash: &|_| panic!("nothing changed"),
+        came: &|_| panic!("nothing changed"),
+        beginning: Some(at("2026-11-24 08:00:00")),
+    };
     let (events, news) = changes(&known, &programme, at("2026-11-25 08:00:00"), &ask);
     assert!(events.is_empty() && news.is_empty());
 }

@@ -31,6 +31,7 @@ fn keys(table: &Table, asset: &Resolve) -> Screen {
     let plain = Screen::bare(zone);
     Screen {
         school: table.line("school").unwrap_or_default(),
+        authority: table.line("authority").unwrap_or_default(),
         emblem: table.picture("emblem", asset),
         turn: table.get("turn").and_then(turn).unwrap_or(0),
         overscan: table.get("overscan").and_then(|value| value.number(0.0..=0.1)).unwrap_or(0.0) as f32,

@@ -2,6 +2,8 @@
 
 use super::{length, local};
 use crate::journal::{Cut, Kind};
+use crate::model::dates;
+use crate::report::changes::Found;
 use crate::report::paper::{Cell, Column, Section, Table, counted};
 use crate::report::tally::{Item, Totals, Why};
 use crate::report::{Health, Question};
@@ -149,6 +151,21 @@ fn cause(cut: Cut) -> &'static str {
     }
 }
 
+/// "Bảng có sẵn 80 tệp khi bắt đầu ghi (07:00 ngày 24/11/2026), trong đó 14 tệp đã hết hạn."
+fn told_found(question: &Question, totals: &Totals, found: &Found) -> String {
+    let screen = match totals.found.len() {
+        1 => String::new(),
+        _ => format!("Màn hình {}: ", found.screen),
+    };
+    let at = local(question.zone, found.at);
+    let some = [(found.expired, "đã hết hạn"), (found.rejected, "chưa phát được")];
+    let some = some.into_iter().filter(|(count, _)| *count > 0);
+    let some: Vec<String> = some.map(|(count, what)| format!("{} tệp {what}", counted(count))).collect();
+    let of = if some.is_empty() { String::new() } else { format!(", trong đó {}", some.join(", ")) };
+    let (files, clock, day) = (counted(found.files), dates::clock(at), dates::short(at.date()));
+    format!("{screen}Bảng có sẵn {files} tệp khi bắt đầu ghi ({clock} ngày {day}){of}.")
+}
+
 pub(super) fn changes(question: &Question, totals: &Totals) -> Section {
     let told = |kind: Kind| match kind {
         Kind::Added => "Thêm",
@@ -174,19 +191,21 @@ pub(super) fn changes(question: &Question, totals: &Totals) -> Section {
         Column::text("Ghi chú", 6),
     ];
     let table = Table { columns, rows: rows.collect(), total: None };
+    let mut text: Vec<String> =
+        totals.found.iter().map(|found| told_found(question, totals, found)).collect();
     let count = totals.changes.count;
     let listed = table.rows.len() as u64;
-    let text = match count {
+    text.push(match count {
         0 => "Trong kỳ không có thay đổi nào về tệp trên bảng tin.".to_owned(),
         _ if count > listed => {
             format!("Trong kỳ có {} thay đổi; dưới đây là {listed} thay đổi đầu tiên:", counted(count))
         }
         _ => format!("Trong kỳ có {count} thay đổi:"),
-    };
+    });
     Section {
         title: "Thay đổi của bảng tin",
         sheet: "Thay đổi",
-        text: vec![text],
+        text,
         chart: None,
         table: Some(table).filter(|table| !table.rows.is_empty()),
     }
