@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::row::{Event, Kind};
 use crate::model::{Item, ItemPath, Programme, Reason, When};
+
+/// A file that has been empty for so long stays it.
+const BEGUN: TimeDelta = TimeDelta::seconds(10);
 
 /// What is known of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +77,8 @@ pub(super) fn changes(
             there.insert(path);
             let state = match item.hidden {
                 // Not known yet.
-                Some(Reason::Pending) => continue,
+                Some(Reason::Pending | Reason::Converting) => continue,
+                Some(_) if is_begun(item, now) => continue,
                 Some(_) => State::Rejected,
                 None if is_over(&list.when) || is_over(&item.when) => State::Expired,
                 None => State::Plays,
@@ -104,6 +108,12 @@ pub(super) fn changes(
         news.push((path.clone(), None));
     }
     (events, news)
+}
+
+/// Whether a file is empty for now: some programs make it a moment before they write it.
+fn is_begun(item: &Item, now: DateTime<Utc>) -> bool {
+    let since = now - DateTime::from_timestamp_nanos(item.stamp.modified);
+    item.stamp.size == 0 && since < BEGUN
 }
 
 /// What a file went through from `was` to `is`.

@@ -10,6 +10,9 @@ use crate::words;
 /// How many topics the plan has: II.1.1 to II.1.8.
 pub const TOPICS: usize = 8;
 
+/// The topic of procedures that are posted, which the plan has among its forms (II.2).
+pub const POSTED: &str = "TTHC";
+
 /// What one topic has of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicTime {
@@ -47,6 +50,7 @@ pub fn topic_number(topic: &str) -> &str {
 /// What a topic of the plan is about, in its own words; `None` for any other.
 pub fn topic_name(topic: &str) -> Option<Words> {
     Some(match topic {
+        POSTED => words!("Niêm yết công khai thủ tục hành chính", "Procedures posted for the public"),
         "1.1" => words!(
             "Quan điểm, chủ trương của Đảng, chính sách pháp luật của Nhà nước về CCHC",
             "Policy of the Party and law of the State on administrative reform"

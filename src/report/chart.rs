@@ -11,9 +11,9 @@ use super::paper::decimal;
 
 /// Width of every chart in its own units; text is 15 of them high.
 const WIDTH: f64 = 640.0;
-const BAR: f64 = 14.0;
+const BAR: f64 = 12.0;
 /// A bar with its label above it.
-const ROW: f64 = 42.0;
+const ROW: f64 = 35.0;
 /// Room at the right of the longest bar for its value.
 const VALUE: f64 = 84.0;
 const PLOT: f64 = 170.0;
@@ -64,8 +64,8 @@ fn svg_of_bars(bars: &[(String, f64)], what: &str) -> String {
         let long = value / most * (WIDTH - VALUE);
         let label = Escaped(label);
         // Writing to a String cannot fail.
-        let _ = write!(svg, "<text x=\"0\" y=\"{:.1}\">{label}</text>", top + 15.0);
-        let bar = top + 21.0;
+        let _ = write!(svg, "<text x=\"0\" y=\"{:.1}\">{label}</text>", top + 14.0);
+        let bar = top + 18.5;
         if *value > 0.0 {
             // What was on air at all is to be seen.
             let long = long.max(1.5);
@@ -81,7 +81,7 @@ fn svg_of_bars(bars: &[(String, f64)], what: &str) -> String {
             svg,
             "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text>",
             long + 8.0,
-            bar + 12.5,
+            bar + 11.0,
             decimal(*value)
         );
     }

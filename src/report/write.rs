@@ -12,7 +12,7 @@ use super::form::Form;
 use super::paper::{BLANK, Cell, Column, Paper, Section, Table, capitals, counted, minutes};
 use super::tally::{Airtime, Totals, is_planned};
 use super::{Health, Issuer, Question};
-use crate::model::{dates, topic_name};
+use crate::model::{POSTED, dates, topic_name};
 
 /// A share of `whole`.
 fn share(part: i64, whole: i64) -> Cell {
@@ -141,7 +141,9 @@ fn topics(totals: &Totals) -> Section {
     };
     let number = |topic: &Option<String>| match topic {
         Some(topic) if is_planned(topic) => format!("II.{topic}"),
-        _ => String::new(),
+        // Of the plan's forms.
+        Some(topic) if topic == POSTED => "II.2".to_owned(),
+        _ => "–".to_owned(),
     };
     // What has no topic stands at the end.
     let (named, nameless): (Vec<_>, Vec<_>) = totals.topics.iter().partition(|(topic, _)| topic.is_some());
@@ -156,7 +158,7 @@ fn topics(totals: &Totals) -> Section {
         ]
     });
     let bars = listed.iter().map(|(topic, airtime)| {
-        let number = number(topic).replacen("II.", "", 1);
+        let number = topic.as_deref().filter(|topic| is_planned(topic)).unwrap_or_default();
         (format!("{number} {}", name(topic)).trim_start().to_owned(), minutes(airtime.millis))
     });
     let columns = vec![
@@ -201,7 +203,10 @@ fn weeks(question: &Question, totals: &Totals, whole: i64) -> Section {
     };
     let rows = totals.weeks.iter().map(|(monday, airtime)| {
         let (from, to) = span(*monday);
-        let days = format!("{} – {}", dates::short(from), dates::short(to));
+        let days = match from == to {
+            true => dates::short(from),
+            false => format!("{} – {}", dates::short(from), dates::short(to)),
+        };
         vec![Cell::Text(days), Cell::Count(airtime.showings), Cell::minutes(airtime.millis)]
     });
     let points =

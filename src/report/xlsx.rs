@@ -102,7 +102,9 @@ impl Formats {
             .set_border(FormatBorder::Thin)
             .set_border_color("#B9C0CC")
             .set_align(FormatAlign::Top)
-            .set_align(if right { FormatAlign::Right } else { FormatAlign::Left });
+            .set_align(if right { FormatAlign::Right } else { FormatAlign::Left })
+            // Else a number on the right and the words after it run together.
+            .set_indent(u8::from(!right));
         match cell {
             Cell::Text(_) | Cell::None => format.set_text_wrap(),
             Cell::Count(_) => format.set_num_format(COUNT),

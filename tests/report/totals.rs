@@ -325,6 +325,7 @@ fn a_journal_that_was_edited_is_reported_and_says_so_first() {
     let issuer = Issuer { school: "Trường Ví dụ".to_owned(), authority: "Phòng Ví dụ".to_owned() };
     let page = html(&paper(&november(), &totals, &health, &issuer));
     assert!(page.contains("<p>PHÒNG VÍ DỤ</p><p class=\"school\">TRƯỜNG VÍ DỤ</p>"), "{page}");
+    assert!(page.contains("<td>II.2</td><td>Niêm yết công khai thủ tục hành chính</td>"), "{page}");
     let (warning, first) =
         (page.find("đã bị sửa sau khi ghi: từ lượt phát số 100"), page.find("1. Kết quả chung"));
     assert!(warning.unwrap() < first.unwrap());
@@ -337,6 +338,10 @@ fn a_period_of_nothing_says_so() {
     let page = html(&paper(&november(), &totals, &health, &Issuer::default()));
     assert!(page.contains("Trong kỳ này nhật ký không có dòng nào"), "{page}");
     assert!(page.contains("Chuyên đề chưa phát lượt nào trong kỳ: 1.1 (Quan điểm"));
+    assert!(
+        page.contains(">01/11/2026<") && page.contains(">02/11/2026 – 08/11/2026<"),
+        "a Sunday alone: {page}"
+    );
     // Nobody said which school it is, and nothing is invented.
     assert!(!page.contains("Cộng Hiền") && !page.contains("HẢI PHÒNG"));
     assert!(!page.contains("đã xem") && !page.contains("NaN"));

@@ -98,6 +98,23 @@ fn what_was_there_before_the_record_is_of_its_beginning() {
 }
 
 #[test]
+fn a_file_that_is_about_to_be_written_is_not_told_yet() {
+    let mut known = Files::new();
+    let day = at("2026-11-24 08:00:00").timestamp_nanos_opt().unwrap();
+    let empty = |seconds: i64| {
+        let stamp = Stamp { size: 0, modified: day - seconds * 1_000_000_000, inode: 1 };
+        vec![Item { stamp, ..hidden("a", Reason::Broken) }]
+    };
+    let mut see = |items: Vec<Item>| look(&mut known, items, "2026-11-24").join(", ");
+    assert_eq!(see(empty(1)), "");
+    assert_eq!(see(vec![hidden("a", Reason::Converting)]), "");
+    assert_eq!(see(vec![version("a", 1)]), "added a");
+    assert_eq!(see(empty(1)), "");
+    assert_eq!(see(vec![version("a", 2)]), "replaced a");
+    assert_eq!(see(empty(60)), "rejected a", "it stays empty");
+}
+
+#[test]
 fn a_file_that_waits_for_the_school_says_so() {
     let ask = Ask { owner: &|_| None, hash: &|_| None, came: &|_| None, beginning: None };
     let items = vec![hidden("x", Reason::Placeholder)];
