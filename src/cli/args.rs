@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Digital-signage player: a watched folder on a screen, live.
@@ -167,13 +168,13 @@ pub struct Report {
     #[arg(default_value = "playlists")]
     pub folder: PathBuf,
     /// That month, e.g. 2026-11 or 11/2026; the last whole month when no period is given
-    #[arg(long, value_name = "MONTH")]
+    #[arg(long, value_name = "MONTH", num_args = 0..=1, default_missing_value = "")]
     pub month: Option<String>,
     /// From this day on, e.g. 2026-09-01 or 01/09/2026
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", num_args = 0..=1, default_missing_value = "")]
     pub from: Option<String>,
     /// To this day, which is included; today when left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", num_args = 0..=1, default_missing_value = "")]
     pub to: Option<String>,
     /// This topic of the plan alone, e.g. 1.8
     #[arg(long)]
@@ -185,7 +186,7 @@ pub struct Report {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub journal: Vec<PathBuf>,
     /// The file to write; its ending says in what shape
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", num_args = 0..=1, default_missing_value = "", value_parser = path())]
     pub output: Option<PathBuf>,
     /// Say whether every row is as it was written; exit 1 when not
     #[arg(long)]
@@ -210,6 +211,11 @@ pub struct Restore {
     /// The machine-readable list: one object a line
     #[arg(long, conflicts_with = "wanted")]
     pub json: bool,
+}
+
+/// A path that may be missing: what is wrong then is said in the language of the others.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 /// "1920x1080": both sides from 16 to 16384 pixels.

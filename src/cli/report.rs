@@ -153,7 +153,8 @@ pub(super) fn home(folder: &Path) -> (Issuer, Tz) {
 
 /// What is wrong with how the report is asked for, else its days.
 fn usage(args: &Report) -> Result<Days, Words> {
-    if args.output.is_none() && !args.verify {
+    let named = args.output.as_ref().map(|output| !output.as_os_str().is_empty());
+    if !named.unwrap_or(args.verify) {
         return Err(words!(
             "Chưa ghi tên tệp báo cáo. Ví dụ: bangtin report THƯ_MỤC --month 11/2026 -o \"Báo cáo.docx\" (hoặc .xlsx, .html, .csv)",
             "say which file to write; for example bangtin report FOLDER --month 2026-11 -o report.docx (or .xlsx, .html, .csv)"
@@ -239,6 +240,13 @@ fn write(file: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>)
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         fs::rename(&part, file)
     };
+    if file.is_dir() {
+        let file = file.display();
+        return Err(words!(
+            "«{file}» là một thư mục, không ghi báo cáo vào được. Hãy ghi thêm tên tệp sau -o.",
+            "{file} is a folder, not a file to write; say the file's name after -o"
+        ));
+    }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
     if let Some(folder) = folder {
         let folder = folder.display();

@@ -175,7 +175,8 @@ fn list(held: &Held) -> Vec<Old> {
         held.index.records().filter(|(_, record)| is_here(record)).map(|(_, record)| &*record.hash).collect();
     let lost = held.index.records().filter(|(_, record)| !here.contains(&*record.hash));
     let mut olds: Vec<Old> = lost
-        .filter(|(_, record)| held.copy_of(&record.hash).is_some())
+        // What some program made a moment before it wrote it is nothing to bring back.
+        .filter(|(_, record)| record.size > 0 && held.copy_of(&record.hash).is_some())
         .filter_map(|(path, record)| {
             Some(Old {
                 number: record.number,

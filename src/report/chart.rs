@@ -11,7 +11,7 @@ use super::paper::decimal;
 
 /// Width of every chart in its own units; text is 15 of them high.
 const WIDTH: f64 = 640.0;
-const BAR: f64 = 12.0;
+const BAR: f64 = 11.0;
 /// A bar with its label above it.
 const ROW: f64 = 35.0;
 /// Room at the right of the longest bar for its value.
@@ -65,7 +65,7 @@ fn svg_of_bars(bars: &[(String, f64)], what: &str) -> String {
         let label = Escaped(label);
         // Writing to a String cannot fail.
         let _ = write!(svg, "<text x=\"0\" y=\"{:.1}\">{label}</text>", top + 14.0);
-        let bar = top + 18.5;
+        let bar = top + 20.0;
         if *value > 0.0 {
             // What was on air at all is to be seen.
             let long = long.max(1.5);
@@ -81,7 +81,7 @@ fn svg_of_bars(bars: &[(String, f64)], what: &str) -> String {
             svg,
             "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text>",
             long + 8.0,
-            bar + 11.0,
+            bar + 10.5,
             decimal(*value)
         );
     }

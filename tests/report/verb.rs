@@ -273,7 +273,10 @@ fn what_cannot_be_is_refused_with_what_to_do() {
     let journal = desk.journal.to_str().unwrap();
     let missing = desk.file("chưa có/báo cáo.docx");
     let missing = missing.to_str().unwrap();
-    let table: [(&[&str], &str); 11] = [
+    let folder = desk.file("thư mục.docx");
+    fs::create_dir(&folder).unwrap();
+    let folder = folder.to_str().unwrap();
+    let table: [(&[&str], &str); 12] = [
         (&["--from", "2025-11-30", "--to", "2025-11-01"], "--from 2025-11-01 --to 2025-11-30"),
         (&["--from", "2199-01-01", "--to", "2199-01-31"], "chưa đến"),
         (&["--month", "2199-01"], "chưa đến"),
@@ -283,6 +286,7 @@ fn what_cannot_be_is_refused_with_what_to_do() {
         (&["--journal", "README.md"], "README.md không phải nhật ký của bangtin"),
         (&["không-có", "--contact-sheet"], "Không có thư mục «không-có»"),
         (&["--month", "2025-11", "-o", missing], "chưa có» để ghi báo cáo vào"),
+        (&["--month", "2025-11", "-o", folder], "là một thư mục"),
         (&["-o", "a.odt"], "Đuôi tệp là .docx, .xlsx, .html hoặc .csv"),
         (&["-o", "a.csv", "--contact-sheet"], "CSV không chứa được ảnh"),
     ];
@@ -308,7 +312,7 @@ fn what_is_typed_wrong_is_said_in_vietnamese_with_what_is_right() {
     let desk = Desk::new();
     let out = desk.file("out.docx");
     let out = out.to_str().unwrap();
-    let table: [(&[&str], &str, &str); 7] = [
+    let table: [(&[&str], &str, &str); 9] = [
         (&["--month", "2026-13", "-o", out], "--month 11/2026", "--month 2026-11"),
         (&["--month", "tháng 11", "-o", out], "--month 11/2026", "--month 2026-11"),
         (&["--from", "31/11/2025", "-o", out], "--from 29/11/2026", "--from 2026-11-29"),
@@ -316,6 +320,8 @@ fn what_is_typed_wrong_is_said_in_vietnamese_with_what_is_right() {
         (&["--to", "30/11/2025", "-o", out], "--from 01/11/2026 --to 30/11/2025", "--to needs --from"),
         (&["--month", "11/2025", "--from", "01/11/2025", "-o", out], "không ghi cả hai", "not both"),
         (&["--month", "11/2025"], "Chưa ghi tên tệp báo cáo", "say which file to write"),
+        (&["--month", "11/2025", "-o"], "Chưa ghi tên tệp báo cáo", "say which file to write"),
+        (&["-o", out, "--month"], "--month 11/2026", "--month 2026-11"),
     ];
     for (arguments, vi, en) in table {
         for (lang, said) in [("vi", vi), ("en", en)] {
