@@ -2,6 +2,8 @@
 //! and woken.
 
 #[cfg(target_os = "linux")]
+mod strip;
+#[cfg(target_os = "linux")]
 mod wayland;
 #[cfg(target_os = "linux")]
 mod x11;
@@ -12,6 +14,7 @@ use winit::dpi::{PhysicalPosition, PhysicalSize};
 use winit::event_loop::OwnedDisplayHandle;
 use winit::window::Window;
 
+use crate::gpu::Overlay;
 use crate::model::Words;
 use crate::words;
 
@@ -32,6 +35,11 @@ impl Display {
         // Only under X11 a window knows whether it is visible.
         let server = window.is_visible().and_then(|_| x11::Server::open());
         Display { server, session: wayland::Session::open(handle, window) }
+    }
+
+    /// What can lie over a part of `window`, which shows on the display of `handle`; `None` where there is no such thing.
+    pub fn strip(&self, handle: OwnedDisplayHandle, window: Arc<Window>) -> Option<Arc<dyn Overlay>> {
+        Some(Arc::new(self.server.as_ref()?.strip(handle, window)?))
     }
 
     /// Whether an X server's monitors may have changed since the last call.
@@ -77,6 +85,11 @@ impl Display {
     /// Does nothing.
     pub fn new(_handle: OwnedDisplayHandle, _window: Arc<Window>) -> Display {
         Display
+    }
+
+    /// `None`.
+    pub fn strip(&self, _handle: OwnedDisplayHandle, _window: Arc<Window>) -> Option<Arc<dyn Overlay>> {
+        None
     }
 
     /// No.

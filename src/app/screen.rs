@@ -79,9 +79,12 @@ impl Screen {
         let size = window.inner_size();
         let handle = event_loop.owned_display_handle();
         let target = gpu::Window::new(handle.clone(), window.clone(), (size.width, size.height));
-        let target = target.map_err(|e| e.words())?;
+        let mut target = target.map_err(|e| e.words())?;
         timing("GPU");
-        let display = Display::new(handle, window.clone());
+        let display = Display::new(handle.clone(), window.clone());
+        if let Some(strip) = display.strip(handle, window.clone()) {
+            target.overlay(strip);
+        }
         Ok(Screen { window, target, beside, apart: None, display, monitor: filled, asked: now })
     }
 

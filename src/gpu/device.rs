@@ -17,6 +17,8 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// An open device. Cheap to clone; all clones are one device.
 #[derive(Clone)]
 pub(super) struct Gpu {
+    /// Makes surfaces.
+    pub instance: Instance,
     /// What it was opened on.
     pub adapter: wgpu::Adapter,
     /// Creates things.
@@ -87,7 +89,7 @@ impl Gpu {
         device.set_device_lost_callback(move |reason, message| lost(format!("{reason:?}: {message}")));
         let failed = note(&fault);
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| failed(error.to_string())));
-        Ok(Gpu { adapter, device, queue, fault })
+        Ok(Gpu { instance: instance.clone(), adapter, device, queue, fault })
     }
 
     /// Through which format a pass writes to a texture of `format` the colours that are encoded already: they need not

@@ -7,7 +7,8 @@
 //!
 //! Where some layers stand and others move, the standing ones are drawn once on a texture that is copied to the
 //! target before the others are drawn: a swapchain's image comes with nothing on it, and a copy is the cheapest way
-//! to fill it. So a frame of a ticker costs a copy and its own strip.
+//! to fill it. Where all that happens is that a ticker runs on, its strip is drawn and presented alone, if the window
+//! system lets it lie over the rest as a window of its own.
 //!
 //! Textures are sRGB throughout: blending, filtering and fading happen in linear light.
 
@@ -23,6 +24,7 @@ mod pictures;
 mod plan;
 mod regions;
 mod renderer;
+mod running;
 mod sampled;
 mod stage;
 mod text;
@@ -32,7 +34,7 @@ pub use error::GpuError;
 pub use offscreen::Offscreen;
 pub use pictures::{PICTURE_BUDGET, UPLOAD_BUDGET};
 pub use renderer::Drawn;
-pub use window::Window;
+pub use window::{Overlay, Window};
 
 use crate::scene::{Fonts, Scene};
 

@@ -8,6 +8,7 @@ use super::films::Films;
 use super::mix::{Laid, Mixer};
 use super::paint::{Painted, Painter};
 use super::pictures::Pictures;
+use super::running::{cut, on_target, running};
 use super::sampled::Binder;
 use super::stage::Target;
 use crate::scene::{Fonts, Frame, Layer, Rect, Scene};
@@ -101,23 +102,36 @@ impl Renderer {
         passes: &mut u32,
     ) -> Result<bool, GpuError> {
         *passes += self.paint(scene, fonts)?;
-        let Some(texture) = target.acquire(&self.gpu)? else { return Ok(false) };
-        let still = still(target.seen().as_ref(), scene);
+        let part = running(target.seen().as_ref(), scene).and_then(|part| {
+            Some((target.acquire_part(&self.gpu, on_target(part, scene))?, cut(scene, part)))
+        });
+        if let Some((texture, part)) = part {
+            let still = vec![false; part.layers.len()];
+            *passes += self.mix(&part, &still, &texture);
+        } else {
+            let Some(texture) = target.acquire(&self.gpu)? else { return Ok(false) };
+            let still = still(target.seen().as_ref(), scene);
+            *passes += self.mix(scene, &still, &texture);
+        }
+        target.present(&self.gpu);
+        *target.seen() = Some(Scene { ahead: Vec::new(), ..scene.clone() });
+        Ok(true)
+    }
+
+    /// Lays the canvases of `scene` on `target`; `still` says of each layer whether it stands there as it is.
+    fn mix(&mut self, scene: &Scene, still: &[bool], target: &wgpu::Texture) -> u32 {
         let size = canvas_size(&self.gpu, scene.size);
         let painted = |frame: &Arc<Frame>, layer: &Layer| {
             let size = canvas_size(&self.gpu, layer.size);
             self.canvases.iter().find(|canvas| canvas.size == size && canvas.frame == *frame)
         };
-        let laid = scene.layers.iter().zip(still).filter_map(|(layer, still)| {
+        let laid = scene.layers.iter().zip(still).filter_map(|(layer, &still)| {
             let after = painted(&layer.frame, layer)?;
             let before = layer.mix.as_ref().and_then(|mix| painted(&mix.from, layer)).unwrap_or(after);
             Some(Laid { layer, after, before, still })
         });
         let laid: Vec<Laid> = laid.collect();
-        *passes += self.mixer.draw(&self.gpu, scene, size, &laid, &texture);
-        target.present(&self.gpu);
-        *target.seen() = Some(Scene { ahead: Vec::new(), ..scene.clone() });
-        Ok(true)
+        self.mixer.draw(&self.gpu, scene, size, &laid, target)
     }
 
     /// Has every frame of the scene on a canvas, and says how many had to be painted. No more canvases are kept

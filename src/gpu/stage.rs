@@ -16,6 +16,11 @@ pub(super) trait Target {
     /// # Errors
     /// The target or its device is lost.
     fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError>;
+    /// A texture that shows over `place` of the target alone: left, top, width and height in its pixels. `None` when
+    /// the target has to be drawn whole.
+    fn acquire_part(&mut self, _gpu: &Gpu, _place: [u32; 4]) -> Option<wgpu::Texture> {
+        None
+    }
     /// What was acquired has been drawn.
     fn present(&mut self, gpu: &Gpu);
 }

@@ -1,6 +1,9 @@
 //! A window as a target, with all that can happen to its surface.
 
-use wgpu::rwh::HasDisplayHandle;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use wgpu::rwh::{HasDisplayHandle, HasWindowHandle};
 use wgpu::{CurrentSurfaceTexture, PresentMode, Surface, SurfaceConfiguration, SurfaceTarget};
 
 use super::device::Gpu;
@@ -19,12 +22,12 @@ impl Window {
     /// [`GpuError::NoDriver`] or [`GpuError::Window`].
     pub fn new<D, W>(display: D, window: W, size: (u32, u32)) -> Result<Window, GpuError>
     where
-        D: HasDisplayHandle + Clone + std::fmt::Debug + Send + Sync + 'static,
+        D: HasDisplayHandle + Clone + Debug + Send + Sync + 'static,
         W: Into<SurfaceTarget<'static>> + Clone + 'static,
     {
         let make =
             Box::new(move || Gpu::for_window(&display, &|instance| instance.create_surface(window.clone())));
-        Stage::new(Opening { make, size }).map(Window)
+        Stage::new(Opening { make, size, overlay: None }).map(Window)
     }
 
     /// Shows `scene`; costs nothing when it is shown already. After [`Drawn::pending`], draw it again soon.
@@ -39,10 +42,18 @@ impl Window {
     pub fn resize(&mut self, size: (u32, u32)) {
         self.0.recipe().size = size;
         if let Some(live) = self.0.live() {
-            (live.target.config.width, live.target.config.height) = size;
-            live.target.stale = true;
+            (live.target.whole.config.width, live.target.whole.config.height) = size;
+            live.target.whole.stale = true;
             live.target.seen = None;
         }
+    }
+
+    /// What runs on its own may be shown by `overlay`, which lies over the window.
+    pub fn overlay(&mut self, overlay: Arc<dyn Overlay>) {
+        if let Some(live) = self.0.live() {
+            live.target.overlay = Some(overlay.clone());
+        }
+        self.0.recipe().overlay = Some(overlay);
     }
 
     /// The window system has lost what the window showed (another window lay above it): the next draw shows it
@@ -62,18 +73,36 @@ impl Window {
     }
 }
 
+/// A window over a part of another one, which shows what runs there: presenting it costs its own pixels, not those of
+/// the whole screen.
+pub trait Overlay: HasDisplayHandle + HasWindowHandle + Debug + Send + Sync {
+    /// Shows it over `place` of the window, left, top, width and height in pixels, or hides it; done when this returns.
+    fn lie(&self, place: Option<[u32; 4]>);
+}
+
 struct Opening {
     make: Box<dyn Fn() -> Result<(Gpu, Surface<'static>), GpuError>>,
     size: (u32, u32),
+    overlay: Option<Arc<dyn Overlay>>,
 }
 
 struct Screen {
+    whole: Pane,
+    overlay: Option<Arc<dyn Overlay>>,
+    /// What lies over a part of it, and where.
+    part: Option<(Pane, [u32; 4])>,
+    /// Whether that is seen.
+    lies: bool,
+    seen: Option<Scene>,
+}
+
+/// A surface.
+struct Pane {
     surface: Surface<'static>,
     config: SurfaceConfiguration,
     /// The surface has to be configured before the next texture is taken from it.
     stale: bool,
     texture: Option<wgpu::SurfaceTexture>,
-    seen: Option<Scene>,
 }
 
 impl Recipe for Opening {
@@ -81,8 +110,9 @@ impl Recipe for Opening {
 
     fn open(&self) -> Result<(Gpu, Screen), GpuError> {
         let (gpu, surface) = (self.make)()?;
-        let config = configuration(&surface.get_capabilities(&gpu.adapter), self.size)?;
-        Ok((gpu, Screen { surface, config, stale: true, texture: None, seen: None }))
+        let whole = Pane::new(&gpu, surface, self.size)?;
+        let overlay = self.overlay.clone();
+        Ok((gpu, Screen { whole, overlay, part: None, lies: true, seen: None }))
     }
 }
 
@@ -116,13 +146,73 @@ fn configuration(
 
 impl Target for Screen {
     fn format(&self) -> wgpu::TextureFormat {
-        self.config.format
+        self.whole.config.format
     }
 
     fn seen(&mut self) -> &mut Option<Scene> {
         &mut self.seen
     }
 
+    fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError> {
+        if let Some(overlay) = self.overlay.as_ref().filter(|_| self.lies) {
+            overlay.lie(None);
+            self.lies = false;
+        }
+        self.whole.acquire(gpu)
+    }
+
+    fn acquire_part(&mut self, gpu: &Gpu, place: [u32; 4]) -> Option<wgpu::Texture> {
+        let overlay = self.overlay.clone()?;
+        // A scene that is stretched to a window of another size is drawn whole.
+        let size = (self.whole.config.width, self.whole.config.height);
+        self.seen.as_ref().filter(|seen| seen.target_size() == size)?;
+        let moved = self.part.as_ref().is_none_or(|(_, at)| *at != place);
+        if moved || !self.lies {
+            overlay.lie(Some(place));
+            self.lies = true;
+        }
+        if moved {
+            self.part = self.over(gpu, &overlay, place);
+        }
+        let texture = self.part.as_mut().and_then(|(pane, _)| pane.acquire(gpu).ok().flatten());
+        if texture.is_none() {
+            // What cannot be shown once is not tried sixty times a second: from now on the whole is drawn.
+            (self.overlay, self.part) = (None, None);
+            overlay.lie(None);
+        }
+        texture
+    }
+
+    fn present(&mut self, gpu: &Gpu) {
+        self.whole.present(gpu);
+        if let Some((pane, _)) = &mut self.part {
+            pane.present(gpu);
+        }
+    }
+}
+
+impl Screen {
+    /// The surface of `overlay`, as large as `place`.
+    fn over(&mut self, gpu: &Gpu, overlay: &Arc<dyn Overlay>, place: [u32; 4]) -> Option<(Pane, [u32; 4])> {
+        let [_, _, width, height] = place;
+        let mut pane = match self.part.take() {
+            Some((pane, _)) => pane,
+            None => {
+                Pane::new(gpu, gpu.instance.create_surface(overlay.clone()).ok()?, (width, height)).ok()?
+            }
+        };
+        (pane.config.width, pane.config.height, pane.stale) = (width, height, true);
+        (pane.config.format == self.format()).then_some((pane, place))
+    }
+}
+
+impl Pane {
+    fn new(gpu: &Gpu, surface: Surface<'static>, size: (u32, u32)) -> Result<Pane, GpuError> {
+        let config = configuration(&surface.get_capabilities(&gpu.adapter), size)?;
+        Ok(Pane { surface, config, stale: true, texture: None })
+    }
+
+    /// The texture to draw on now, if there is one.
     fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError> {
         // A minimised window has no pixels.
         if self.config.width == 0 || self.config.height == 0 {

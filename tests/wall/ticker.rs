@@ -1,9 +1,13 @@
-//! The ticker on a real display: it moves, a line joins it without a jump, and it goes when its file does.
+//! The ticker on a real display: it moves, and nothing but its strip is drawn for that; a line joins it without a jump,
+//! it gives way to what is urgent, and it goes when its file does.
 
 use std::fs;
 
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{ConnectionExt, MapState};
+
 use crate::display::{Shot, X, near, wait};
-use crate::{RED, drop_in, play, png};
+use crate::{BLUE, RED, drop_in, play, png};
 
 /// A message with ink at the foot of the line alone, of no period, and wider than the strip.
 fn low() -> String {
@@ -44,6 +48,22 @@ fn is_tall(shot: &Shot) -> bool {
     (0..shot.width).any(|x| shot.at(x, middle)[1] < 120)
 }
 
+/// Where windows over a part of the player's are seen: left, top, width and height.
+fn strips(x: &X) -> Vec<(i16, i16, u16, u16)> {
+    let children = |of: u32| x.connection.query_tree(of).expect("asked").reply().map(|tree| tree.children);
+    let seen = |window: &u32| {
+        let state = x.connection.get_window_attributes(*window).expect("asked").reply();
+        state.is_ok_and(|state| state.map_state == MapState::VIEWABLE)
+    };
+    let root = x.connection.setup().roots[0].root;
+    let inner = children(root).expect("a root").into_iter().filter_map(|own| children(own).ok()).flatten();
+    inner
+        .filter(seen)
+        .filter_map(|window| x.connection.get_geometry(window).expect("asked").reply().ok())
+        .map(|at| (at.x, at.y, at.width, at.height))
+        .collect()
+}
+
 #[test]
 fn the_ticker_moves_and_a_line_joins_it_without_a_jump() {
     // A strip is the shortest on a portrait screen.
@@ -74,10 +94,22 @@ fn the_ticker_moves_and_a_line_joins_it_without_a_jump() {
         assert!(!is_tall(shot));
         way > 200
     });
+    wait("the strip alone is sent to the server", || (strips(&x) == [(0, 1222, 720, 58)]).then_some(()));
     drop_in(&folder.path().join("chu-chay"), "02.txt", "HIHHIHIIHHIH HIHHIHIIHHIH".as_bytes());
     follow("the new line joins", &|shot, _| is_tall(shot));
     follow("the strip moves on", &|_, way| way > 300);
 
+    let urgent = folder.path().join("khan-cap");
+    fs::create_dir(&urgent).expect("a folder");
+    drop_in(&urgent, "mưa bão.png", &png(BLUE, (720, 1280)));
+    x.wait("what is urgent has the whole screen", |shot| {
+        near(shot.at(360, 640), BLUE) && !near(shot.at(360, 1279), ground)
+    });
+    assert_eq!(strips(&x), []);
+    fs::remove_dir_all(&urgent).expect("removed");
+    wait("the strip is back", || (!strips(&x).is_empty()).then_some(()));
+
     fs::remove_dir_all(folder.path().join("chu-chay")).expect("removed");
     x.wait("the picture has the screen again", |shot| shot.is_all(RED));
+    assert_eq!(strips(&x), []);
 }

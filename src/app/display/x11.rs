@@ -1,6 +1,9 @@
 //! An X server: its screensaver and power saving, which are settings of the whole server, and its monitors.
 
+use std::sync::Arc;
+
 use winit::dpi::{PhysicalPosition, PhysicalSize};
+use winit::event_loop::OwnedDisplayHandle;
 use x11rb::connection::Connection;
 use x11rb::errors::ConnectionError;
 use x11rb::protocol::dpms::{ConnectionExt as _, DPMSMode, GetTimeoutsReply};
@@ -12,6 +15,7 @@ use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
 use super::Place;
+use super::strip::Strip;
 use crate::model::Words;
 use crate::words;
 
@@ -28,7 +32,7 @@ fn saving(connection: &RustConnection) -> Option<(GetTimeoutsReply, bool)> {
 
 /// A connection of our own beside winit's.
 pub struct Server {
-    connection: RustConnection,
+    connection: Arc<RustConnection>,
     root: Window,
     /// What is put back at the end.
     saver: GetScreenSaverReply,
@@ -50,7 +54,12 @@ impl Server {
         // Without RandR monitors do not change.
         let _ = connection.randr_select_input(root, NotifyMask::SCREEN_CHANGE);
         connection.flush().ok()?;
-        Some(Server { connection, root, saver, dpms })
+        Some(Server { connection: Arc::new(connection), root, saver, dpms })
+    }
+
+    /// A window over `under`.
+    pub fn strip(&self, display: OwnedDisplayHandle, under: Arc<winit::window::Window>) -> Option<Strip> {
+        Strip::over(self.connection.clone(), display, under)
     }
 
     /// Lets all monitors sleep, or wakes them. The server switches off by itself, so that its timers are what does it.
