@@ -16,7 +16,9 @@ struct Screen {
 
 // Blend two frames instead of showing one.
 override fade: bool = false;
-// The canvas is shown smaller than it was painted, or between its pixels.
+// The canvas is shown as it was painted, a part of a pixel to the left or right of the screen's.
+override beside: bool = false;
+// The canvas is shown smaller than it was painted.
 override filtered: bool = false;
 // The target is not sRGB: give it encoded colours.
 override encode: bool = false;
@@ -66,9 +68,22 @@ fn mean(canvas: texture_2d<f32>, by: sampler, in: Varying) -> vec4<f32> {
     return sum / (taps * taps);
 }
 
+// A pixel and the one to its right, by how much of each is seen.
+fn between(canvas: texture_2d<f32>, by: sampler, in: Varying) -> vec4<f32> {
+    let width = f32(textureDimensions(canvas).x);
+    let at = in.uv.x * width - 0.5;
+    let left = vec2((floor(at) + 0.5) / width, in.uv.y);
+    let right = vec2(left.x + 1.0 / width, in.uv.y);
+    let share = fract(at);
+    return mix(textureSampleLevel(canvas, by, left, 0.0), textureSampleLevel(canvas, by, right, 0.0), share);
+}
+
 fn seen(canvas: texture_2d<f32>, by: sampler, in: Varying) -> vec4<f32> {
     if filtered {
         return mean(canvas, by, in);
+    }
+    if beside {
+        return between(canvas, by, in);
     }
     return textureSampleLevel(canvas, by, in.uv, 0.0);
 }

@@ -39,11 +39,18 @@ impl Display {
 
     /// What can lie over a part of `window`, which shows on the display of `handle`; `None` where there is no such thing.
     pub fn strip(&self, handle: OwnedDisplayHandle, window: Arc<Window>) -> Option<Arc<dyn Overlay>> {
-        Some(Arc::new(self.server.as_ref()?.strip(handle, window)?))
+        match (&self.server, &self.session) {
+            (Some(server), _) => Some(Arc::new(server.strip(handle, window)?)),
+            (None, Some(session)) => Some(Arc::new(session.strip()?)),
+            (None, None) => None,
+        }
     }
 
     /// Whether an X server's monitors may have changed since the last call.
-    pub fn changed(&self) -> bool {
+    pub fn changed(&mut self) -> bool {
+        if let Some(session) = &mut self.session {
+            session.heed();
+        }
         self.server.as_ref().is_some_and(x11::Server::changed)
     }
 
@@ -93,7 +100,7 @@ impl Display {
     }
 
     /// No.
-    pub fn changed(&self) -> bool {
+    pub fn changed(&mut self) -> bool {
         false
     }
 

@@ -6,8 +6,8 @@ use wgpu::TextureUsages;
 use super::device::Gpu;
 use super::paint::Painted;
 use super::pass::{Instances, Pass, Uniform, begin, pipeline};
-use super::regions::{Region, Show, filter, regions};
-use super::sampled::{Binder, Filter, texture};
+use super::regions::{Read, Region, Show, regions};
+use super::sampled::{Binder, texture};
 use crate::scene::{Layer, Rect, Scene};
 
 /// `Screen` of shaders/mix.wgsl.
@@ -32,7 +32,7 @@ pub(super) struct Laid<'a> {
 
 impl Laid<'_> {
     fn look(&self, show: Show) -> Look {
-        (show == Show::Fade, filter(self.layer))
+        (show == Show::Fade, Read::of(self.layer))
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Mixer {
 }
 
 /// What a pipeline is made for: a fade, and how it reads its canvases.
-type Look = (bool, Filter);
+type Look = (bool, Read);
 
 impl Mixer {
     pub fn new(gpu: &Gpu, binder: &Binder, format: wgpu::TextureFormat) -> Mixer {
@@ -68,7 +68,7 @@ impl Mixer {
             Mixer { module, format, pipelines: Vec::new(), binder, screen, instances, backdrop: None };
         // Every screen needs these two soon: the first fade must not wait for its pipeline.
         for fade in [false, true] {
-            mixer.need(gpu, (fade, Filter::Nearest));
+            mixer.need(gpu, (fade, Read::Exact));
         }
         mixer
     }
@@ -173,8 +173,8 @@ impl Mixer {
                 if let Some((_, pipeline)) = pipeline.filter(|_| which(laid)) {
                     let one = if *show == Show::After { laid.after } else { laid.before };
                     pass.set_pipeline(pipeline);
-                    pass.set_bind_group(1, one.bind(look.1), &[]);
-                    pass.set_bind_group(2, laid.after.bind(look.1), &[]);
+                    pass.set_bind_group(1, one.bind(look.1.filter()), &[]);
+                    pass.set_bind_group(2, laid.after.bind(look.1.filter()), &[]);
                     pass.draw(0..4, at.clone());
                 }
                 at = at.end..at.end + 1;
@@ -194,9 +194,10 @@ impl Mixer {
             attributes: &wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4, 2 => Float32, 3 => Float32],
         };
         let on = |on: bool| f64::from(u8::from(on));
-        let (fade, filter) = look;
+        let (fade, read) = look;
         let encode = ("encode", on(!self.format.is_srgb()));
-        let constants = &[("fade", on(fade)), ("filtered", on(filter == Filter::Linear)), encode];
+        let (beside, mean) = (("beside", on(read == Read::Beside)), ("filtered", on(read == Read::Mean)));
+        let constants = &[("fade", on(fade)), beside, mean, encode];
         let target = self.format.into();
         let pass = Pass { module: &self.module, groups, instance, constants, target };
         self.pipelines.push((look, pipeline(gpu, pass)));

@@ -76,8 +76,8 @@ impl Window {
 /// A window over a part of another one, which shows what runs there: presenting it costs its own pixels, not those of
 /// the whole screen.
 pub trait Overlay: HasDisplayHandle + HasWindowHandle + Debug + Send + Sync {
-    /// Shows it over `place` of the window, left, top, width and height in pixels, or hides it; done when this returns.
-    fn lie(&self, place: Option<[u32; 4]>);
+    /// Has it lie over `place` of the window, left, top, width and height in pixels, or hides it; whether it lies there.
+    fn lie(&self, place: Option<[u32; 4]>) -> bool;
 }
 
 struct Opening {
@@ -155,8 +155,7 @@ impl Target for Screen {
 
     fn acquire(&mut self, gpu: &Gpu) -> Result<Option<wgpu::Texture>, GpuError> {
         if let Some(overlay) = self.overlay.as_ref().filter(|_| self.lies) {
-            overlay.lie(None);
-            self.lies = false;
+            self.lies = overlay.lie(None);
         }
         self.whole.acquire(gpu)
     }
@@ -168,13 +167,13 @@ impl Target for Screen {
         self.seen.as_ref().filter(|seen| seen.target_size() == size)?;
         let moved = self.part.as_ref().is_none_or(|(_, at)| *at != place);
         if moved || !self.lies {
-            overlay.lie(Some(place));
-            self.lies = true;
+            self.lies = overlay.lie(Some(place));
         }
-        if moved {
+        if moved && self.lies {
             self.part = self.over(gpu, &overlay, place);
         }
-        let texture = self.part.as_mut().and_then(|(pane, _)| pane.acquire(gpu).ok().flatten());
+        let part = self.part.as_mut().filter(|_| self.lies);
+        let texture = part.and_then(|(pane, _)| pane.acquire(gpu).ok().flatten());
         if texture.is_none() {
             // What cannot be shown once is not tried sixty times a second: from now on the whole is drawn.
             (self.overlay, self.part) = (None, None);

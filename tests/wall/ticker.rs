@@ -6,8 +6,8 @@ use std::fs;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{ConnectionExt, MapState};
 
-use crate::display::{Shot, X, near, wait};
-use crate::{BLUE, RED, drop_in, play, png};
+use crate::display::{Killed, Shot, Weston, X, near, wait};
+use crate::{BLUE, RED, bangtin, drop_in, folder_with_red, play, png};
 
 /// A message with ink at the foot of the line alone, of no period, and wider than the strip.
 fn low() -> String {
@@ -112,4 +112,47 @@ fn the_ticker_moves_and_a_line_joins_it_without_a_jump() {
     fs::remove_dir_all(folder.path().join("chu-chay")).expect("removed");
     x.wait("the picture has the screen again", |shot| shot.is_all(RED));
     assert_eq!(strips(&x), []);
+}
+
+#[test]
+fn under_wayland_only_the_strip_is_presented() {
+    let (runtime, folder) = (tempfile::tempdir().expect("a directory"), folder_with_red());
+    let weston = Weston::start(runtime.path());
+    let strip = folder.path().join("chu-chay");
+    fs::create_dir(&strip).expect("a folder");
+    fs::write(strip.join("01.txt"), low().repeat(4)).expect("written");
+    let log = runtime.path().join("log");
+    let mut command = bangtin();
+    command.arg("play").arg(folder.path()).env("WAYLAND_DISPLAY", &weston.socket);
+    // What the library says to the compositor, line by line.
+    command.env("XDG_RUNTIME_DIR", runtime.path()).env("WAYLAND_DEBUG", "client");
+    command.stderr(fs::File::create(&log).expect("a log"));
+    let _player = Killed(command.spawn().expect("bangtin starts"));
+    let ground = [0xEA, 0xE4, 0xD3];
+    let runs = |shot: &Shot| near(shot.at(640, 719), ground) && near(shot.at(640, 100), RED);
+    weston.wait("the strip under the picture", runs);
+
+    let said = || fs::read_to_string(&log).expect("the log");
+    let (own, under) = wait("a surface over the window's", || {
+        let text = said();
+        let made = text.lines().find(|line| line.contains("get_subsurface("))?;
+        let mut surfaces = made.split([' ', ',', ')']).filter(|word| word.contains("wl_surface"));
+        Some((surfaces.next()?.to_owned(), surfaces.next()?.to_owned()))
+    });
+    let commits = |of: &str| said().matches(&format!("{of}.commit()")).count();
+    wait("the strip runs alone", || {
+        let before = (commits(&own), commits(&under));
+        wait("a second of it", || (commits(&own) > before.0 + 60).then_some(()));
+        (commits(&under) == before.1).then_some(())
+    });
+
+    let urgent = folder.path().join("khan-cap");
+    fs::create_dir(&urgent).expect("a folder");
+    drop_in(&urgent, "mưa bão.png", &png(BLUE, (1280, 720)));
+    let whole = |shot: &Shot| near(shot.at(640, 360), BLUE) && !near(shot.at(640, 719), ground);
+    weston.wait("what is urgent has the whole screen", whole);
+    fs::remove_dir_all(&urgent).expect("removed");
+    weston.wait("the strip is back", runs);
+    fs::remove_dir_all(&strip).expect("removed");
+    weston.wait("the picture has the screen again", |shot| shot.is_all(RED));
 }

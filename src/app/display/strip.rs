@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use wgpu::rwh::{
+use winit::event_loop::OwnedDisplayHandle;
+use winit::raw_window_handle::{
     DisplayHandle, HandleError, HasDisplayHandle, HasWindowHandle, RawWindowHandle, WindowHandle,
 };
-use winit::event_loop::OwnedDisplayHandle;
 use winit::window::Window;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{self, ConfigureWindowAux, ConnectionExt as _, CreateWindowAux, WindowClass};
@@ -55,7 +55,7 @@ impl Strip {
 }
 
 impl Overlay for Strip {
-    fn lie(&self, place: Option<[u32; 4]>) {
+    fn lie(&self, place: Option<[u32; 4]>) -> bool {
         // The server may be gone: then there is nothing to be seen at all.
         if let Some([x, y, width, height]) = place {
             let to = ConfigureWindowAux::new().x(x as i32).y(y as i32).width(width).height(height);
@@ -66,6 +66,7 @@ impl Overlay for Strip {
         }
         // Answered: what is drawn next comes by another connection, and must find it so.
         let _ = self.connection.sync();
+        place.is_some()
     }
 }
 
