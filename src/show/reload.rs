@@ -101,14 +101,18 @@ impl Show {
         self.waiting = still;
     }
 
-    /// Whether the newer version of the file that is displayed is being decoded: the one that is there stays until then,
-    /// also when it was out of turn and the loop has another. What is stronger does not wait.
+    /// Whether the newer version of the file that is displayed is being decoded, or, a clip, about to begin: the one that
+    /// is there stays until then, also when it was out of turn and the loop has another. What is stronger does not wait.
     pub(super) fn is_renewed(&self, due: &Due) -> bool {
         let Some(displayed) = self.stage.showing() else { return false };
         let stronger = due.air.showing.as_ref().is_some_and(|showing| showing.by > displayed.by);
         let missing = |item| due.wants(item, 0).iter().any(|want| self.shelf.missing(want));
-        let newer = |item: &Item| item.path == displayed.item.path && item.stamp != displayed.item.stamp;
-        !stronger && self.waiting.iter().any(|waiting| newer(&waiting.item) && missing(&waiting.item))
+        let newer = |path: &ItemPath, stamp| *path == displayed.item.path && stamp != displayed.item.stamp;
+        let mut waiting = self.waiting.iter().map(|waiting| &waiting.item);
+        let mut begins = self.overrides.fresh.iter().filter(|f| f.from > due.now && f.from <= due.now + WIND);
+        !stronger
+            && (waiting.any(|item| newer(&item.path, item.stamp) && missing(item))
+                || begins.any(|fresh| newer(&fresh.path, fresh.stamp)))
     }
 
     /// Forgets overrides whose time is over, once law 1 no longer names them.

@@ -2,7 +2,7 @@
 
 use super::tests::{Bench, item, layer, loop_of, path, picture, reload, urgent};
 use super::*;
-use crate::model::When;
+use crate::model::{Content, Film, When};
 
 #[test]
 fn a_replaced_picture_stays_until_its_successor_is_complete() {
@@ -42,4 +42,35 @@ fn nothing_comes_between_a_new_file_and_its_next_version() {
     let of_urgent = |want: &&Want| want.of.path == path(4);
     let step = bench.step(step.wants.iter().filter(of_urgent).map(picture).collect());
     assert_eq!(Bench::on(&step), "4");
+}
+
+#[test]
+fn a_clip_gives_way_to_its_next_version_alone() {
+    let clip = |version| {
+        let film = Film {
+            size: (64, 36),
+            pixel: (1, 1),
+            length: TimeDelta::seconds(10),
+            colours: Some(Default::default()),
+            codec: "h264".to_owned(),
+            sound: false,
+        };
+        let usual = Arc::unwrap_or_clone(item(3, version, 10, When::always()));
+        Arc::new(Item { content: Content::Clip(film), ..usual })
+    };
+    let mut bench = Bench::new();
+    let with = |version| [loop_of(&[0, 1]), vec![clip(version)]].concat();
+    bench.settle(vec![reload(loop_of(&[0, 1]), vec![])]);
+    bench.settle(vec![reload(with(1), vec![path(3)])]);
+    assert_eq!(Bench::on(&bench.after(1000)), "3", "a clip begins a second after its first picture is there");
+    bench.after(2000);
+    let step = bench.settle(vec![reload(with(2), vec![path(3)])]);
+    let version =
+        |step: &Step| step.shown.as_ref().map(|shown| (shown.item.path.clone(), shown.item.stamp.size));
+    assert_eq!(version(&step), Some((path(3), 1)), "still, while the next winds up");
+    bench.now = step.wake_at;
+    while version(&bench.settle(Vec::new())) == Some((path(3), 1)) {
+        bench.now += TimeDelta::milliseconds(100);
+    }
+    assert_eq!(version(&bench.settle(Vec::new())), Some((path(3), 2)));
 }
