@@ -51,37 +51,67 @@ fn filtered(
     fit: Fit,
     colours: Option<&Colours>,
 ) -> Result<Vec<u8>, Fault> {
-    let (width, height) = (source.width(), source.height());
+    in_bands((source.width(), source.height()), to, fit, |(resizer, rgb), of, rgba| {
+        if source.pixel_type() == PixelType::U8x4 {
+            return band(resizer, source, of, to.0, rgba);
+        }
+        rgb.resize(rgba.len() / 4 * 3, 0);
+        band(resizer, source, of, to.0, rgb)?;
+        colours.into_iter().for_each(|colours| colours.apply::<3>(rgb));
+        let pixels = rgba.as_chunks_mut::<4>().0.iter_mut().zip(rgb.as_chunks::<3>().0);
+        pixels.for_each(|(to, from)| *to = opaque_pixel(from));
+        Some(())
+    })
+}
+
+/// What a band is made with: a filter, and room for what is not yet RGBA.
+pub(super) type Tools = (Resizer, Vec<u8>);
+
+/// A picture of `to` pixels in RGBA out of one of `from`, band by band; `paint` is told of which part of that its band is.
+pub(super) fn in_bands(
+    from: (u32, u32),
+    to: (u32, u32),
+    fit: Fit,
+    paint: impl Fn(&mut Tools, CropBox, &mut [u8]) -> Option<()> + Sync,
+) -> Result<Vec<u8>, Fault> {
+    let (width, height) = from;
     // Cover is cropped around the middle; for Contain the shapes agree but for rounding, so nothing is lost.
     let crop = match fit {
         Fit::Cover => CropBox::fit_src_into_dst_size(width, height, to.0, to.1, None),
         Fit::Contain => CropBox { left: 0.0, top: 0.0, width: width.into(), height: height.into() },
     };
     let at = |row: u32| crop.top + crop.height * f64::from(row) / f64::from(to.1);
-    let across = to.0 as usize;
-    let mut rgba = vec![0; across * to.1 as usize * 4];
-    let bands = rgba.par_chunks_mut(across * BAND as usize * 4).enumerate();
-    bands.try_for_each_init(Default::default, |(resizer, rgb): &mut (Resizer, Vec<u8>), (band, rgba)| {
-        let first = band as u32 * BAND;
-        let rows = BAND.min(to.1 - first);
-        let (top, end) = (at(first), at(first + rows).min(height.into()));
-        // The filter reaches beyond its box, so there are no seams.
-        let options = ResizeOptions::new().use_alpha(false).crop(crop.left, top, crop.width, end - top);
-        let mut resize = |pixels: &mut [u8]| {
-            let mut sized = Image::from_slice_u8(to.0, rows, pixels, source.pixel_type()).ok()?;
-            resizer.resize(source, &mut sized, &options).ok()
-        };
-        if source.pixel_type() == PixelType::U8x4 {
-            return resize(rgba).ok_or(Fault::Damaged);
-        }
-        rgb.resize(across * rows as usize * 3, 0);
-        resize(rgb).ok_or(Fault::Damaged)?;
-        colours.into_iter().for_each(|colours| colours.apply::<3>(rgb));
-        let pixels = rgba.as_chunks_mut::<4>().0.iter_mut().zip(rgb.as_chunks::<3>().0);
-        pixels.for_each(|(to, from)| *to = opaque_pixel(from));
-        Ok(())
+    let row = to.0 as usize * 4;
+    let mut rgba = vec![0; row * to.1 as usize];
+    let bands = rgba.par_chunks_mut(row * BAND as usize).enumerate();
+    bands.try_for_each_init(Tools::default, |tools, (number, rgba)| {
+        let first = number as u32 * BAND;
+        let (top, end) = (at(first), at((first + BAND).min(to.1)).min(height.into()));
+        let of = CropBox { left: crop.left, top, width: crop.width, height: end - top };
+        paint(tools, of, rgba).ok_or(Fault::Damaged)
     })?;
     Ok(rgba)
+}
+
+/// The part `of` the source as so many rows of `width` as `pixels` holds. The filter reaches beyond it, so there are no
+/// seams.
+pub(super) fn band(
+    resizer: &mut Resizer,
+    source: &ImageRef,
+    of: CropBox,
+    width: u32,
+    pixels: &mut [u8],
+) -> Option<()> {
+    let kind = source.pixel_type();
+    let rows = (pixels.len() / kind.size() / width as usize) as u32;
+    let mut sized = Image::from_slice_u8(width, rows, pixels, kind).ok()?;
+    // However it was rounded, it ends where the source does.
+    let within =
+        |start: f64, length: f64, whole: u32| length.min((f64::from(whole) - start) * (1.0 - f64::EPSILON));
+    let (across, down) =
+        (within(of.left, of.width, source.width()), within(of.top, of.height, source.height()));
+    let options = ResizeOptions::new().use_alpha(false).crop(of.left, of.top, across, down);
+    resizer.resize(source, &mut sized, &options).ok()
 }
 
 /// How large the whole of a picture of size `from` is where `space` shows it, never larger than it is: of as many pixels

@@ -24,6 +24,7 @@ mod number;
 pub mod office;
 mod pdf;
 mod phone;
+mod photo;
 mod runs;
 mod scaled;
 mod unread;
@@ -41,6 +42,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 use crate::model::{Film, Picture, Sheet, Want, parts};
 
 use colour::Colours;
+use photo::Plane;
 
 pub use family::{Family, is_pdf, other};
 pub use fault::Fault;
@@ -99,7 +101,11 @@ pub fn picture(bytes: &[u8], want: &Want) -> Result<(Picture, PictureFacts), Fau
     let facts = source.facts();
     let source = if want.page == 0 { source } else { source.part(want.page)? };
     let space = if source.lies_down() { (want.space.1, want.space.0) } else { want.space };
-    let sized = fit::resize(source.pixels, space, want.fit, source.colours.as_ref())?;
+    let colours = source.colours.as_ref();
+    let sized = match source.pixels {
+        Pixels::Whole(pixels) => fit::resize(pixels, space, want.fit, colours)?,
+        Pixels::Planes(planes) => photo::paint(&planes, space, want.fit, colours)?,
+    };
     let mut upright = DynamicImage::ImageRgba8(sized);
     upright.apply_orientation(source.orientation);
     let rgba = upright.into_rgba8();
@@ -123,11 +129,18 @@ struct Source {
     /// Width and height as stored.
     size: (u32, u32),
     /// No fewer than were wanted.
-    pixels: DynamicImage,
+    pixels: Pixels,
     /// What its numbers mean, where that is not sRGB.
     colours: Option<Colours>,
     orientation: Orientation,
     motion: Motion,
+}
+
+/// The pixels of a file, as they were stored.
+enum Pixels {
+    Whole(DynamicImage),
+    /// Those of a photograph, light and colours apart.
+    Planes(Vec<Plane>),
 }
 
 impl Source {
@@ -143,9 +156,12 @@ impl Source {
 
     /// The part that is page `page`, from 1.
     fn part(self, page: u32) -> Result<Source, Fault> {
-        let Source { mut pixels, orientation, .. } = self;
+        let Source { pixels: Pixels::Whole(mut pixels), orientation, .. } = self else {
+            return Err(Fault::Damaged);
+        };
         pixels.apply_orientation(orientation);
-        Ok(Source { pixels: part(&pixels, page)?, orientation: Orientation::NoTransforms, ..self })
+        let pixels = Pixels::Whole(part(&pixels, page)?);
+        Ok(Source { pixels, orientation: Orientation::NoTransforms, ..self })
     }
 }
 
@@ -196,11 +212,15 @@ fn read(bytes: &[u8], want: Option<&Want>) -> Result<Source, Fault> {
         let space = if lies_down(orientation) { (want.space.1, want.space.0) } else { want.space };
         fit::least(size, space, want.fit)
     });
-    let scaled = least.filter(|_| family == Family::Jpeg).and_then(|least| scaled::jpeg(bytes, least));
+    let least = least.filter(|_| family == Family::Jpeg);
+    let scaled = || scaled::jpeg(bytes, least?);
     let inked = || inks::jpeg(bytes, profile.as_deref()?);
-    let pixels = match scaled.or_else(inked) {
-        Some(pixels) => pixels,
-        None => DynamicImage::from_decoder(decoder).map_err(fault)?,
+    let pixels = match least.and_then(|least| photo::planes(bytes, least)) {
+        Some(planes) => Pixels::Planes(planes),
+        None => Pixels::Whole(match scaled().or_else(inked) {
+            Some(pixels) => pixels,
+            None => DynamicImage::from_decoder(decoder).map_err(fault)?,
+        }),
     };
     let colours = profile.and_then(|profile| Colours::of(&profile));
     let motion = motion::of(family, size, &mut Cursor::new(bytes));

@@ -1,4 +1,5 @@
-//! Photographs at a half, a quarter or an eighth of their size: so much less of a JPEG is computed then, and held.
+//! Photographs at a half, a quarter or an eighth of their size that [`photo`](super::photo) does not read: those that come
+//! in several scans, each of the whole picture.
 
 use std::io::Cursor;
 
