@@ -173,13 +173,13 @@ impl Target for Screen {
             self.part = self.over(gpu, &overlay, place);
         }
         let part = self.part.as_mut().filter(|_| self.lies);
-        let texture = part.and_then(|(pane, _)| pane.acquire(gpu).ok().flatten());
-        if texture.is_none() {
-            // What cannot be shown once is not tried sixty times a second: from now on the whole is drawn.
-            (self.overlay, self.part) = (None, None);
-            overlay.lie(None);
+        if let Some(Ok(texture)) = part.map(|(pane, _)| pane.acquire(gpu)) {
+            return texture;
         }
-        texture
+        // What fails is not tried sixty times a second: from now on the whole is drawn.
+        (self.overlay, self.part) = (None, None);
+        overlay.lie(None);
+        None
     }
 
     fn present(&mut self, gpu: &Gpu) {
