@@ -18,6 +18,9 @@ const CONTAINERS: &str = "mov,matroska,avi,asf,mpeg,mpegts";
 /// Memory that a run may map, in bytes: 4K H.264 with four threads takes 0.6 GB of it.
 const MEMORY: u64 = 3 << 30;
 
+/// How far a run steps back for the player: what begins with the next clip must not hold up a frame of this one.
+const NICE: u8 = 5;
+
 /// Files that a run may have open.
 const FILES: u64 = 64;
 
@@ -30,7 +33,7 @@ pub(in crate::decode) struct Run {
 /// A program's command so far: behind walls that leave it the file it is handed, with at most `seconds` of processor
 /// time.
 pub(super) fn command(workers: &Workers, name: &str, seconds: u64) -> Result<Command, Fault> {
-    let walls = Walls { memory: MEMORY, seconds, files: FILES, ..Walls::default() };
+    let walls = Walls { memory: MEMORY, seconds, files: FILES, nice: NICE, ..Walls::default() };
     let mut command = workers.behind(&walls, &find(name).ok_or(Fault::Missing)?);
     command.args([
         "-hide_banner",

@@ -14,7 +14,7 @@ use super::look::{Format, Part};
 use super::{Converter, Fault, LOOK, Limits};
 use crate::decode::Workers;
 use crate::decode::clip::{Run, answer};
-use crate::decode::walls::{Walls, find};
+use crate::decode::walls::{LAST, Walls, find};
 
 /// Where LibreOffice listens, whatever it is told.
 const SOCKETS: &str = "/tmp";
@@ -32,7 +32,7 @@ fn walls(limits: Limits, libre: &Libre, work: &Path) -> Walls {
         reads: [libre.home()].into_iter().chain(own_fonts()).collect(),
         writes: Some(work.to_owned()),
         listens: Some(SOCKETS.into()),
-        idle: true,
+        nice: LAST,
     }
 }
 

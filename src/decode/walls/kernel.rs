@@ -36,8 +36,8 @@ impl Walls {
             (Resource::Fsize, self.output),
             (Resource::Core, 0),
         ]);
-        if self.idle {
-            let _ = rustix::process::nice(19);
+        let _ = rustix::process::nice(self.nice.into());
+        if self.nice == super::LAST {
             // SAFETY: reads one number, of this process.
             #[cfg(target_os = "linux")]
             unsafe {

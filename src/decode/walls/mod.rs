@@ -36,9 +36,12 @@ pub struct Walls {
     pub writes: Option<PathBuf>,
     /// The folder in which it may put a socket to listen at, and nothing else.
     pub listens: Option<PathBuf>,
-    /// It works only when nobody else wants to.
-    pub idle: bool,
+    /// How far it steps back for others, as `nice` counts: 0 not at all; with [`LAST`] it works only when nobody else wants to.
+    pub nice: u8,
 }
+
+/// Behind everybody else.
+pub const LAST: u8 = 19;
 
 impl Workers {
     /// A command that runs `program` behind `walls`, in no surroundings and no folder of the player's. It ends with the
@@ -74,7 +77,7 @@ impl Walls {
             self.seconds,
             self.files,
             self.output,
-            self.idle.into(),
+            self.nice.into(),
             self.reads.len() as u64,
         ];
         let paths = self.reads.iter().map(|path| path.clone().into_os_string());
@@ -93,14 +96,14 @@ impl Walls {
     /// [`Walls::words`] gives.
     fn of(words: &mut impl Iterator<Item = OsString>) -> Option<(Walls, u64)> {
         let mut number = || words.next()?.to_str()?.parse::<u64>().ok();
-        let (parent, memory, seconds, files, output, idle) =
-            (number()?, number()?, number()?, number()?, number()?, number()? != 0);
+        let (parent, memory, seconds, files, output, nice) =
+            (number()?, number()?, number()?, number()?, number()?, number()?.try_into().ok()?);
         let count = number()?;
         let reads = (0..count).map(|_| words.next().map(PathBuf::from)).collect::<Option<_>>()?;
         let mut path =
             || words.next().map(|path| Some(PathBuf::from(path)).filter(|path| path != Path::new("")));
         let (writes, listens) = (path()?, path()?);
-        Some((Walls { memory, seconds, files, output, reads, writes, listens, idle }, parent))
+        Some((Walls { memory, seconds, files, output, reads, writes, listens, nice }, parent))
     }
 }
 
