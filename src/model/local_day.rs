@@ -69,6 +69,7 @@ impl LocalDay {
             // Of ten thousand files few have a last day of their own.
             let mut known: FxHashMap<&When, Vec<Range<DateTime<Utc>>>> = FxHashMap::default();
             let found = if list.ticker { &mut ticker } else { &mut seasons };
+            found.reserve(list.items.len());
             for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {
                 let open = known.entry(&of.when).or_insert_with(|| {
                     let open = overlap(&listed, &openings(&of.when, &stretches));
