@@ -56,7 +56,9 @@ impl Document {
             Affine::scale_non_uniform(f64::from(w) / f64::from(width), f64::from(h) / f64::from(height));
         let transform = onto * page.initial_transform(true).to_kurbo();
         let (cache, settings) = (RenderCache::new(), InterpreterSettings::default());
-        render_into(page, &cache, &settings, &RenderSettings::default(), &mut context, transform);
+        // As it was set: bent to whole pixels, small letters have uneven strokes and marks lose their shape.
+        let drawing = RenderSettings { hinting: false, ..RenderSettings::default() };
+        render_into(page, &cache, &settings, &drawing, &mut context, transform);
         context.flush();
         let mut pixmap = Pixmap::new(w, h);
         let on_paper = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };

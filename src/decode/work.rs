@@ -19,7 +19,19 @@ pub fn work(words: impl Iterator<Item = String>) -> ExitCode {
     let answer = answer(task).unwrap_or_else(Answer::Fault);
     let mut pipe = BufWriter::with_capacity(PIECE, io::stdout().lock());
     let said = answer.say(&mut pipe).and_then(|()| pipe.flush());
+    drop(pipe);
+    hang_up();
     if said.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Closes the pipe, so that the player knows that this was all before the system has taken back a worker's memory.
+fn hang_up() {
+    #[cfg(unix)]
+    {
+        use std::os::fd::{FromRawFd, OwnedFd};
+        // SAFETY: nothing writes to standard output after this.
+        drop(unsafe { OwnedFd::from_raw_fd(1) });
+    }
 }
 
 fn answer(task: Task) -> Result<Answer, Fault> {

@@ -120,12 +120,17 @@ impl Workers {
         let answer = listen(&mut worker, task);
         // Whatever it does now, it has said what it had to say.
         let _ = worker.kill();
-        let ended = worker.wait();
         match answer {
-            Ok(Some(Answer::Fault(fault))) => Err(fault),
-            Ok(Some(answer)) => Ok(answer),
-            Ok(None) => Err(died_of(ended.ok())),
-            Err(fault) => Err(fault),
+            Ok(Some(answer)) => {
+                // Nobody waits for its end; where there is no thread for that, the system has it until the player's.
+                let _ = thread::Builder::new().spawn(move || worker.wait());
+                if let Answer::Fault(fault) = answer { Err(fault) } else { Ok(answer) }
+            }
+            Ok(None) => Err(died_of(worker.wait().ok())),
+            Err(fault) => {
+                let _ = worker.wait();
+                Err(fault)
+            }
         }
     }
 }
