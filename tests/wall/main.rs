@@ -8,6 +8,7 @@ mod device;
 mod display;
 mod ear;
 mod events;
+mod kinds;
 mod operator;
 mod pages;
 mod record;
