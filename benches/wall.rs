@@ -255,7 +255,7 @@ fn memory(x: &X) {
         let peak = status(Path::new(&file), "VmHWM:").expect("alive") as f64 / 1024.0;
         let ratio = peak / *first.get_or_insert(peak);
         row(
-            &format!("peak memory, {count} photographs of 12 MP, 1 s each (ratio ≤ 1.1)"),
+            &format!("peak memory, {count} photographs of 12 MP, 1 s each"),
             format!("{peak:.0} MB"),
             Some(ratio),
         );
