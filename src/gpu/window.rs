@@ -112,7 +112,9 @@ impl Recipe for Opening {
         let (gpu, surface) = (self.make)()?;
         let whole = Pane::new(&gpu, surface, self.size)?;
         let overlay = self.overlay.clone();
-        Ok((gpu, Screen { whole, overlay, part: None, lies: true, seen: None }))
+        // One that was there before still shows what it did on the device that was lost.
+        let lies = overlay.is_some();
+        Ok((gpu, Screen { whole, overlay, part: None, lies, seen: None }))
     }
 }
 

@@ -1,6 +1,7 @@
-//! Three wishes to a compositor: that a part of our window is presented alone (subsurfaces, which all have); that the screen does not go idle while our window is seen (idle-inhibit: GNOME, KDE,
-//! wlroots), and that its monitor sleeps (wlr-output-power-management: sway, labwc and others of wlroots).
-//! Weston has neither; `--idle-time=0` is its switch for the first.
+//! Three wishes to a compositor: that a part of our window is presented alone (subsurfaces, which all have); that the
+//! screen does not go idle while our window is seen (idle-inhibit: GNOME, KDE, wlroots); and that its monitor sleeps
+//! (wlr-output-power-management: sway, labwc and others of wlroots). Weston has neither of the last two;
+//! `--idle-time=0` is its switch for the second.
 
 use std::ptr::NonNull;
 use std::sync::Arc;
