@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::check::harmless;
 use crate::model::{
-    Content, DayPlan, Item, ItemPath, Lang, MAIN, Playlist, Programme, Reason, Showing, When, Words,
-    clock_is_set, dates, day_plan, hidden, zone_showings,
+    Content, DayPlan, Item, Lang, MAIN, Playlist, Programme, Reason, Showing, When, Words, clock_is_set,
+    dates, day_plan, hidden, zone_showings,
 };
 use crate::words;
 
@@ -119,7 +120,7 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
         let (from, to) = (date(first), date(last));
         let (from, to) = (from.get(lang), to.get(lang));
         let each = words!("{from} đến {to}, mỗi ngày", "{from} to {to}, each day");
-        line(&mut said, 0, if first == last { from } else { each.get(lang) });
+        line(&mut said, 0, &[if first == last { from } else { each.get(lang) }]);
         said.push_str(&day);
         said.push('\n');
     }
@@ -128,7 +129,7 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
         let (clock, count) = (dates::clock(programme.local(at)), hidden.len());
         let heading =
             words!("Không lên màn hình lúc {clock}: {count} mục", "Not on air at {clock}: {count} items");
-        line(&mut said, 0, heading.get(lang));
+        line(&mut said, 0, &[heading.get(lang)]);
     }
     let mut known: HashMap<(Option<When>, Reason), Words> = HashMap::new();
     for (item, reason) in &hidden {
@@ -139,7 +140,7 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
         let because = known
             .entry((when, *reason))
             .or_insert_with_key(|(when, reason)| because(when.as_ref(), *reason, programme.local(at)));
-        line(&mut said, 1, &format!("{}: {}", item.path.shown(), because.get(lang)));
+        line(&mut said, 1, &[item.path.shown(), ": ", because.get(lang)]);
     }
     said.truncate(said.trim_end().len());
     said
@@ -210,28 +211,27 @@ fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, l
         }
     }
     if hours.is_empty() {
-        line(&mut said, 1, nothing(programme, plan, day).get(lang));
+        line(&mut said, 1, &[nothing(programme, plan, day).get(lang)]);
     }
     let mut together: BTreeMap<Hours, Vec<Arc<Item>>> = BTreeMap::new();
     for (item, hours) in hours {
         together.entry(hours).or_default().push(item);
     }
     let airtimes = airtimes(programme, day);
-    let mut known: HashMap<Airtime, Words> = HashMap::new();
+    let mut known: FxHashMap<Airtime<'_>, Words> = FxHashMap::default();
     let runs = words!("chữ chạy ở chân màn hình", "runs at the foot of the screen");
     for (hours, items) in together {
         let whole = hours == [(plan.span.start, plan.span.end)];
         let heading =
             if whole { words!("Cả ngày", "All day") } else { clocks(programme, &hours, plan.span.end) };
-        line(&mut said, 1, heading.get(lang));
+        line(&mut said, 1, &[heading.get(lang)]);
         for item in items {
-            let airtime = airtimes.get(&item.path).cloned().unwrap_or_default();
+            let airtime = airtimes.get(&Arc::as_ptr(&item)).copied().unwrap_or_default();
             let often = match item.content {
                 Content::Lines(_) => runs.get(lang),
                 _ => known.entry(airtime).or_insert_with_key(Airtime::words).get(lang),
             };
-            let (path, title) = (item.path.shown(), &item.title);
-            line(&mut said, 2, &format!("{title}  ({path}): {often}"));
+            line(&mut said, 2, &[&item.title, "  (", item.path.shown(), "): ", often]);
         }
     }
     said
@@ -261,15 +261,15 @@ fn date(date: NaiveDate) -> Words {
 type Hours = Vec<(DateTime<Utc>, DateTime<Utc>)>;
 
 /// How often, and how long together, an item is on air.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-struct Airtime {
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Airtime<'p> {
     count: u32,
     whole: TimeDelta,
     /// The zone beside the main one that it plays in.
-    zone: Option<String>,
+    zone: Option<&'p str>,
 }
 
-impl Airtime {
+impl Airtime<'_> {
     fn words(&self) -> Words {
         let count = self.count;
         if count == 0 {
@@ -284,11 +284,12 @@ impl Airtime {
     }
 }
 
-fn airtimes(programme: &Programme, day: &Range<DateTime<Utc>>) -> HashMap<ItemPath, Airtime> {
-    let mut airtimes: HashMap<ItemPath, Airtime> = HashMap::new();
+/// The airtime of each item, by its address, that has its turn in `day`.
+fn airtimes<'p>(programme: &'p Programme, day: &Range<DateTime<Utc>>) -> FxHashMap<*const Item, Airtime<'p>> {
+    let mut airtimes: FxHashMap<_, Airtime<'_>> = FxHashMap::default();
     for (zone, Showing { item, from, until, .. }) in zone_showings(programme, day.start, day.end) {
-        let airtime = airtimes.entry(item.path.clone()).or_default();
-        airtime.zone = (zone != MAIN).then(|| zone.to_owned());
+        let airtime = airtimes.entry(Arc::as_ptr(&item)).or_default();
+        airtime.zone = (zone != MAIN).then_some(zone);
         airtime.count += 1;
         airtime.whole += until.min(day.end) - from.max(day.start);
     }
@@ -307,9 +308,9 @@ fn clocks(programme: &Programme, hours: &Hours, midnight: DateTime<Utc>) -> Word
 }
 
 /// A line for the terminal, without what would speak to it.
-fn line(said: &mut String, depth: usize, text: &str) {
+fn line(said: &mut String, depth: usize, parts: &[&str]) {
     said.extend(std::iter::repeat_n("  ", depth));
-    said.push_str(&harmless(text));
+    said.extend(parts.iter().map(|part| harmless(part)));
     said.push('\n');
 }
 
