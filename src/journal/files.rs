@@ -7,6 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::row::{Event, Kind};
 use crate::model::{Item, ItemPath, Programme, Reason, When};
 
+/// Changes that are told at a time: the events of ten thousand new files would be some MB.
+pub(super) const PIECE: usize = 1000;
+
 /// A file that has been empty for so long stays it.
 const BEGUN: TimeDelta = TimeDelta::seconds(10);
 
@@ -57,8 +60,8 @@ impl Ask<'_> {
     }
 }
 
-/// What changed between `known` and `programme`, and what is known then. A folder without any file may be a share that
-/// is not mounted yet: nothing is gone then.
+/// The first [`PIECE`] changes between `known` and `programme`, and what is known then. A folder without any file may be
+/// a share that is not mounted yet: nothing is gone then.
 pub(super) fn changes(
     known: &Files,
     programme: &Programme,
@@ -100,10 +103,13 @@ pub(super) fn changes(
                 Event { owner, hash: hash(item, ask), detail, ..plain(kind, path, at) }
             }));
             news.push((path.to_owned(), Some(is)));
+            if news.len() == PIECE {
+                return (events, news);
+            }
         }
     }
     let gone = known.keys().filter(|path| !there.is_empty() && !there.contains(path.as_str()));
-    for path in gone {
+    for path in gone.take(PIECE - news.len()) {
         events.push(plain(Kind::Removed, path, now));
         news.push((path.clone(), None));
     }

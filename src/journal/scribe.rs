@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::files::{Ask, Files, Known, changes};
+use super::files::{Ask, Files, Known, PIECE, changes};
 use super::record::{Recorder, down, event};
 use super::row::{Kind, Row};
 use super::schema::beside;
@@ -105,11 +105,7 @@ impl Scribe {
     fn keep(&mut self, now: DateTime<Utc>, seen: Option<&Seen>) {
         let mut written = Ok(());
         for attempt in 0..3 {
-            written = self.open(now);
-            if let (Ok(()), Some(seen)) = (&written, seen) {
-                self.look(seen);
-            }
-            written = written.and_then(|()| self.write(now));
+            written = self.open(now).and_then(|()| self.record(now, seen));
             match &written {
                 // Another process may have set it aside already.
                 Err(Trouble::Damaged(_)) if attempt == 0 => self.store = None,
@@ -156,14 +152,26 @@ impl Scribe {
         Ok(())
     }
 
-    /// What changed in the folder since the last look: with every snapshot, and every day for what expires.
-    fn look(&mut self, seen: &Seen) {
+    /// Writes what waits, and what changed in the folder, piece by piece.
+    fn record(&mut self, now: DateTime<Utc>, seen: Option<&Seen>) -> Result<(), Trouble> {
+        loop {
+            let more = seen.is_some_and(|seen| self.look(seen));
+            self.write(now)?;
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Some of what changed in the folder since the last look, with every snapshot, and every day for what expires;
+    /// whether there may be more of it.
+    fn look(&mut self, seen: &Seen) -> bool {
         if self.recorder.current().is_none() {
-            return;
+            return false;
         }
         let (programme, day) = (&seen.programme, seen.programme.local(seen.now).date());
         if self.looked.as_ref().is_some_and(|(last, on)| Arc::ptr_eq(last, programme) && *on == day) {
-            return;
+            return false;
         }
         let beginning = *self.beginning.get_or_insert(seen.now);
         let ask = Ask {
@@ -180,10 +188,12 @@ impl Scribe {
                 None => drop(self.files.remove(path)),
             }
         }
+        let more = news.len() == PIECE;
         self.unwritten.extend(news);
-        if !programme.playlists.is_empty() {
+        if !more && !programme.playlists.is_empty() {
             self.looked = Some((programme.clone(), day));
         }
+        more
     }
 
     fn write(&mut self, now: DateTime<Utc>) -> Result<(), Trouble> {
@@ -220,7 +230,7 @@ impl Scribe {
             screen: &screen,
             files: &self.unwritten,
         })?;
-        // Not cleared: the first look at a large folder would leave its room behind.
+        // Not cleared: a large change would leave its room behind.
         (self.waiting, self.unwritten) = (VecDeque::new(), Vec::new());
         Ok(())
     }

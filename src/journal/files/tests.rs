@@ -14,7 +14,7 @@ fn folder(items: Vec<Item>) -> Programme {
     Programme::new(Screen::bare(VIETNAM), vec![notices(items)], problems)
 }
 
-/// What a snapshot brings, and what is known then.
+/// What a snapshot brings, piece by piece, and what is known then.
 fn look(known: &mut Files, items: Vec<Item>, day: &str) -> Vec<String> {
     let ask = Ask {
         owner: &|path| Some(format!("chủ {}", path.shown())),
@@ -22,11 +22,19 @@ fn look(known: &mut Files, items: Vec<Item>, day: &str) -> Vec<String> {
         came: &|_| None,
         beginning: None,
     };
-    let (events, news) = changes(known, &folder(items), at(&format!("{day} 08:00:00")), &ask);
-    for (path, state) in news {
-        match state {
-            Some(state) => drop(known.insert(path, state)),
-            None => drop(known.remove(&path)),
+    let (programme, mut all) = (folder(items), Vec::new());
+    loop {
+        let (events, news) = changes(known, &programme, at(&format!("{day} 08:00:00")), &ask);
+        all.extend(events);
+        let more = news.len() == PIECE;
+        for (path, state) in news {
+            match state {
+                Some(state) => drop(known.insert(path, state)),
+                None => drop(known.remove(&path)),
+            }
+        }
+        if !more {
+            break;
         }
     }
     let told = |event: Event| {
@@ -35,7 +43,7 @@ fn look(known: &mut Files, items: Vec<Item>, day: &str) -> Vec<String> {
         let detail = event.detail.map(|detail| format!(" {detail}")).unwrap_or_default();
         format!("{} {}{detail}", event.kind.name(), event.item.unwrap())
     };
-    let mut told: Vec<String> = events.into_iter().map(told).collect();
+    let mut told: Vec<String> = all.into_iter().map(told).collect();
     told.sort();
     told
 }
