@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use bangtin::model::read;
-use bangtin::model::{Asset, Content, Document, ItemPath, Slide, Stamp, Words, tidy};
+use bangtin::model::{Asset, Document, ItemPath, Slide, Stamp, Words, tidy};
 use serde_json::Value;
 
 /// Today, of the day this was written: the plan's own year is past.
@@ -86,7 +86,7 @@ fn documents() -> Vec<Document> {
         files().into_iter().filter_map(|(file, text)| read::slide(text.as_bytes(), &file, &anywhere).0);
     slides
         .filter_map(
-            |slide| if let Content::Slide(Slide::Document(d)) = slide.content { Some(d) } else { None },
+            |slide| if let Some(Slide::Document(d)) = slide.content.slide() { Some(d.clone()) } else { None },
         )
         .collect()
 }

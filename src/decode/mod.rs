@@ -63,17 +63,17 @@ pub const MAX_PIXEL_BYTES: u64 = 256 << 20;
 /// How many of a file's first bytes say what it is.
 pub const HEAD: usize = 1024;
 
-/// What opening a file taught about it.
+/// What opening a file taught about it. Boxed: ten thousand pictures have room for the largest kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Facts {
     /// A picture.
     Picture(PictureFacts),
     /// A document: the size of each page, at least one. It joins the programme with them.
     Pages(Vec<Sheet>),
-    /// A document that was made into pages, and fonts that are not its own.
-    Converted(Vec<Sheet>, office::Replaced, &'static str),
+    /// A document that was made into pages, fonts that are not its own, and what it is.
+    Converted(Vec<Sheet>, Box<(office::Replaced, &'static str)>),
     /// A clip, which joins the same way.
-    Clip(Film),
+    Clip(Box<Film>),
 }
 
 /// What decoding a picture taught about it.

@@ -135,7 +135,7 @@ pub(super) fn kind(item: &Item) -> (&'static str, &'static str) {
         Content::Clip(_) => ("Video", "picture"),
         Content::Lines(_) => ("Chữ chạy", "ticker"),
         Content::Later(what) => (what, "later"),
-        Content::Slide(slide) => match slide {
+        Content::Slide(slide) => match **slide {
             Slide::Message(_) | Slide::Several(_) => ("Thông điệp", "message"),
             Slide::Document(_) => ("Văn bản", "document"),
             Slide::Procedure(_) => ("Thủ tục", "procedure"),

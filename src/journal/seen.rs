@@ -124,7 +124,7 @@ pub(super) fn form(item: &Item) -> &'static str {
         Content::Clip(_) => "clip",
         Content::Lines(_) => "lines",
         Content::Later(_) => "later",
-        Content::Slide(slide) => match slide {
+        Content::Slide(slide) => match **slide {
             Slide::Message(_) | Slide::Several(_) => "message",
             Slide::Document(_) => "document",
             Slide::Procedure(_) => "procedure",

@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) converting: bool,
     /// What was made of it for the last snapshot.
     pub(super) built: Built,
+    /// What is known of it changed since.
+    pub(super) stale: bool,
 }
 
 /// What an entry adds to a snapshot.
@@ -37,7 +39,7 @@ pub(super) struct Built {
     /// Its item, unless it is settings or a folder.
     pub(super) item: Option<Arc<Item>>,
     /// What is wrong with it.
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Box<[Problem]>,
 }
 
 /// One complete version of a file.
@@ -56,11 +58,11 @@ pub(super) struct Version {
     /// The fault is the disk's: the next look at the whole folder tries again.
     pub(super) unread: bool,
     /// What reading its text found.
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Box<[Problem]>,
     /// What decoding it taught.
     pub(super) facts: Option<Facts>,
     /// Paths it looked for on the way.
-    pub(super) uses: Vec<PathBuf>,
+    pub(super) uses: Box<[PathBuf]>,
     /// How often in a row its decoder stopped in the middle.
     pub(super) stops: u32,
 }
@@ -91,9 +93,9 @@ impl Version {
             body,
             fault: None,
             unread: false,
-            problems: Vec::new(),
+            problems: Box::default(),
             facts: None,
-            uses: Vec::new(),
+            uses: Box::default(),
             stops: 0,
         }
     }
@@ -112,7 +114,7 @@ impl Version {
 impl Entry {
     pub(super) fn new(path: PathBuf, kind: Kind, draft: bool) -> Entry {
         let path = ItemPath::new(path);
-        Entry { path, kind, draft, version: None, converting: false, built: Built::default() }
+        Entry { path, kind, draft, version: None, converting: false, built: Built::default(), stale: true }
     }
 
     /// Whether it can be on air, now or at another time.
@@ -153,7 +155,7 @@ impl Entry {
         let room = Room::of(screen, size, zone);
         let fit = item.as_ref().map_or(screen.fit, |item| item.fit);
         let problems = if self.draft { Vec::new() } else { self.problems(name.as_ref(), shelf, room, fit) };
-        Built { item, problems }
+        Built { item, problems: problems.into() }
     }
 
     /// What its name says about time and title. Ten thousand of these would be held for nothing.
@@ -304,7 +306,8 @@ impl Entry {
             }
             _ => {}
         }
-        if let Some(Facts::Converted(_, fonts, is)) = &version.facts {
+        if let Some(Facts::Converted(_, made)) = &version.facts {
+            let (fonts, is) = &**made;
             problems.extend(trouble::of_end(file, is).map(|words| of_file(Level::Notice, words)));
             problems.extend(trouble::of_fonts(fonts).map(|words| of_file(Level::Notice, words)));
         }

@@ -147,7 +147,7 @@ impl Bench {
             keys.clear();
         }
         keys.insert(Asset { path: ItemPath::new(path), stamp: seen }, key);
-        Ok((Facts::Converted(sheets, made.fonts, made.is), Some(key.content as u64)))
+        Ok((Facts::Converted(sheets, Box::new((made.fonts, made.is))), Some(key.content as u64)))
     }
 
     /// A page of a document that was made before.
@@ -186,7 +186,7 @@ impl Bench {
             return self.examine(path, |file, seen| {
                 let hash = hash(file).map_err(Refused::Unread)?;
                 let (film, _) = self.clip(file, seen, |file| clip::probe(&self.workers, file))?;
-                Ok((Facts::Clip(film), Some(hash)))
+                Ok((Facts::Clip(Box::new(film)), Some(hash)))
             });
         }
         self.examine(path, |file, seen| {

@@ -28,12 +28,12 @@ struct Target {
 
 impl Links {
     /// Replaces what the text at `path` looked for.
-    pub(super) fn replace(&mut self, root: &Root, path: &Path, old: Vec<PathBuf>, new: &[PathBuf]) {
+    pub(super) fn replace(&mut self, root: &Root, path: &Path, old: &[PathBuf], new: &[PathBuf]) {
         for target in old {
-            if let Some(known) = self.targets.get_mut(&target) {
+            if let Some(known) = self.targets.get_mut(target) {
                 known.users.remove(path);
                 if known.users.is_empty() {
-                    self.targets.remove(&target);
+                    self.targets.remove(target);
                 }
             }
         }

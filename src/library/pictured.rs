@@ -18,7 +18,8 @@ pub(super) fn content(facts: PictureFacts, fit: Fit, chosen: Option<&Ranges>) ->
     let size = (facts.width, facts.height);
     if let Motion::Runs(length) = facts.motion {
         let codec = facts.family.name().to_lowercase();
-        return Content::Animation(Film { size, pixel: (1, 1), length, colours: None, codec, sound: false });
+        let film = Film { size, pixel: (1, 1), length, colours: None, codec, sound: false };
+        return Content::Animation(Box::new(film));
     }
     if is_long(facts, fit) { Content::Pages(part_leaves(size, chosen)) } else { Content::Picture }
 }

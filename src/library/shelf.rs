@@ -1,11 +1,11 @@
 //! One folder of the noticeboard: a playlist in the making.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::entry::Entry;
+use super::entry::{Built, Entry};
 use super::kind::{Called, Kind, is_draft};
 use super::order::{Collation, NameKey, shown};
 use super::trouble::{self, Trouble};
@@ -33,8 +33,6 @@ pub(super) struct Shelf {
     /// Every name in order. Kept beside the entries: ten thousand of those are found by name at the start, and a
     /// tree takes twenty comparisons for each.
     order: BTreeSet<NameKey>,
-    /// Names whose item has to be made anew.
-    stale: HashSet<OsString>,
     /// Why it could not be listed.
     pub(super) fault: Option<Trouble>,
     built: Option<(Arc<Playlist>, Vec<Problem>)>,
@@ -56,7 +54,6 @@ impl Shelf {
             sidecars: HashMap::new(),
             entries: HashMap::new(),
             order: BTreeSet::new(),
-            stale: HashSet::new(),
             fault: None,
             built: None,
         }
@@ -125,7 +122,6 @@ impl Shelf {
     pub(super) fn expect(&mut self, count: usize) {
         let more = count.saturating_sub(self.entries.len());
         self.entries.reserve(more);
-        self.stale.reserve(more);
     }
 
     /// Adds a name, unless it is there.
@@ -146,7 +142,6 @@ impl Shelf {
     /// Takes a name out.
     pub(super) fn take(&mut self, name: &OsStr) -> Option<Entry> {
         self.built = None;
-        self.stale.remove(name);
         let (key, entry) = self.entries.remove_entry(name)?;
         self.order.remove(&key);
         Some(*entry)
@@ -155,13 +150,13 @@ impl Shelf {
     /// What is known of one file changed.
     pub(super) fn changed(&mut self, name: &OsStr) {
         self.built = None;
-        self.stale.insert(name.to_owned());
+        self.entry_mut(name).into_iter().for_each(|entry| entry.stale = true);
     }
 
     /// Something that every file shares changed.
     pub(super) fn all_changed(&mut self) {
         self.built = None;
-        self.stale.extend(self.entries.keys().map(|key| key.name().to_owned()));
+        self.entries.values_mut().for_each(|entry| entry.stale = true);
     }
 
     /// The playlist, and every problem in it; both are made anew only when something changed. `size` are the pixels of the
@@ -188,10 +183,12 @@ impl Shelf {
         let zone = zone_of(&screen.zones, &self.name, self.rank());
         // An entry looks at what the folder says, never at the others.
         let mut entries = std::mem::take(&mut self.entries);
-        for name in std::mem::take(&mut self.stale) {
-            if let Some(entry) = entries.get_mut(name.as_os_str()) {
-                entry.built = entry.build(self, screen, size, zone);
-            }
+        for entry in entries.values_mut().filter(|entry| entry.stale) {
+            let built = entry.build(self, screen, size, zone);
+            // Of ten thousand that a change could have touched most are what they were, and are shared on.
+            let same = built.item.is_some() && built.item == entry.built.item;
+            let item = if same { entry.built.item.take() } else { built.item };
+            (entry.built, entry.stale) = (Built { item, ..built }, false);
         }
         self.entries = entries;
     }

@@ -296,7 +296,12 @@ impl Tree {
             Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &read.problems),
         };
         let hash = Some(xxh3_64(&bytes));
-        Some(Version { hash, problems: read.problems, uses: read.uses, ..Version::new(stamp, body) })
+        Some(Version {
+            hash,
+            problems: read.problems.into(),
+            uses: read.uses.into(),
+            ..Version::new(stamp, body)
+        })
     }
 
     /// Puts a version in the programme.
@@ -321,7 +326,8 @@ impl Tree {
         if old.as_ref() == Some(&version) {
             return;
         }
-        self.links.replace(&self.root, path, old.map(|old| old.uses).unwrap_or_default(), &version.uses);
+        let uses = old.as_ref().map(|old| &*old.uses).unwrap_or_default();
+        self.links.replace(&self.root, path, uses, &version.uses);
         let unseen = matches!(kind, Kind::Picture(_)) && !draft && version.facts.is_none();
         if unseen && version.fault.is_none() && version.body == Body::Picture {
             self.unseen.push(path.to_owned());
@@ -347,7 +353,7 @@ impl Tree {
     pub(super) fn withdraw(&mut self, path: &Path) {
         if let Some(old) = self.entry_mut(path).and_then(|entry| entry.version.take()) {
             self.memory.remember(path, &old);
-            self.links.replace(&self.root, path, old.uses, &[]);
+            self.links.replace(&self.root, path, &old.uses, &[]);
             self.changed(path);
         }
     }

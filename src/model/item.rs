@@ -11,8 +11,9 @@ use super::{Film, Leaf, Reason, Screen, Slide, When, tidy};
 /// A file's path relative to the folder: opened by its own bytes, shown and compared in NFC with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemPath {
-    os: Arc<Path>,
     shown: Arc<str>,
+    /// As the system spells it, where that is another.
+    os: Option<Arc<Path>>,
 }
 
 impl ItemPath {
@@ -20,13 +21,14 @@ impl ItemPath {
     pub fn new(relative: impl Into<PathBuf>) -> ItemPath {
         let os: PathBuf = relative.into();
         let parts: Vec<_> = os.iter().map(|part| part.to_string_lossy()).collect();
-        let shown = tidy::nfc(parts.join("/").into()).into();
-        ItemPath { shown, os: os.into() }
+        let shown = tidy::nfc(parts.join("/").into());
+        let other = os.as_os_str() != &*shown;
+        ItemPath { shown: shown.into(), os: other.then(|| os.into()) }
     }
 
     /// The path as the system spells it, relative to the folder.
     pub fn os(&self) -> &Path {
-        &self.os
+        self.os.as_deref().unwrap_or(Path::new(&*self.shown))
     }
 
     /// The path as people read it: NFC, `/` between parts, bytes that are not UTF-8 replaced.
@@ -145,24 +147,39 @@ pub enum Order {
     Shuffle,
 }
 
-/// What an item is made of.
+/// What an item is made of. Boxed: ten thousand pictures have room for the largest kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// A picture file.
     Picture,
     /// A picture that moves.
-    Animation(Film),
+    Animation(Box<Film>),
     /// A file that has pages itself or a picture that is shown part by part, and those of them that play, at least one unless the item is hidden. Each has
     /// its share of the duration.
     Pages(Vec<Leaf>),
     /// A clip.
-    Clip(Film),
+    Clip(Box<Film>),
     /// A slide drawn from text (TOML, `.txt`, `.md`).
-    Slide(Slide),
+    Slide(Box<Slide>),
     /// Lines of the ticker, at least one unless the item is hidden; each is tidied and on one line.
     Lines(Vec<String>),
     /// A file that this version names and does not play (Office, …); says what it is.
     Later(&'static str),
+}
+
+impl Content {
+    /// A slide drawn from text.
+    pub fn of(slide: Slide) -> Content {
+        Content::Slide(Box::new(slide))
+    }
+
+    /// The slide that is drawn from text; `None` of any other content.
+    pub fn slide(&self) -> Option<&Slide> {
+        match self {
+            Content::Slide(slide) => Some(slide),
+            _ => None,
+        }
+    }
 }
 
 /// One file of the folder that is, or would be, on air.
@@ -227,7 +244,7 @@ impl Item {
     /// Whether it has the whole screen when it is on, and every zone waits behind it: a takeover, what is urgent, and
     /// the flag.
     pub fn takes_all(&self) -> bool {
-        self.rank != Rank::Loop || matches!(self.content, Content::Slide(Slide::Flag))
+        self.rank != Rank::Loop || self.content.slide() == Some(&Slide::Flag)
     }
 
     /// Its file and version.

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::{
-    Content, Countdown, Item, Left, Level, Playlist, Problem, Programme, Rank, Slide, When, Words,
-    clock_is_set, dates,
+    Countdown, Item, Left, Level, Playlist, Problem, Programme, Rank, Slide, When, Words, clock_is_set, dates,
 };
 use crate::words;
 
@@ -74,8 +73,8 @@ fn counted(playlist: &Playlist, at: NaiveDateTime) -> impl Iterator<Item = (&Ite
     let past =
         move |countdown: &Countdown| countdown.left(at) == Left::Over && countdown.changes(at).is_none();
     let shown = playlist.items.iter().filter(|item| item.hidden.is_none());
-    shown.filter_map(move |item| match &item.content {
-        Content::Slide(Slide::Countdown(countdown)) if past(countdown) => {
+    shown.filter_map(move |item| match item.content.slide() {
+        Some(Slide::Countdown(countdown)) if past(countdown) => {
             let then = &countdown.then;
             let said = (
                 words!(
@@ -123,7 +122,7 @@ fn off_for_long(when: &When, at: NaiveDateTime) -> Option<(Words, Words)> {
 mod tests {
     use super::*;
     use crate::model::fixture::{VIETNAM, at, dated, item, named, notices, playlist, programme, ranked};
-    use crate::model::{Reason, Target};
+    use crate::model::{Content, Reason, Target};
 
     fn said(programme: &Programme, now: &str) -> Vec<(String, String)> {
         let notices = outlook(programme, at(now));
@@ -197,7 +196,7 @@ mod tests {
                 Err(_) => Target::Once(target.parse().unwrap()),
             };
             let (heading, then) = (String::new(), "Bắt đầu".to_owned());
-            let content = Content::Slide(Slide::Countdown(Countdown { heading, target, then }));
+            let content = Content::of(Slide::Countdown(Countdown { heading, target, then }));
             programme(VIETNAM, vec![notices(vec![Item { content, ..item("a.toml", 10) }])])
         };
         for (target, past) in

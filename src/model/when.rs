@@ -46,7 +46,7 @@ static KNOWN: LazyLock<Mutex<HashMap<String, Vec<Weak<Rule>>>>> = LazyLock::new(
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct When {
     /// All must hold. Empty: always.
-    rules: Vec<Arc<Rule>>,
+    rules: Box<[Arc<Rule>]>,
 }
 
 /// One opening_hours expression.
@@ -180,7 +180,7 @@ impl When {
             Some(rule) => rule,
             None => Rule::parse(text)?.keep(),
         };
-        Ok(When { rules: vec![rule] })
+        Ok(When { rules: Box::new([rule]) })
     }
 
     /// The same, where `PH` stands for `holidays`; as it is read it stands for those of the law.

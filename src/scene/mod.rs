@@ -144,7 +144,7 @@ pub fn stage<'a>(screen: &Screen, size: (u32, u32), items: impl IntoIterator<Ite
     let (mut urgent, mut poster, mut all) = (false, false, false);
     for item in items {
         urgent |= is_urgent(item);
-        poster |= matches!(item.content, Content::Slide(Slide::Poster(_)));
+        poster |= matches!(item.content.slide(), Some(Slide::Poster(_)));
         all |= screen.part.is_some() && item.takes_all();
     }
     match (urgent || all, poster) {
@@ -156,7 +156,7 @@ pub fn stage<'a>(screen: &Screen, size: (u32, u32), items: impl IntoIterator<Ite
 
 /// Whether `item` comes and goes without a transition: the flag.
 pub fn still(item: &Item) -> bool {
-    matches!(item.content, Content::Slide(Slide::Flag))
+    item.content.slide() == Some(&Slide::Flag)
 }
 
 /// The screen as `item` has it.

@@ -15,7 +15,7 @@ fn animation(name: usize) -> Arc<Item> {
         sound: false,
     };
     let item = Arc::unwrap_or_clone(item(name, 1, 10, When::always()));
-    Arc::new(Item { content: Content::Animation(film), ..item })
+    Arc::new(Item { content: Content::Animation(film.into()), ..item })
 }
 
 /// Its frames from the one due at `start` on, as a decoder would give them.
@@ -68,9 +68,9 @@ fn a_player_that_begins_later_shows_the_same_frame() {
 fn a_clip_that_is_begun_too_late_for_its_first_frame_begins_ahead_of_the_clock() {
     let clip = || match Arc::unwrap_or_clone(animation(0)) {
         Item { content: Content::Animation(film), duration, .. } => {
-            let film = Film { colours: Some(Default::default()), length: duration, ..film };
+            let film = Film { colours: Some(Default::default()), length: duration, ..*film };
             Arc::new(Item {
-                content: Content::Clip(film),
+                content: Content::Clip(film.into()),
                 ..Arc::unwrap_or_clone(item(0, 1, 10, When::always()))
             })
         }

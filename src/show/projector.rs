@@ -57,7 +57,7 @@ fn lap(showing: &Showing, film: &Film, now: DateTime<Utc>) -> (DateTime<Utc>, Da
 fn film<'a>(showing: &'a Showing, due: &Due) -> Option<&'a Film> {
     match &showing.item.content {
         Content::Clip(film) => Some(film),
-        Content::Animation(film) => Some(film).filter(|_| !due.programme.screen.reduced_motion),
+        Content::Animation(film) => Some(&**film).filter(|_| !due.programme.screen.reduced_motion),
         _ => None,
     }
 }

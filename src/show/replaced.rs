@@ -56,7 +56,7 @@ fn a_clip_gives_way_to_its_next_version_alone() {
             sound: false,
         };
         let usual = Arc::unwrap_or_clone(item(3, version, 10, When::always()));
-        Arc::new(Item { content: Content::Clip(film), ..usual })
+        Arc::new(Item { content: Content::Clip(film.into()), ..usual })
     };
     let mut bench = Bench::new();
     let with = |version| [loop_of(&[0, 1]), vec![clip(version)]].concat();

@@ -23,7 +23,7 @@ pub(super) fn path(name: usize) -> ItemPath {
 /// A picture, or (each third) a slide of text with more than one page.
 pub(super) fn item(name: usize, version: u64, seconds: i64, when: When) -> Arc<Item> {
     let content = match name % 3 {
-        2 => Content::Slide(Slide::Message(Message {
+        2 => Content::of(Slide::Message(Message {
             heading: format!("Thông báo {name}"),
             body: (0..12).map(|n| Para::point(format!("Ý thứ {n} của thông báo số {name}"))).collect(),
             ..Message::default()

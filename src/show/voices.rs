@@ -18,7 +18,7 @@ fn clip(name: usize, seconds: i64, volume: u32) -> Arc<Item> {
         sound: true,
     };
     let usual = Arc::unwrap_or_clone(item(name, 1, seconds, When::always()));
-    Arc::new(Item { content: Content::Clip(film), volume, ..usual })
+    Arc::new(Item { content: Content::Clip(film.into()), volume, ..usual })
 }
 
 fn folder(screen: Screen, lists: Vec<Arc<Playlist>>) -> News {

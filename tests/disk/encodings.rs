@@ -15,7 +15,7 @@ const WINDOWS_1258: &[u8] = include_bytes!("../files/text/windows-1258.txt");
 
 /// What all of them say.
 fn is_notice(content: &Content) -> bool {
-    let Content::Slide(Slide::Message(message)) = content else { return false };
+    let Some(Slide::Message(message)) = content.slide() else { return false };
     let body =
         ["Thời gian: 7 giờ 30 ngày Chủ nhật", "Địa điểm: phòng họp số 2", "Đề nghị phụ huynh đến đúng giờ"];
     let said = |para: &Para| para.text.replace('\u{a0}', " ");
@@ -53,7 +53,7 @@ fn a_table_is_read_alike() {
     let tabs = table.split(|byte| *byte == b',').collect::<Vec<_>>().join(&b'\t');
     let (_folder, loaded) = read(&[("a.csv", &table), ("b.tsv", &pasted(&tabs))]);
     for name in ["a.csv", "b.tsv"] {
-        let Content::Slide(Slide::Ranking(ranking)) = &item(&loaded, name).content else {
+        let Some(Slide::Ranking(ranking)) = item(&loaded, name).content.slide() else {
             panic!("{name}: {:?}", loaded.programme.problems)
         };
         assert!(ranking.rows.iter().any(|row| row.name == "Học sinh giỏi"), "{name}: {:?}", ranking.rows);

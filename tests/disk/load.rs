@@ -302,7 +302,7 @@ fn a_table_of_scores_is_a_ranking_and_any_other_a_table() {
         ("cũ.csv", b"L\xffp,\xffi\xffm\n10A1,9\n"),
     ]);
     let ranking = item(&loaded, "03 Thi đua tuần 12 (20s).csv");
-    let Content::Slide(Slide::Ranking(table)) = &ranking.content else { panic!("{ranking:?}") };
+    let Some(Slide::Ranking(table)) = ranking.content.slide() else { panic!("{ranking:?}") };
     assert_eq!((ranking.hidden, ranking.title.as_str()), (None, "Thi đua tuần 12"));
     assert_eq!((ranking.duration, ranking.topic.as_deref()), (TimeDelta::seconds(20), Some("1.5")));
     assert_eq!(
@@ -312,7 +312,7 @@ fn a_table_of_scores_is_a_ranking_and_any_other_a_table() {
     let bad = problem(&loaded, "03 Thi đua tuần 12 (20s).csv");
     assert_eq!((bad.level, bad.line, bad.key.as_deref()), (Level::Error, Some(3), Some("Điểm")));
     let book = item(&loaded, "danh bạ.csv");
-    assert!(matches!(&book.content, Content::Slide(Slide::Table(table)) if table.heading == "danh bạ"));
+    assert!(matches!(book.content.slide(), Some(Slide::Table(table)) if table.heading == "danh bạ"));
     assert_eq!(book.hidden, None);
     assert_broken(&loaded, "cũ.csv", "UTF-8");
 }
@@ -328,7 +328,7 @@ fn a_web_shortcut_is_a_code_or_is_named() {
         ("hỏng.url", b"\x00\xff\x00"),
     ]);
     let link = item(&loaded, "02 Cổng Dịch vụ công (đến 30-11-2026).url");
-    let Content::Slide(Slide::Message(message)) = &link.content else { panic!("{link:?}") };
+    let Some(Slide::Message(message)) = link.content.slide() else { panic!("{link:?}") };
     assert_eq!((link.title.as_str(), link.duration), ("Cổng Dịch vụ công", TimeDelta::seconds(20)));
     assert_eq!(message.qr.as_ref().map(|code| code.target.as_str()), Some("https://dichvucong.gov.vn/"));
     assert_broken(&loaded, "máy.url", "file:///C:/a.xlsx");

@@ -196,7 +196,7 @@ fn slides_are_drawn_once() {
         let draw = |item| Picture { want: want(item), width: 16, height: 9, rgba: rgba(), mean: [255; 3] };
         items.iter().map(draw).collect()
     };
-    let slide = |name: &str, hidden| Item { content: Content::Slide(Slide::Flag), ..item(name, "", hidden) };
+    let slide = |name: &str, hidden| Item { content: Content::of(Slide::Flag), ..item(name, "", hidden) };
     let first = || slide("cờ.toml", None);
     let broken = || slide("hỏng.toml", Some(Reason::Broken));
     let writer = Writer::start(folder.path().to_owned(), Box::new(draw)).unwrap();
@@ -228,7 +228,7 @@ fn a_slide_that_makes_the_drawing_panic_is_listed_all_the_same() {
     let draw: Draw = Box::new(|_, _| panic!("drawing"));
     let writer = Writer::start(folder.path().to_owned(), draw).unwrap();
     writer.show(board(
-        vec![Item { content: Content::Slide(Slide::Flag), ..item("cờ.toml", "", None) }],
+        vec![Item { content: Content::of(Slide::Flag), ..item("cờ.toml", "", None) }],
         Vec::new(),
     ));
     wait_until("a page", || says(&page, "cờ.toml"));

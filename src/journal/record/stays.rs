@@ -78,14 +78,14 @@ fn what_stays_is_another_row_for_another_topic_another_day_and_a_clip_that_begin
 
     let mut wall = Wall::new();
     let clip = |item: &mut Item| {
-        item.content = Content::Clip(Film {
+        item.content = Content::Clip(Box::new(Film {
             size: (16, 9),
             pixel: (1, 1),
             length: TimeDelta::seconds(10),
             colours: Some(Default::default()),
             codec: "h264".to_owned(),
             sound: false,
-        });
+        }));
     };
     for (now, from, rows) in [(0, 0, "start 0"), (4, 2, ""), (12, 12, "a 0-12"), (22, 22, "a 12-22")] {
         let leaf = with(&wall, from, clip);

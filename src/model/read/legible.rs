@@ -177,7 +177,7 @@ fn sidecar(owner: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::read::{self, SlideFile};
-    use crate::model::{Asset, Content, Slide};
+    use crate::model::{Asset, Slide};
 
     /// "Họp phụ huynh học sinh\n- Lúc 7 giờ, tại trường" and the same with only its first line, as bytes of TCVN3.
     const LONG: &[u8] = b"H\xe4p ph\xf4 huynh h\xe4c sinh\n- L\xf3c 7 gi\xea, t\xb9i tr\xad\xeang";
@@ -192,8 +192,8 @@ mod tests {
     }
 
     fn heading((read, problems): read::Outcome<SlideFile>) -> (Option<String>, Vec<Problem>) {
-        let heading = |read: SlideFile| match read.content {
-            Content::Slide(Slide::Message(message)) => message.heading,
+        let heading = |read: SlideFile| match read.content.slide() {
+            Some(Slide::Message(message)) => message.heading.clone(),
             other => panic!("{other:?}"),
         };
         (read.map(heading), problems)
@@ -294,7 +294,7 @@ mod tests {
         let (read, problems) = read::workbook(lines(), "a.xlsx", "A", &choice(None));
         assert!(read.is_none() && problems[0].message.vi.contains("«Trường 10A1 1»"), "{problems:?}");
         let (read, problems) = read::workbook(lines(), "a.xlsx", "A", &choice(Some(Encoding::Tcvn3)));
-        let Some(Content::Slide(Slide::Table(table))) = read.map(|read| read.content) else {
+        let Some(Slide::Table(table)) = read.as_ref().and_then(|read| read.content.slide()) else {
             panic!("{problems:?}")
         };
         assert_eq!(table.columns[1].head, "Trường");

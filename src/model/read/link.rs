@@ -26,7 +26,7 @@ pub fn link(bytes: &[u8], file: &str, heading: &str) -> Outcome<SlideFile> {
         return (None, vec![source.problem(Level::Error, span, Some("URL".to_owned()), message, help)]);
     };
     let message = Message { heading: tidy::line(heading), qr: Some(code), ..Message::default() };
-    let content = Content::Slide(Slide::Message(message));
+    let content = Content::of(Slide::Message(message));
     (Some(SlideFile { content, settings: Settings::default(), hidden: None }), Vec::new())
 }
 
@@ -107,10 +107,10 @@ mod tests {
     /// Target and label of a shortcut, or line, column and message of its problem.
     fn read(bytes: &[u8]) -> Answer {
         let (slide, problems) = link(&unicode(bytes), "a.url", "Cổng  Dịch vụ công");
-        match (slide.map(|slide| slide.content), problems.as_slice()) {
-            (Some(Content::Slide(Slide::Message(message))), []) => {
+        match (slide.as_ref().and_then(|slide| slide.content.slide()), problems.as_slice()) {
+            (Some(Slide::Message(message)), []) => {
                 assert_eq!((message.heading.as_str(), message.body.len()), ("Cổng Dịch vụ công", 0));
-                let code = message.qr.expect("a code");
+                let code = message.qr.clone().expect("a code");
                 Ok((code.target, code.label))
             }
             (None, [problem]) => {

@@ -307,7 +307,7 @@ impl<'a> Parts<'a> {
             || self.done.iter().any(|part| matches!(part, Slide::Message(part) if part.heading.is_empty()));
         let slide = if self.done.len() > 1 { Slide::Several(self.done) } else { self.done.pop()? };
         let hidden = blank.then_some(Reason::Placeholder);
-        Some(SlideFile { content: Content::Slide(slide), settings: Settings::default(), hidden })
+        Some(SlideFile { content: Content::of(slide), settings: Settings::default(), hidden })
     }
 }
 

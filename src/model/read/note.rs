@@ -43,8 +43,8 @@ pub fn lines(bytes: &[u8], file: &str) -> Outcome<SlideFile> {
 /// no other kind does.
 pub fn run((read, mut problems): Outcome<SlideFile>, file: &str) -> Outcome<SlideFile> {
     let read = read.map(|read| match read.content {
-        Content::Slide(slide @ (Slide::Message(_) | Slide::Several(_))) => {
-            let mut lines = said(slide);
+        Content::Slide(slide) if matches!(*slide, Slide::Message(_) | Slide::Several(_)) => {
+            let mut lines = said(*slide);
             lines.retain(|line| !line.is_empty());
             lines.dedup();
             SlideFile { content: Content::Lines(lines), ..read }
@@ -137,7 +137,7 @@ fn note(bytes: &[u8], file: &str) -> Outcome<SlideFile> {
     let blank = heading.is_none() || (body.is_empty() && !given.is_empty());
     let slide = Slide::Message(Message { heading: heading.unwrap_or_default(), body, ..Message::default() });
     let hidden = blank.then_some(Reason::Placeholder);
-    let read = SlideFile { content: Content::Slide(slide), settings: Settings::default(), hidden };
+    let read = SlideFile { content: Content::of(slide), settings: Settings::default(), hidden };
     (Some(read), report.into_problems())
 }
 

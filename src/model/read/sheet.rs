@@ -170,7 +170,7 @@ fn read(
         _ => false,
     };
     let hidden = empty.then_some(Reason::Placeholder);
-    Some(SlideFile { content: Content::Slide(slide), settings: Settings::default(), hidden })
+    Some(SlideFile { content: Content::of(slide), settings: Settings::default(), hidden })
 }
 
 /// The first line that names several columns; the first of all where none does.

@@ -58,7 +58,7 @@ fn drawn(table: &Table, read: Read, asset: &Resolve) -> Option<SlideFile> {
     let (slide, sound) = table.report.sound(|| read(table, asset));
     let settings = settings(table);
     let hidden = table.report.is_blank().then_some(Reason::Placeholder);
-    sound.then_some(SlideFile { content: Content::Slide(slide), settings, hidden })
+    sound.then_some(SlideFile { content: Content::of(slide), settings, hidden })
 }
 
 fn without_kind(table: &Table) {

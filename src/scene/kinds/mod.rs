@@ -40,11 +40,13 @@ pub(super) fn pages(item: &Item, layout: &mut Layout) -> Vec<Page> {
         Content::Picture | Content::Animation(_) => picture::pages(item, layout),
         Content::Pages(leaves) => sheets::pages(item, leaves, layout),
         Content::Clip(film) => clip::pages(item, film, layout),
-        // Its own colours and its place are the urgent page's.
-        Content::Slide(Slide::Poster(poster)) if item.rank == Rank::Urgent => {
-            message::pages(&poster::plain(poster), layout)
-        }
-        Content::Slide(slide) => slide_pages(slide, layout),
+        Content::Slide(slide) => match &**slide {
+            // Its own colours and its place are the urgent page's.
+            Slide::Poster(poster) if item.rank == Rank::Urgent => {
+                message::pages(&poster::plain(poster), layout)
+            }
+            slide => slide_pages(slide, layout),
+        },
         Content::Lines(_) | Content::Later(_) => Vec::new(),
     };
     if pages.is_empty() { vec![Page::default()] } else { pages }
@@ -86,11 +88,13 @@ pub(super) fn wants(item: &Item, page: usize, grid: &Grid) -> Vec<Want> {
         }
         Content::Pages(leaves) => return sheets::wants(item, leaves, page, grid),
         Content::Clip(film) => return vec![clip::want(item, film, grid)],
-        Content::Slide(Slide::Several(parts)) => {
-            let places = parts.iter().filter_map(|part| place(part, grid));
-            return places.map(|(asset, space, fit)| want(asset, space, fit)).collect();
-        }
-        Content::Slide(slide) => place(slide, grid),
+        Content::Slide(slide) => match &**slide {
+            Slide::Several(parts) => {
+                let places = parts.iter().filter_map(|part| place(part, grid));
+                return places.map(|(asset, space, fit)| want(asset, space, fit)).collect();
+            }
+            slide => place(slide, grid),
+        },
         Content::Lines(_) | Content::Later(_) => None,
     };
     place.map(|(asset, space, fit)| want(asset, space, fit)).into_iter().collect()

@@ -206,7 +206,7 @@ fn says(step: &Step, words: &str) -> bool {
 #[test]
 fn what_has_the_screen_to_itself_covers_it_and_nothing_moves_in_the_dark() {
     let mut wall = Wall::new();
-    let flag = Item { content: Content::Slide(Slide::Flag), ..slide(5, Rank::Loop, "12:00-13:00") };
+    let flag = Item { content: Content::of(Slide::Flag), ..slide(5, Rank::Loop, "12:00-13:00") };
     let slides = |extra: Vec<Item>| [vec![slide(2, Rank::Loop, "00:00-12:00,13:00-24:00")], extra].concat();
     let urgent = slide(8, Rank::Urgent, "09:00-10:00");
     let takeover = slide(11, Rank::Takeover, "10:00-11:00");

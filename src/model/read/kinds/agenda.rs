@@ -84,8 +84,8 @@ fn early(value: &Value, time: NaiveTime, before: NaiveTime) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Reason;
     use crate::model::read::slide;
-    use crate::model::{Content, Reason};
 
     type Shown = Vec<(String, String)>;
 
@@ -94,9 +94,9 @@ mod tests {
         let text = format!("kind = 'agenda'\nheading = 'A'\nsteps = [{steps}]");
         let (read, problems) = slide(text.as_bytes(), "a.toml", &|_| Err(Default::default()));
         let hidden = read.as_ref().and_then(|read| read.hidden);
-        let shown = read.map(|read| match read.content {
-            Content::Slide(Slide::Agenda(agenda)) => {
-                agenda.steps.into_iter().map(|step| (dates::time(step.time), step.text)).collect()
+        let shown = read.map(|read| match read.content.slide() {
+            Some(Slide::Agenda(agenda)) => {
+                agenda.steps.clone().into_iter().map(|step| (dates::time(step.time), step.text)).collect()
             }
             other => panic!("{other:?}"),
         });

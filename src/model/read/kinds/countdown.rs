@@ -94,7 +94,6 @@ fn no_moment(text: &str) -> Misread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Content;
     use crate::model::read::slide;
 
     #[test]
@@ -130,8 +129,8 @@ mod tests {
         let text = format!("kind = 'countdown'\nheading = 'A'\n{rest}");
         let (read, problems) = slide(text.as_bytes(), "a.toml", &|_| Err(Default::default()));
         let keys = problems.into_iter().filter_map(|problem| problem.key).collect();
-        let target = read.map(|read| match read.content {
-            Content::Slide(Slide::Countdown(countdown)) => countdown.target,
+        let target = read.map(|read| match read.content.slide() {
+            Some(Slide::Countdown(countdown)) => countdown.target,
             other => panic!("{other:?}"),
         });
         (target, keys)

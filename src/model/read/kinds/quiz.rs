@@ -69,15 +69,15 @@ mod tests {
 
     use super::*;
     use crate::model::read::slide;
-    use crate::model::{Content, Level, Reason};
+    use crate::model::{Level, Reason};
 
     type Read = (Quiz, Option<Reason>);
 
     fn read(rest: &str) -> (Option<Read>, Vec<(Level, String)>) {
         let text = format!("kind = 'quiz'\nquestion = 'Lớp nào?'\n{rest}");
         let (read, problems) = slide(text.as_bytes(), "a.toml", &|_| Err(Default::default()));
-        let read = read.map(|read| match read.content {
-            Content::Slide(Slide::Quiz(quiz)) => (quiz, read.hidden),
+        let read = read.map(|read| match read.content.slide() {
+            Some(Slide::Quiz(quiz)) => (quiz.clone(), read.hidden),
             other => panic!("{other:?}"),
         });
         let key = |problem: crate::model::Problem| (problem.level, problem.key.unwrap_or_default());

@@ -176,7 +176,7 @@ fn shown(hundredths: i64, decimals: usize) -> String {
 mod tests {
     use super::*;
     use crate::model::read::slide;
-    use crate::model::{Content, Problem, Reason};
+    use crate::model::{Problem, Reason};
 
     #[test]
     fn scores_are_read_as_people_write_them() {
@@ -240,9 +240,9 @@ mod tests {
         let text = format!("kind = 'ranking'\nheading = 'A'\nrows = [{rows}]");
         let (read, problems) = slide(text.as_bytes(), "a.toml", &|_| Err(Default::default()));
         let hidden = read.as_ref().and_then(|read| read.hidden);
-        let shown = read.map(|read| match read.content {
-            Content::Slide(Slide::Ranking(ranking)) => {
-                ranking.rows.into_iter().map(|row| (row.rank.unwrap_or(0), row.name)).collect()
+        let shown = read.map(|read| match read.content.slide() {
+            Some(Slide::Ranking(ranking)) => {
+                ranking.rows.clone().into_iter().map(|row| (row.rank.unwrap_or(0), row.name)).collect()
             }
             other => panic!("{other:?}"),
         });

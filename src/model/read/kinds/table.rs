@@ -87,8 +87,8 @@ fn cell(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Level;
     use crate::model::read::{Outcome, SlideFile, slide};
-    use crate::model::{Content, Level};
 
     fn read(text: &str) -> Outcome<SlideFile> {
         slide(text.as_bytes(), "a.toml", &|_| Err(Default::default()))
@@ -100,14 +100,15 @@ mod tests {
             "kind = 'table'\nheading = 'A'\ncolumns = ['Ngày', 'Số']\nrows = [\n[2026-11-24, 1234.5],\n['x'],\n\
              ['25/11/2026', 7],\n['[cần điền]', 8],\n5,\n]\nqr = 'https://dichvucong.gov.vn'",
         );
-        let Content::Slide(Slide::Table(sheet)) = shown.unwrap().content else { panic!() };
+        let content = shown.unwrap().content;
+        let Some(Slide::Table(sheet)) = content.slide() else { panic!() };
         let rows = sheet.rows.iter().map(|row| match row {
             TableRow::Cells(cells) => cells.join("|"),
             TableRow::Section(name) => name.clone(),
         });
         assert_eq!(rows.collect::<Vec<_>>(), ["24-11-2026|1.234,5", "25-11-2026|7,0"]);
         assert_eq!(sheet.columns.iter().map(|column| column.figures).collect::<Vec<_>>(), [false, true]);
-        assert_eq!(sheet.qr.map(|code| code.label).as_deref(), Some("dichvucong.gov.vn"));
+        assert_eq!(sheet.qr.as_ref().map(|code| code.label.as_str()), Some("dichvucong.gov.vn"));
         let found: Vec<_> =
             problems.iter().map(|p| (p.level, p.line.unwrap(), p.key.clone().unwrap())).collect();
         assert_eq!(

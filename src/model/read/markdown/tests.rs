@@ -11,8 +11,10 @@ fn asset(path: &str) -> Result<Asset, Words> {
 fn slides(text: &str) -> (Vec<Slide>, Vec<Problem>) {
     let (read, problems) = markdown(text.as_bytes(), "a.md", &asset);
     match read.map(|read| read.content) {
-        Some(Content::Slide(Slide::Several(parts))) => (parts, problems),
-        Some(Content::Slide(slide)) => (vec![slide], problems),
+        Some(Content::Slide(slide)) => match *slide {
+            Slide::Several(parts) => (parts, problems),
+            slide => (vec![slide], problems),
+        },
         other => panic!("{other:?} {problems:?}"),
     }
 }
