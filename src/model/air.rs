@@ -177,10 +177,7 @@ pub struct DayPlan {
 /// The plan of the local day that `at` belongs to.
 pub fn day_plan(programme: &Programme, at: DateTime<Utc>) -> DayPlan {
     let day = programme.day(at);
-    let ticker = day.ticker().iter();
-    let ticker =
-        ticker.flat_map(|(span, place)| day.beside(span).into_iter().map(move |span| (span, *place)));
-    let mut seasons: Vec<_> = day.seasons().iter().cloned().chain(ticker).collect();
+    let mut seasons: Vec<_> = day.seasons().chain(day.beside()).collect();
     seasons.sort_by_key(|(span, place)| (place.playlist, place.item, span.start));
     let item = |place| programme.at(place).map(|(_, item)| item.clone());
     let seasons = seasons.into_iter().filter_map(|(span, place)| Some((item(place)?, span)));

@@ -29,24 +29,38 @@ const FLASH: TimeDelta = TimeDelta::seconds(3);
 /// Where an item stands: index of its playlist, index in that playlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    pub playlist: usize,
-    pub item: usize,
+    pub playlist: u32,
+    pub item: u32,
+}
+
+impl Place {
+    pub fn new(playlist: usize, item: usize) -> Place {
+        Place { playlist: playlist as u32, item: item as u32 }
+    }
+
+    /// The playlist that it is in.
+    pub fn list(self, playlists: &[Arc<Playlist>]) -> Option<&Arc<Playlist>> {
+        playlists.get(self.playlist as usize)
+    }
+
+    /// The item that stands there.
+    pub fn of(self, list: &Playlist) -> Option<&Arc<Item>> {
+        list.items.get(self.item as usize)
+    }
 }
 
 /// Puts the items of one playlist in their order of the day, when it is shuffled.
 fn shuffle(playlists: &[Arc<Playlist>], date: NaiveDate, items: &mut [(Place, u32)]) {
-    let list = items.first().and_then(|(place, _)| playlists.get(place.playlist));
+    let list = items.first().and_then(|(place, _)| place.list(playlists));
     if let Some(list) = list.filter(|list| list.shuffled) {
         let shuffle = Shuffle::new(date, &list.folder);
-        items.sort_by_cached_key(|(place, _)| {
-            list.items.get(place.item).map(|item| shuffle.place(&item.path))
-        });
+        items.sort_by_cached_key(|(place, _)| place.of(list).map(|item| shuffle.place(&item.path)));
     }
 }
 
 /// The item that stands there.
 pub(super) fn item(playlists: &[Arc<Playlist>], place: Place) -> Option<&Item> {
-    Some(playlists.get(place.playlist)?.items.get(place.item)?)
+    place.of(place.list(playlists)?).map(Arc::as_ref)
 }
 
 /// How long an item is shown, in milliseconds.
@@ -85,10 +99,7 @@ impl Block {
             in_season.chunk_by_mut(|(one, _), (other, _)| one.playlist == other.playlist).collect();
         let mut block = Block { span, slots: Vec::new(), ends: Vec::new(), last: 0 };
         if let [steps] = &groups[..]
-            && steps
-                .first()
-                .and_then(|(place, _)| playlists.get(place.playlist))
-                .is_some_and(|list| list.ceremony)
+            && steps.first().and_then(|(place, _)| place.list(playlists)).is_some_and(|list| list.ceremony)
         {
             block.march(playlists, steps);
             return block;
@@ -112,6 +123,8 @@ impl Block {
             block.slots.push(place);
             block.ends.push(end);
         }
+        block.slots.shrink_to_fit();
+        block.ends.shrink_to_fit();
         block.last = block.last_start();
         block
     }

@@ -14,42 +14,28 @@ use super::spans::{union, without};
 use super::when::overlap;
 use super::{Playlist, Rank, Screen, When, clock_is_set};
 
-/// A stretch in season, and whose it is.
-type Season = (Range<DateTime<Utc>>, Place);
-
-/// A stretch in season, at hand: asked of ten thousand for each block of a day.
-#[derive(Debug)]
-struct Share {
-    /// Its beginning and its end, in milliseconds of the epoch: whole seconds, as everything that a rule says.
-    from: i64,
-    until: i64,
+/// A stretch in season, and whose it is: ten thousand of them are held, and asked for each block of a day.
+#[derive(Clone, Debug)]
+struct Season {
+    /// In seconds after the day's beginning: whole ones, as everything that a rule says.
+    open: Range<u32>,
     place: Place,
     weight: u32,
 }
 
-impl Share {
-    fn new(playlists: &[Arc<Playlist>], (season, place): &Season) -> Share {
-        let (from, until) = (season.start.timestamp_millis(), season.end.timestamp_millis());
-        let weight = item(playlists, *place).map_or(1, |item| item.weight);
-        Share { from, until, place: *place, weight }
-    }
-}
-
-/// A local day: who is in season when, and where it is cut.
+/// A local day: who is in season when, and where it is cut. All in seconds after its beginning.
 #[derive(Debug)]
 pub(super) struct LocalDay {
     date: NaiveDate,
     span: Range<DateTime<Utc>>,
     /// Each item's stretches in season, in order of place.
     seasons: Vec<Season>,
-    /// The same, in the same order, as a block asks for them all to show few.
-    shares: Vec<Share>,
     /// The same of the ticker's items, whoever has the screen.
     ticker: Vec<Season>,
     /// When an item has the screen to itself, in order.
-    taken: Vec<Range<DateTime<Utc>>>,
+    taken: Vec<Range<u32>>,
     /// Where the set of items in season changes, with both ends of the day, in order.
-    cuts: Vec<DateTime<Utc>>,
+    cuts: Vec<u32>,
 }
 
 impl LocalDay {
@@ -62,34 +48,36 @@ impl LocalDay {
         let always = When::always();
         let hours = if clock_is_set(date.and_time(NaiveTime::MIN)) { &screen.lit } else { &always };
         let lit = openings(hours, &stretches);
-        let (mut seasons, mut ticker, mut cuts) = (Vec::new(), Vec::new(), vec![span.start, span.end]);
+        let (mut seasons, mut ticker, mut cuts) = (Vec::new(), Vec::new(), vec![0, second(&span, span.end)]);
         for (playlist, list) in playlists.iter().enumerate().filter(|(_, list)| !list.waits_for_a_key()) {
             let listed = openings(&list.when, &stretches);
             let listed = if list.rank() == Rank::Urgent { listed } else { overlap(&listed, &lit) };
             // Of ten thousand files few have a last day of their own.
-            let mut known: FxHashMap<&When, Vec<Range<DateTime<Utc>>>> = FxHashMap::default();
+            let mut known: FxHashMap<&When, Vec<Range<u32>>> = FxHashMap::default();
             let found = if list.ticker { &mut ticker } else { &mut seasons };
             found.reserve(list.items.len());
             for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {
                 let open = known.entry(&of.when).or_insert_with(|| {
                     let open = overlap(&listed, &openings(&of.when, &stretches));
+                    let open = open.iter().map(|open| second(&span, open.start)..second(&span, open.end));
+                    let open: Vec<Range<u32>> = open.collect();
                     if !list.ticker {
                         cuts.extend(open.iter().flat_map(|open| [open.start, open.end]));
                     }
                     open
                 });
-                found.extend(open.iter().map(|open| (open.clone(), Place { playlist, item })));
+                let (place, weight) = (Place::new(playlist, item), of.weight);
+                found.extend(open.iter().map(|open| Season { open: open.clone(), place, weight }));
             }
         }
         let (seasons, taken) = give_way(playlists, seasons);
         if !taken.is_empty() {
-            cuts = seasons.iter().flat_map(|(season, _)| [season.start, season.end]).collect();
-            cuts.extend([span.start, span.end]);
+            cuts = seasons.iter().flat_map(|season| [season.open.start, season.open.end]).collect();
+            cuts.extend([0, second(&span, span.end)]);
         }
         cuts.sort_unstable();
         cuts.dedup();
-        let shares = seasons.iter().map(|season| Share::new(playlists, season)).collect();
-        LocalDay { date, span, seasons, shares, ticker, taken, cuts }
+        LocalDay { date, span, seasons, ticker, taken, cuts }
     }
 
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
@@ -101,68 +89,87 @@ impl LocalDay {
         self.span.clone()
     }
 
+    fn moment(&self, second: u32) -> DateTime<Utc> {
+        self.span.start + TimeDelta::seconds(second.into())
+    }
+
+    fn moments(&self, open: &Range<u32>) -> Range<DateTime<Utc>> {
+        self.moment(open.start)..self.moment(open.end)
+    }
+
     /// Each item's stretches in season, in order of place.
-    pub fn seasons(&self) -> &[Season] {
-        &self.seasons
+    pub fn seasons(&self) -> impl Iterator<Item = (Range<DateTime<Utc>>, Place)> {
+        self.seasons.iter().map(|season| (self.moments(&season.open), season.place))
     }
 
     /// The first of the items in season at `at`, which is a time of this day; the others have its rank.
     pub fn leader(&self, at: DateTime<Utc>) -> Option<Place> {
-        self.seasons.iter().find(|(season, _)| season.contains(&at)).map(|(_, place)| *place)
+        let at = second(&self.span, at);
+        self.seasons.iter().find(|season| season.open.contains(&at)).map(|season| season.place)
     }
 
     /// Where the day is cut next after `at`, which is a time of it.
     pub fn next_cut(&self, at: DateTime<Utc>) -> DateTime<Utc> {
-        self.cuts.get(self.cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(self.span.end)
+        let at = second(&self.span, at);
+        let next = self.cuts.get(self.cuts.partition_point(|cut| *cut <= at));
+        next.map_or(self.span.end, |cut| self.moment(*cut))
     }
 
     /// Each of the ticker's items' stretches in season, in order of place, whoever has the screen.
-    pub fn ticker(&self) -> &[Season] {
-        &self.ticker
+    pub fn ticker(&self) -> impl Iterator<Item = (Range<DateTime<Utc>>, Place)> {
+        self.ticker.iter().map(|season| (self.moments(&season.open), season.place))
     }
 
-    /// What is left of a stretch of the ticker while nothing has the screen to itself.
-    pub fn beside(&self, season: &Range<DateTime<Utc>>) -> Vec<Range<DateTime<Utc>>> {
-        without(season, &self.taken)
+    /// What is left of them while nothing has the screen to itself.
+    pub fn beside(&self) -> impl Iterator<Item = (Range<DateTime<Utc>>, Place)> {
+        self.ticker.iter().flat_map(|season| {
+            let left = without(&season.open, &self.taken).into_iter();
+            left.map(|open| (self.moments(&open), season.place))
+        })
     }
 
     /// The block that holds `at`, which is a time of this day.
     pub fn block(&self, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> Block {
-        let next = self.cuts.partition_point(|cut| *cut <= at);
-        let from =
-            next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(self.span.start);
         let until = self.next_cut(at);
-        let at = from.timestamp_millis();
-        let in_season = self.shares.iter().filter(|share| share.from <= at && at < share.until);
-        let in_season = in_season.map(|share| (share.place, share.weight)).collect();
-        Block::new(playlists, self.date, from..until, in_season)
+        let next = self.cuts.partition_point(|cut| *cut <= second(&self.span, at));
+        let from = next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(0);
+        let mut in_season = Vec::with_capacity(self.seasons.len());
+        let open = self.seasons.iter().filter(|season| season.open.contains(&from));
+        in_season.extend(open.map(|season| (season.place, season.weight)));
+        Block::new(playlists, self.date, self.moment(from)..until, in_season)
     }
 }
 
+/// The second of the day of `span` in which `at`, a time of it or its end, lies.
+fn second(span: &Range<DateTime<Utc>>, at: DateTime<Utc>) -> u32 {
+    (at - span.start).num_seconds() as u32
+}
+
 /// Takes from each item's stretches in season what a stronger one has; gives besides when one has the screen to itself.
-fn give_way(playlists: &[Arc<Playlist>], seasons: Vec<Season>) -> (Vec<Season>, Vec<Range<DateTime<Utc>>>) {
-    let rank = |place: &Place| item(playlists, *place).map_or(Rank::Loop, |item| item.rank);
-    if seasons.iter().all(|(_, place)| rank(place) == Rank::Loop) {
+fn give_way(playlists: &[Arc<Playlist>], seasons: Vec<Season>) -> (Vec<Season>, Vec<Range<u32>>) {
+    let rank = |place: Place| item(playlists, place).map_or(Rank::Loop, |item| item.rank);
+    if seasons.iter().all(|season| rank(season.place) == Rank::Loop) {
         return (seasons, Vec::new());
     }
     // Strongest first; each takeover by itself, in order of name.
-    let mut groups: BTreeMap<(Reverse<Rank>, usize), Vec<_>> = BTreeMap::new();
-    for (season, place) in seasons {
-        let rank = rank(&place);
-        let alone = if rank == Rank::Takeover { place.playlist } else { 0 };
-        groups.entry((Reverse(rank), alone)).or_default().push((season, place));
+    let mut groups: BTreeMap<(Reverse<Rank>, u32), Vec<Season>> = BTreeMap::new();
+    for season in seasons {
+        let rank = rank(season.place);
+        let alone = if rank == Rank::Takeover { season.place.playlist } else { 0 };
+        groups.entry((Reverse(rank), alone)).or_default().push(season);
     }
     let (mut taken, mut kept) = (Vec::new(), Vec::new());
     for ((rank, _), group) in groups {
-        let own = group.iter().map(|(season, _)| season.clone()).filter(|_| rank.0 != Rank::Loop);
+        let own = group.iter().map(|season| season.open.clone()).filter(|_| rank.0 != Rank::Loop);
         let all = union(taken.iter().cloned().chain(own));
-        let rest = group.into_iter().flat_map(|(season, place)| {
-            without(&season, &taken).into_iter().map(move |season| (season, place))
+        let rest = group.into_iter().flat_map(|season| {
+            let left = without(&season.open, &taken).into_iter();
+            left.map(move |open| Season { open, ..season.clone() })
         });
         kept.extend(rest);
         taken = all;
     }
-    kept.sort_by_key(|(season, place)| (place.playlist, place.item, season.start));
+    kept.sort_by_key(|season| (season.place.playlist, season.place.item, season.open.start));
     (kept, taken)
 }
 

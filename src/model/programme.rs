@@ -1,9 +1,10 @@
 //! The immutable snapshot of a folder.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::block::{Block, Place};
 use super::local_day::{LocalDay, local};
@@ -18,7 +19,8 @@ pub struct Programme {
     pub playlists: Vec<Arc<Playlist>>,
     /// Every problem found, in order of file and line.
     pub problems: Vec<Problem>,
-    places: HashMap<ItemPath, Place>,
+    /// Where each file stands, by the hash of its path.
+    places: Box<[(u32, Place)]>,
     /// The loop of the main zone, and those of the others with their zones. Empty: the screen is not divided.
     parts: Vec<(Zone, Arc<Programme>)>,
     memo: Mutex<Memo>,
@@ -40,9 +42,10 @@ impl Programme {
     pub fn new(screen: Screen, playlists: Vec<Arc<Playlist>>, problems: Vec<Problem>) -> Programme {
         let places = playlists.iter().enumerate().flat_map(|(playlist, list)| {
             let items = list.items.iter().enumerate();
-            items.map(move |(item, of)| (of.path.clone(), Place { playlist, item }))
+            items.map(move |(item, of)| (hash(&of.path), Place::new(playlist, item)))
         });
-        let places = places.collect();
+        let mut places: Box<[(u32, Place)]> = places.collect();
+        places.sort_unstable_by_key(|(hash, _)| *hash);
         let lit = screen.lit.with_holidays(&screen.holidays);
         let screen = Screen { lit, ..screen };
         let parts = parts(&screen, &playlists);
@@ -72,12 +75,15 @@ impl Programme {
 
     /// The item of this file, and its playlist.
     pub fn find(&self, path: &ItemPath) -> Option<(&Arc<Playlist>, &Arc<Item>)> {
-        self.at(*self.places.get(path)?)
+        let hash = hash(path);
+        let first = self.places.partition_point(|(known, _)| *known < hash);
+        let same = self.places.iter().skip(first).take_while(|(known, _)| *known == hash);
+        same.filter_map(|(_, place)| self.at(*place)).find(|(_, item)| item.path == *path)
     }
 
     pub(super) fn at(&self, place: Place) -> Option<(&Arc<Playlist>, &Arc<Item>)> {
-        let playlist = self.playlists.get(place.playlist)?;
-        Some((playlist, playlist.items.get(place.item)?))
+        let playlist = place.list(&self.playlists)?;
+        Some((playlist, place.of(playlist)?))
     }
 
     /// The block that holds `at`. What is kept changes how fast the answer comes, never the answer.
@@ -104,6 +110,11 @@ impl Programme {
     fn memo(&self) -> MutexGuard<'_, Memo> {
         self.memo.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a file is found by among ten thousand.
+fn hash(path: &ItemPath) -> u32 {
+    xxh3_64(path.shown().as_bytes()) as u32
 }
 
 /// The playlists of each zone of `screen`, with the screen as its slides have it.

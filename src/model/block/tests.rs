@@ -18,7 +18,7 @@ fn plainly(programme: &Programme, at: DateTime<Utc>) -> Vec<(String, DateTime<Ut
         for (playlist, list) in programme.playlists.iter().enumerate() {
             for (item, of) in list.items.iter().enumerate() {
                 if of.hidden.is_none() && list.when.holds(local) && of.when.holds(local) {
-                    found.push(Place { playlist, item });
+                    found.push(Place::new(playlist, item));
                 }
             }
         }
@@ -47,11 +47,11 @@ fn plain_block(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Vec<(String, DateTime<Utc>, DateTime<Utc>)> {
-    let mut lists: Vec<usize> = set.iter().map(|place| place.playlist).collect();
+    let mut lists: Vec<u32> = set.iter().map(|place| place.playlist).collect();
     lists.dedup();
-    let of = |list: usize| -> Vec<&Item> {
+    let of = |list: u32| -> Vec<&Item> {
         let places = set.iter().filter(|place| place.playlist == list);
-        places.map(|place| &*programme.playlists[list].items[place.item]).collect()
+        places.filter_map(|place| super::item(&programme.playlists, *place)).collect()
     };
     let weights: Vec<Vec<u32>> =
         lists.iter().map(|list| of(*list).iter().map(|item| item.weight).collect()).collect();
