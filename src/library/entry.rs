@@ -57,14 +57,20 @@ pub(super) struct Version {
     pub(super) fault: Option<Box<Trouble>>,
     /// The fault is the disk's: the next look at the whole folder tries again.
     pub(super) unread: bool,
-    /// What reading its text found.
-    pub(super) problems: Box<[Problem]>,
+    /// What reading its text found. Boxed: ten thousand pictures are none.
+    pub(super) found: Option<Box<Found>>,
     /// What decoding it taught.
     pub(super) facts: Option<Facts>,
-    /// Paths it looked for on the way.
-    pub(super) uses: Box<[PathBuf]>,
     /// How often in a row its decoder stopped in the middle.
     pub(super) stops: u32,
+}
+
+/// What reading a text found.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) problems: Vec<Problem>,
+    /// Paths it looked for on the way.
+    pub(super) uses: Vec<PathBuf>,
 }
 
 /// What a file is made of.
@@ -93,11 +99,15 @@ impl Version {
             body,
             fault: None,
             unread: false,
-            problems: Box::default(),
+            found: None,
             facts: None,
-            uses: Box::default(),
             stops: 0,
         }
+    }
+
+    /// Paths that its text looked for.
+    pub(super) fn uses(&self) -> &[PathBuf] {
+        self.found.as_ref().map_or(&[], |found| &found.uses)
     }
 
     pub(super) fn broken(mut self, fault: Trouble) -> Version {
@@ -311,7 +321,7 @@ impl Entry {
             problems.extend(trouble::of_end(file, is).map(|words| of_file(Level::Notice, words)));
             problems.extend(trouble::of_fonts(fonts).map(|words| of_file(Level::Notice, words)));
         }
-        problems.extend(version.problems.iter().cloned());
+        problems.extend(version.found.iter().flat_map(|found| found.problems.iter().cloned()));
         let named = name.into_iter().flat_map(|name| &name.problems);
         problems.extend(
             named.map(|(level, misread)| of_file(*level, (misread.message.clone(), misread.help.clone()))),

@@ -136,7 +136,7 @@ impl Tree {
         }
         // What lies in a playlist itself is told of when it is complete; the shared `media/` is not of this folder.
         let beside = |used: &&PathBuf| self.place(used).is_none() && !used.starts_with(OUTER_MEDIA);
-        for used in version.uses.iter().filter(beside) {
+        for used in version.uses().iter().filter(beside) {
             keeper.of(used, self.links.seen(used));
         }
     }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::asset::Tried;
+use super::entry::Found;
 use super::kind::Kind;
 use super::order::shown;
 use super::root::Root;
@@ -20,14 +21,6 @@ pub(super) enum Said {
     Calendar(Option<Vec<Days>>),
     Playlist(Option<PlaylistSettings>),
     Sidecar(String, Option<Settings>),
-}
-
-/// A text file, read.
-pub(super) struct Read {
-    pub(super) said: Said,
-    pub(super) problems: Vec<Problem>,
-    /// Paths it looked for.
-    pub(super) uses: Vec<PathBuf>,
 }
 
 /// What is known of a text before it is read.
@@ -56,7 +49,7 @@ pub(super) fn read(
     path: &Path,
     Known { kind, runs, side }: Known,
     bytes: &[u8],
-) -> Option<Read> {
+) -> Option<(Said, Found)> {
     let tried = Tried::default();
     let beside = path.parent().unwrap_or(Path::new(""));
     let find = |text: &str| root.asset(beside, text, &tried);
@@ -78,7 +71,7 @@ pub(super) fn read(
     let (bytes, written) = match clear(kind, file, bytes, &side) {
         Ok(clear) => clear,
         Err(problem) => {
-            return Some(Read { said: unsaid(kind)?, problems: vec![*problem], uses: Vec::new() });
+            return Some((unsaid(kind)?, Found { problems: vec![*problem], uses: Vec::new() }));
         }
     };
     let bytes = &*bytes;
@@ -107,7 +100,7 @@ pub(super) fn read(
     }))
     .unwrap_or_else(|_| nothing(kind, file))?;
     let problems = written.into_iter().chain(problems).collect();
-    Some(Read { said, problems, uses: tried.into_inner() })
+    Some((said, Found { problems, uses: tried.into_inner() }))
 }
 
 /// The bytes of a text in UTF-8, and what there is to say about that.

@@ -287,21 +287,16 @@ impl Tree {
         let side =
             shelf.and_then(|shelf| shelf.sidecar_of(&ItemPath::new(path))).cloned().unwrap_or_default();
         let known = Known { kind, runs: shelf.is_some_and(Shelf::is_ticker), side };
-        let read = text::read(&self.root, self.links.broken(), path, known, &bytes)?;
-        let body = match read.said {
+        let (said, found) = text::read(&self.root, self.links.broken(), path, known, &bytes)?;
+        let body = match said {
             Said::Slide(slide) => Body::Slide(slide),
-            Said::Screen(screen) => self.set_screen(screen.map(|screen| *screen), &read.problems),
-            Said::Calendar(days) => self.set_calendar(path, days, &read.problems),
-            Said::Playlist(settings) => self.set_playlist(path, settings, &read.problems),
-            Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &read.problems),
+            Said::Screen(screen) => self.set_screen(screen.map(|screen| *screen), &found.problems),
+            Said::Calendar(days) => self.set_calendar(path, days, &found.problems),
+            Said::Playlist(settings) => self.set_playlist(path, settings, &found.problems),
+            Said::Sidecar(owner, settings) => self.set_sidecar(path, owner, settings, &found.problems),
         };
         let hash = Some(xxh3_64(&bytes));
-        Some(Version {
-            hash,
-            problems: read.problems.into(),
-            uses: read.uses.into(),
-            ..Version::new(stamp, body)
-        })
+        Some(Version { hash, found: Some(Box::new(found)), ..Version::new(stamp, body) })
     }
 
     /// Puts a version in the programme.
@@ -326,8 +321,7 @@ impl Tree {
         if old.as_ref() == Some(&version) {
             return;
         }
-        let uses = old.as_ref().map(|old| &*old.uses).unwrap_or_default();
-        self.links.replace(&self.root, path, uses, &version.uses);
+        self.links.replace(&self.root, path, old.as_ref().map_or(&[], Version::uses), version.uses());
         let unseen = matches!(kind, Kind::Picture(_)) && !draft && version.facts.is_none();
         if unseen && version.fault.is_none() && version.body == Body::Picture {
             self.unseen.push(path.to_owned());
@@ -353,7 +347,7 @@ impl Tree {
     pub(super) fn withdraw(&mut self, path: &Path) {
         if let Some(old) = self.entry_mut(path).and_then(|entry| entry.version.take()) {
             self.memory.remember(path, &old);
-            self.links.replace(&self.root, path, &old.uses, &[]);
+            self.links.replace(&self.root, path, old.uses(), &[]);
             self.changed(path);
         }
     }
