@@ -42,8 +42,8 @@ fn seasons(
     programme: &Programme,
     at: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Vec<(Arc<Item>, Range<DateTime<Utc>>)> {
-    let mut found: Vec<(Arc<Item>, Range<DateTime<Utc>>)> = Vec::new();
+) -> Vec<(&Arc<Item>, Range<DateTime<Utc>>)> {
+    let mut found: Vec<(&Arc<Item>, Range<DateTime<Utc>>)> = Vec::new();
     let mut day = at;
     while day < until {
         let plan = day_plan(programme, day);
@@ -55,7 +55,7 @@ fn seasons(
             let before = found
                 .iter_mut()
                 .rev()
-                .find(|(known, span)| Arc::ptr_eq(known, &item) && span.end == season.start);
+                .find(|(known, span)| Arc::ptr_eq(known, item) && span.end == season.start);
             match before {
                 Some((_, span)) => span.end = season.end,
                 None => found.push((item, season)),

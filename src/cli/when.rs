@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::check::harmless;
 use crate::model::{
     Content, DayPlan, Item, Lang, MAIN, Playlist, Programme, Reason, Showing, When, Words, clock_is_set,
-    dates, day_plan, hidden, zone_showings,
+    dates, day_plan, day_span, hidden, same_day, zone_showings,
 };
 use crate::words;
 
@@ -77,7 +77,7 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
 }
 
 /// What runs in the ticker, and when.
-type Runs<'p> = (&'p Arc<Playlist>, Arc<Item>, Range<DateTime<Utc>>);
+type Runs<'p> = (&'p Arc<Playlist>, &'p Arc<Item>, Range<DateTime<Utc>>);
 
 /// What runs in the ticker when, day by day, as far as it overlaps `span`.
 fn ticker(programme: &Programme, span: Range<DateTime<Utc>>) -> Vec<Runs<'_>> {
@@ -106,7 +106,7 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
     // Of ten thousand files a day takes a while, and each is told by itself.
     let told: Vec<(NaiveDate, Option<String>)> = days
         .into_par_iter()
-        .map(|(date, own)| (date, own.map(|(plan, day)| day_text(programme, &plan, &day, lang))))
+        .map(|(date, own)| (date, own.map(|day| day_text(programme, &day, lang))))
         .collect();
     let mut days: Vec<(NaiveDate, NaiveDate, String)> = Vec::new();
     for (date, told) in told {
@@ -146,74 +146,48 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
     said
 }
 
-/// A day of what is asked for; with its plan and what of it is meant, unless it is alike to the one before it.
-type Dated = (NaiveDate, Option<(Arc<DayPlan>, Range<DateTime<Utc>>)>);
-
-/// Days that are planned side by side: a week from the middle of a day. A year of ten thousand files would take 100 MB.
-const AHEAD: i64 = 8;
+/// A day of what is asked for; with what of it is meant, unless it is alike to the one before it.
+type Dated = (NaiveDate, Option<Range<DateTime<Utc>>>);
 
 /// The days from `at` to `until`.
 fn days(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Dated> {
+    // Of an empty day it is told whether it is a day off.
+    let off = |at| programme.screen.holidays.contains(programme.local(at).date());
     let mut days = Vec::new();
-    let mut before: Option<Arc<DayPlan>> = None;
-    let (mut from, mut ahead) = (at, Vec::new());
+    let mut from = at;
+    let mut before = None;
     while from < until {
-        let plan = |at| Arc::new(day_plan(programme, at));
-        if !ahead.iter().any(|plan: &Arc<DayPlan>| plan.span.contains(&from)) {
-            let some = (0..AHEAD).into_par_iter().map(|days| from + TimeDelta::days(days));
-            ahead = some.filter(|at| *at < until).map(plan).collect();
-        }
-        let plan = ahead.iter().find(|plan| plan.span.contains(&from)).map_or_else(|| plan(from), Arc::clone);
-        let day = from..until.min(plan.span.end);
-        let known = before.filter(|before| before.span.end == from && alike(programme, before, &plan, &day));
-        let own = known.is_none().then(|| (plan.clone(), day.clone()));
-        days.push((programme.local(from).date(), own));
+        let whole = day_span(programme, from);
+        let day = from..until.min(whole.end);
+        let alike = |before| day == whole && off(before) == off(from) && same_day(programme, before, from);
+        days.push((programme.local(from).date(), (!before.is_some_and(alike)).then(|| day.clone())));
         // A day ends after each of its moments; should it not, nothing is to be told for ever.
         if day.end <= from {
             break;
         }
+        before = (day == whole).then_some(from);
         from = day.end;
-        before = Some(plan).filter(|plan| day == plan.span);
     }
     days
 }
 
-/// An item, and a stretch in which it is in season.
-type Season = (Arc<Item>, Range<DateTime<Utc>>);
-
-/// Whether the whole `day`, which `plan` is of, is on air as the whole day `before` it was: with the same seasons it is,
-/// moment by moment, unless something is shuffled by the date.
-fn alike(programme: &Programme, before: &DayPlan, plan: &DayPlan, day: &Range<DateTime<Utc>>) -> bool {
-    let later = plan.span.start - before.span.start;
-    let same = |((item, season), (other, next)): (&Season, &Season)| {
-        Arc::ptr_eq(item, other) && season.start + later == next.start && season.end + later == next.end
-    };
-    let off = |plan: &DayPlan| programme.screen.holidays.contains(programme.local(plan.span.start).date());
-    *day == plan.span
-        // Of an empty day it is told whether it is a day off.
-        && (!plan.seasons.is_empty() || off(before) == off(plan))
-        && before.span.end + later == plan.span.end
-        && before.seasons.len() == plan.seasons.len()
-        && !programme.playlists.iter().any(|list| list.shuffled)
-        && before.seasons.iter().zip(&plan.seasons).all(same)
-}
-
-/// Who is on air in which hours of `day`, a part of the day of `plan`.
-fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, lang: Lang) -> String {
+/// Who is on air in which hours of `day`, a day or a part of one.
+fn day_text(programme: &Programme, day: &Range<DateTime<Utc>>, lang: Lang) -> String {
+    let plan = day_plan(programme, day.start);
     let mut said = String::new();
-    let mut hours: Vec<(Arc<Item>, Hours)> = Vec::new();
+    let mut hours: Vec<(&Arc<Item>, Hours)> = Vec::new();
     for (item, season) in &plan.seasons {
         let season = (season.start.max(day.start), season.end.min(day.end));
         match hours.last_mut() {
             _ if season.0 >= season.1 => {}
             Some((last, hours)) if Arc::ptr_eq(last, item) => hours.push(season),
-            _ => hours.push((item.clone(), vec![season])),
+            _ => hours.push((item, vec![season])),
         }
     }
     if hours.is_empty() {
-        line(&mut said, 1, &[nothing(programme, plan, day).get(lang)]);
+        line(&mut said, 1, &[nothing(programme, &plan, day).get(lang)]);
     }
-    let mut together: BTreeMap<Hours, Vec<Arc<Item>>> = BTreeMap::new();
+    let mut together: BTreeMap<Hours, Vec<&Arc<Item>>> = BTreeMap::new();
     for (item, hours) in hours {
         together.entry(hours).or_default().push(item);
     }
@@ -226,7 +200,7 @@ fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, l
             if whole { words!("Cả ngày", "All day") } else { clocks(programme, &hours, plan.span.end) };
         line(&mut said, 1, &[heading.get(lang)]);
         for item in items {
-            let airtime = airtimes.get(&Arc::as_ptr(&item)).copied().unwrap_or_default();
+            let airtime = airtimes.get(&Arc::as_ptr(item)).copied().unwrap_or_default();
             let often = match item.content {
                 Content::Lines(_) => runs.get(lang),
                 _ => known.entry(airtime).or_insert_with_key(Airtime::words).get(lang),
@@ -238,7 +212,7 @@ fn day_text(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>, l
 }
 
 /// What is said of a `day`, or the part of one, without anything on air.
-fn nothing(programme: &Programme, plan: &DayPlan, day: &Range<DateTime<Utc>>) -> Words {
+fn nothing(programme: &Programme, plan: &DayPlan<'_>, day: &Range<DateTime<Utc>>) -> Words {
     let local = programme.local(day.start);
     if *day != plan.span {
         let Words { vi, en } = clocks(programme, &vec![(day.start, day.end)], plan.span.end);

@@ -167,21 +167,39 @@ pub fn upcoming(programme: &Programme, overrides: &Overrides, now: DateTime<Utc>
 
 /// A local day as the folder plans it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DayPlan {
+pub struct DayPlan<'p> {
     /// From its first moment to the next day's.
     pub span: Range<DateTime<Utc>>,
     /// Who is in season when, in order of the folder and then of time; the ticker's items too.
-    pub seasons: Vec<(Arc<Item>, Range<DateTime<Utc>>)>,
+    pub seasons: Vec<(&'p Arc<Item>, Range<DateTime<Utc>>)>,
 }
 
 /// The plan of the local day that `at` belongs to.
-pub fn day_plan(programme: &Programme, at: DateTime<Utc>) -> DayPlan {
+pub fn day_plan(programme: &Programme, at: DateTime<Utc>) -> DayPlan<'_> {
     let day = programme.day(at);
-    let mut seasons: Vec<_> = day.seasons().chain(day.beside()).collect();
-    seasons.sort_by_key(|(span, place)| (place.playlist, place.item, span.start));
-    let item = |place| programme.at(place).map(|(_, item)| item.clone());
-    let seasons = seasons.into_iter().filter_map(|(span, place)| Some((item(place)?, span)));
+    let roster = programme.roster.members.iter();
+    let shown =
+        roster.flat_map(|member| day.seasons(member).iter().map(|season| (member.place, season.clone())));
+    let ticker = programme.ticker.members.iter().flat_map(|member| {
+        let left = day.ticker(member).iter().flat_map(|season| day.beside(season));
+        left.map(|season| (member.place, season))
+    });
+    let mut seasons: Vec<_> = shown.chain(ticker).collect();
+    seasons.sort_by_key(|(place, _)| *place);
+    let item = |place| programme.at(place).map(|(_, item)| item);
+    let seasons = seasons.into_iter().filter_map(|(place, season)| Some((item(place)?, season)));
     DayPlan { span: day.span(), seasons: seasons.collect() }
+}
+
+/// From the first moment of the local day of `at` to the next day's.
+pub fn day_span(programme: &Programme, at: DateTime<Utc>) -> Range<DateTime<Utc>> {
+    programme.day(at).span()
+}
+
+/// Whether the local day of `at` is on air as that of `before` was, moment by moment: everything comes and goes as it
+/// did, and nothing is shuffled by the date.
+pub fn same_day(programme: &Programme, before: DateTime<Utc>, at: DateTime<Utc>) -> bool {
+    !programme.playlists.iter().any(|list| list.shuffled) && programme.day(at).is_like(&programme.day(before))
 }
 
 /// Every item that is not in the loop at `now`, and why, in order of the folder.

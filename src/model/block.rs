@@ -27,7 +27,7 @@ use super::{Item, Playlist};
 const FLASH: TimeDelta = TimeDelta::seconds(3);
 
 /// Where an item stands: index of its playlist, index in that playlist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub playlist: u32,
     pub item: u32,
@@ -59,7 +59,7 @@ fn shuffle(playlists: &[Arc<Playlist>], date: NaiveDate, items: &mut [(Place, u3
 }
 
 /// The item that stands there.
-pub(super) fn item(playlists: &[Arc<Playlist>], place: Place) -> Option<&Item> {
+fn item(playlists: &[Arc<Playlist>], place: Place) -> Option<&Item> {
     place.of(place.list(playlists)?).map(Arc::as_ref)
 }
 

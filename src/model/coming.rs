@@ -21,7 +21,7 @@ pub struct Coming {
 
 /// The next takeover that begins after `now`, within [`SOON`].
 pub fn coming(programme: &Programme, now: DateTime<Utc>) -> Option<Coming> {
-    let leader = |at| programme.at(programme.day(at).leader(at)?);
+    let leader = |at| programme.at(programme.day(at).leader(&programme.roster, at)?);
     let mut before = leader(now);
     let mut at = programme.day(now).next_cut(now);
     while at - now <= SOON {

@@ -3,44 +3,38 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use rustc_hash::FxHashMap;
 
-use super::block::{Block, Place, item};
+use super::block::{Block, Place};
+use super::roster::{Member, Roster};
 use super::spans::{union, without};
 use super::when::overlap;
-use super::{Playlist, Rank, Screen, When, clock_is_set};
+use super::{Programme, Rank, When, clock_is_set};
 
-/// A stretch in season, and whose it is: ten thousand of them are held, and asked for each block of a day.
-#[derive(Clone, Debug)]
-struct Season {
-    /// In seconds after the day's beginning: whole ones, as everything that a rule says.
-    open: Range<u32>,
-    place: Place,
-    weight: u32,
-}
-
-/// A local day: who is in season when, and where it is cut. All in seconds after its beginning.
+/// A local day: who is in season when, and where it is cut.
 #[derive(Debug)]
 pub(super) struct LocalDay {
     date: NaiveDate,
     span: Range<DateTime<Utc>>,
-    /// Each item's stretches in season, in order of place.
-    seasons: Vec<Season>,
-    /// The same of the ticker's items, whoever has the screen.
-    ticker: Vec<Season>,
+    /// When each shift of the loops is in season, in order.
+    seasons: Vec<Seasons>,
+    /// The same of the ticker's, whoever has the screen.
+    ticker: Vec<Seasons>,
     /// When an item has the screen to itself, in order.
-    taken: Vec<Range<u32>>,
+    taken: Vec<Range<DateTime<Utc>>>,
     /// Where the set of items in season changes, with both ends of the day, in order.
-    cuts: Vec<u32>,
+    cuts: Vec<DateTime<Utc>>,
 }
 
+/// When a shift is in season, in order.
+type Seasons = Vec<Range<DateTime<Utc>>>;
+
 impl LocalDay {
-    /// The local day of `screen` that `at` belongs to.
-    pub fn new(screen: &Screen, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> LocalDay {
+    /// The local day of the screen that `at` belongs to.
+    pub fn new(programme: &Programme, at: DateTime<Utc>) -> LocalDay {
+        let screen = &programme.screen;
         let span = day_of(screen.zone, at);
         let stretches = stretches(screen.zone, &span);
         let date = local(screen.zone, span.start).date();
@@ -48,33 +42,11 @@ impl LocalDay {
         let always = When::always();
         let hours = if clock_is_set(date.and_time(NaiveTime::MIN)) { &screen.lit } else { &always };
         let lit = openings(hours, &stretches);
-        let (mut seasons, mut ticker, mut cuts) = (Vec::new(), Vec::new(), vec![0, second(&span, span.end)]);
-        for (playlist, list) in playlists.iter().enumerate().filter(|(_, list)| !list.waits_for_a_key()) {
-            let listed = openings(&list.when, &stretches);
-            let listed = if list.rank() == Rank::Urgent { listed } else { overlap(&listed, &lit) };
-            // Of ten thousand files few have a last day of their own.
-            let mut known: FxHashMap<&When, Vec<Range<u32>>> = FxHashMap::default();
-            let found = if list.ticker { &mut ticker } else { &mut seasons };
-            found.reserve(list.items.len());
-            for (item, of) in list.items.iter().enumerate().filter(|(_, of)| of.hidden.is_none()) {
-                let open = known.entry(&of.when).or_insert_with(|| {
-                    let open = overlap(&listed, &openings(&of.when, &stretches));
-                    let open = open.iter().map(|open| second(&span, open.start)..second(&span, open.end));
-                    let open: Vec<Range<u32>> = open.collect();
-                    if !list.ticker {
-                        cuts.extend(open.iter().flat_map(|open| [open.start, open.end]));
-                    }
-                    open
-                });
-                let (place, weight) = (Place::new(playlist, item), of.weight);
-                found.extend(open.iter().map(|open| Season { open: open.clone(), place, weight }));
-            }
-        }
-        let (seasons, taken) = give_way(playlists, seasons);
-        if !taken.is_empty() {
-            cuts = seasons.iter().flat_map(|season| [season.open.start, season.open.end]).collect();
-            cuts.extend([0, second(&span, span.end)]);
-        }
+        let ticker = seasons(programme, &programme.ticker, &lit, &stretches);
+        let mut seasons = seasons(programme, &programme.roster, &lit, &stretches);
+        let taken = give_way(programme, &mut seasons);
+        let mut cuts = vec![span.start, span.end];
+        cuts.extend(seasons.iter().flatten().flat_map(|season| [season.start, season.end]));
         cuts.sort_unstable();
         cuts.dedup();
         LocalDay { date, span, seasons, ticker, taken, cuts }
@@ -89,88 +61,114 @@ impl LocalDay {
         self.span.clone()
     }
 
-    fn moment(&self, second: u32) -> DateTime<Utc> {
-        self.span.start + TimeDelta::seconds(second.into())
+    /// Whether everything comes and goes at the same moments after midnight as on the day `before`.
+    pub fn is_like(&self, before: &LocalDay) -> bool {
+        let later = self.span.start - before.span.start;
+        let moved = |one: &Range<DateTime<Utc>>, other: &Range<DateTime<Utc>>| {
+            one.start + later == other.start && one.end + later == other.end
+        };
+        let same = |one: &[Seasons], other: &[Seasons]| {
+            let alike = |(one, other): (&Seasons, &Seasons)| {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| moved(one, other))
+            };
+            one.iter().zip(other).all(alike)
+        };
+        moved(&before.span, &self.span)
+            && same(&before.seasons, &self.seasons)
+            && same(&before.ticker, &self.ticker)
     }
 
-    fn moments(&self, open: &Range<u32>) -> Range<DateTime<Utc>> {
-        self.moment(open.start)..self.moment(open.end)
+    /// When an item of the loops is in season, in order.
+    pub fn seasons(&self, member: &Member) -> &[Range<DateTime<Utc>>] {
+        self.seasons.get(member.shift as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Each item's stretches in season, in order of place.
-    pub fn seasons(&self) -> impl Iterator<Item = (Range<DateTime<Utc>>, Place)> {
-        self.seasons.iter().map(|season| (self.moments(&season.open), season.place))
+    /// When an item of the ticker is in season, in order, whoever has the screen.
+    pub fn ticker(&self, member: &Member) -> &[Range<DateTime<Utc>>] {
+        self.ticker.get(member.shift as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is left of a stretch of the ticker while nothing has the screen to itself.
+    pub fn beside(&self, season: &Range<DateTime<Utc>>) -> Vec<Range<DateTime<Utc>>> {
+        without(season, &self.taken)
+    }
+
+    /// The first moment after `at` at which something of the ticker comes or goes; no later than the day's end.
+    pub fn next_line(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let edges = self.ticker.iter().flatten().flat_map(|season| [season.start, season.end]);
+        edges.filter(|edge| *edge > at).fold(self.span.end, DateTime::min)
     }
 
     /// The first of the items in season at `at`, which is a time of this day; the others have its rank.
-    pub fn leader(&self, at: DateTime<Utc>) -> Option<Place> {
-        let at = second(&self.span, at);
-        self.seasons.iter().find(|season| season.open.contains(&at)).map(|season| season.place)
+    pub fn leader(&self, roster: &Roster, at: DateTime<Utc>) -> Option<Place> {
+        let mut shifts = roster.shifts.iter().zip(&self.seasons);
+        shifts.find(|(_, seasons)| holds(seasons, at)).map(|(first, _)| *first)
     }
 
     /// Where the day is cut next after `at`, which is a time of it.
     pub fn next_cut(&self, at: DateTime<Utc>) -> DateTime<Utc> {
-        let at = second(&self.span, at);
-        let next = self.cuts.get(self.cuts.partition_point(|cut| *cut <= at));
-        next.map_or(self.span.end, |cut| self.moment(*cut))
-    }
-
-    /// Each of the ticker's items' stretches in season, in order of place, whoever has the screen.
-    pub fn ticker(&self) -> impl Iterator<Item = (Range<DateTime<Utc>>, Place)> {
-        self.ticker.iter().map(|season| (self.moments(&season.open), season.place))
-    }
-
-    /// What is left of them while nothing has the screen to itself.
-    pub fn beside(&self) -> impl Iterator<Item = (Range<DateTime<Utc>>, Place)> {
-        self.ticker.iter().flat_map(|season| {
-            let left = without(&season.open, &self.taken).into_iter();
-            left.map(|open| (self.moments(&open), season.place))
-        })
+        self.cuts.get(self.cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(self.span.end)
     }
 
     /// The block that holds `at`, which is a time of this day.
-    pub fn block(&self, playlists: &[Arc<Playlist>], at: DateTime<Utc>) -> Block {
+    pub fn block(&self, programme: &Programme, at: DateTime<Utc>) -> Block {
+        let next = self.cuts.partition_point(|cut| *cut <= at);
+        let from =
+            next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(self.span.start);
         let until = self.next_cut(at);
-        let next = self.cuts.partition_point(|cut| *cut <= second(&self.span, at));
-        let from = next.checked_sub(1).and_then(|index| self.cuts.get(index)).copied().unwrap_or(0);
-        let mut in_season = Vec::with_capacity(self.seasons.len());
-        let open = self.seasons.iter().filter(|season| season.open.contains(&from));
-        in_season.extend(open.map(|season| (season.place, season.weight)));
-        Block::new(playlists, self.date, self.moment(from)..until, in_season)
+        let on: Vec<bool> = self.seasons.iter().map(|seasons| holds(seasons, from)).collect();
+        let members = programme.roster.members.iter();
+        let in_season = members.filter(|member| on.get(member.shift as usize) == Some(&true));
+        let in_season = in_season.map(|member| (member.place, member.weight)).collect();
+        Block::new(&programme.playlists, self.date, from..until, in_season)
     }
 }
 
-/// The second of the day of `span` in which `at`, a time of it or its end, lies.
-fn second(span: &Range<DateTime<Utc>>, at: DateTime<Utc>) -> u32 {
-    (at - span.start).num_seconds() as u32
+fn holds(seasons: &[Range<DateTime<Utc>>], at: DateTime<Utc>) -> bool {
+    seasons.iter().any(|season| season.contains(&at))
 }
 
-/// Takes from each item's stretches in season what a stronger one has; gives besides when one has the screen to itself.
-fn give_way(playlists: &[Arc<Playlist>], seasons: Vec<Season>) -> (Vec<Season>, Vec<Range<u32>>) {
-    let rank = |place: Place| item(playlists, place).map_or(Rank::Loop, |item| item.rank);
-    if seasons.iter().all(|season| rank(season.place) == Rank::Loop) {
-        return (seasons, Vec::new());
+/// When each shift of `roster` is in season by its own rules and its playlist's.
+fn seasons(
+    programme: &Programme,
+    roster: &Roster,
+    lit: &[Range<DateTime<Utc>>],
+    stretches: &[Stretch],
+) -> Vec<Seasons> {
+    let mut found = Vec::with_capacity(roster.shifts.len());
+    for shifts in roster.shifts.chunk_by(|one, other| one.playlist == other.playlist) {
+        let Some((list, _)) = shifts.first().and_then(|first| programme.at(*first)) else { continue };
+        let listed = openings(&list.when, stretches);
+        let listed = if list.rank() == Rank::Urgent { listed } else { overlap(&listed, lit) };
+        let items = shifts.iter().filter_map(|first| programme.at(*first));
+        found.extend(items.map(|(_, item)| overlap(&listed, &openings(&item.when, stretches))));
     }
+    found
+}
+
+/// Takes from the seasons of each shift what a stronger one has; gives when one has the screen to itself.
+fn give_way(programme: &Programme, seasons: &mut [Seasons]) -> Vec<Range<DateTime<Utc>>> {
     // Strongest first; each takeover by itself, in order of name.
-    let mut groups: BTreeMap<(Reverse<Rank>, u32), Vec<Season>> = BTreeMap::new();
-    for season in seasons {
-        let rank = rank(season.place);
-        let alone = if rank == Rank::Takeover { season.place.playlist } else { 0 };
-        groups.entry((Reverse(rank), alone)).or_default().push(season);
+    let mut ranks: BTreeMap<(Reverse<Rank>, u32), Vec<&mut Seasons>> = BTreeMap::new();
+    for (first, seasons) in programme.roster.shifts.iter().zip(seasons) {
+        let rank = programme.at(*first).map_or(Rank::Loop, |(_, item)| item.rank);
+        let alone = if rank == Rank::Takeover { first.playlist } else { 0 };
+        ranks.entry((Reverse(rank), alone)).or_default().push(seasons);
     }
-    let (mut taken, mut kept) = (Vec::new(), Vec::new());
-    for ((rank, _), group) in groups {
-        let own = group.iter().map(|season| season.open.clone()).filter(|_| rank.0 != Rank::Loop);
-        let all = union(taken.iter().cloned().chain(own));
-        let rest = group.into_iter().flat_map(|season| {
-            let left = without(&season.open, &taken).into_iter();
-            left.map(move |open| Season { open, ..season.clone() })
-        });
-        kept.extend(rest);
-        taken = all;
+    let mut taken = Vec::new();
+    for ((Reverse(rank), _), shifts) in ranks {
+        let mut own = Vec::new();
+        for seasons in shifts {
+            if rank != Rank::Loop {
+                own.extend(seasons.iter().cloned());
+            }
+            if !taken.is_empty() {
+                *seasons = seasons.iter().flat_map(|season| without(season, &taken)).collect();
+            }
+        }
+        taken = union(taken.into_iter().chain(own));
     }
-    kept.sort_by_key(|season| (season.place.playlist, season.place.item, season.open.start));
-    (kept, taken)
+    taken
 }
 
 /// When `when` holds, within the stretches of a day.

@@ -30,6 +30,7 @@ mod printed;
 mod problem;
 mod programme;
 pub mod read;
+mod roster;
 mod screen;
 mod shuffle;
 mod slide;

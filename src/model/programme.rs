@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::block::{Block, Place};
 use super::local_day::{LocalDay, local};
+use super::roster::Roster;
 use super::{Foot, Item, ItemPath, Part, Playlist, Problem, Screen, Zone, zone_of};
 
 /// Everything the folder says at one moment. Published by `library`, never changed afterwards.
@@ -21,6 +22,10 @@ pub struct Programme {
     pub problems: Vec<Problem>,
     /// Where each file stands, by the hash of its path.
     places: Box<[(u32, Place)]>,
+    /// Who takes a turn on the screen.
+    pub(super) roster: Roster,
+    /// Who runs in the ticker.
+    pub(super) ticker: Roster,
     /// The loop of the main zone, and those of the others with their zones. Empty: the screen is not divided.
     parts: Vec<(Zone, Arc<Programme>)>,
     memo: Mutex<Memo>,
@@ -49,7 +54,9 @@ impl Programme {
         let lit = screen.lit.with_holidays(&screen.holidays);
         let screen = Screen { lit, ..screen };
         let parts = parts(&screen, &playlists);
-        Programme { screen, playlists, problems, places, parts, memo: Mutex::default() }
+        let roster = Roster::new(&playlists, |list| !list.ticker);
+        let ticker = Roster::new(&playlists, |list| list.ticker);
+        Programme { screen, playlists, problems, places, roster, ticker, parts, memo: Mutex::default() }
     }
 
     /// What plays in the main zone, and what takes the whole screen: law 1 is asked of this. All of it where the
@@ -90,7 +97,7 @@ impl Programme {
     pub(super) fn block(&self, at: DateTime<Utc>) -> Arc<Block> {
         let known = self.memo().blocks.iter().find(|block| block.contains(at)).cloned();
         known.unwrap_or_else(|| {
-            let block = Arc::new(self.day(at).block(&self.playlists, at));
+            let block = Arc::new(self.day(at).block(self, at));
             keep(&mut self.memo().blocks, &block);
             block
         })
@@ -100,7 +107,7 @@ impl Programme {
     pub(super) fn day(&self, at: DateTime<Utc>) -> Arc<LocalDay> {
         let known = self.memo().days.iter().find(|day| day.contains(at)).cloned();
         known.unwrap_or_else(|| {
-            let day = Arc::new(LocalDay::new(&self.screen, &self.playlists, at));
+            let day = Arc::new(LocalDay::new(self, at));
             keep(&mut self.memo().days, &day);
             day
         })

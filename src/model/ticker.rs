@@ -16,16 +16,15 @@ pub struct Running {
 /// What the ticker runs at `now`, whoever has the screen.
 pub fn running(programme: &Programme, now: DateTime<Utc>) -> Running {
     let day = programme.day(now);
-    let in_season = day.ticker().filter(|(season, _)| season.contains(&now));
-    let items = in_season.filter_map(|(_, place)| programme.at(place));
+    let members = programme.ticker.members.iter();
+    let in_season = members.filter(|line| day.ticker(line).iter().any(|season| season.contains(&now)));
+    let items = in_season.filter_map(|line| programme.at(line.place));
     let written = items.flat_map(|(_, item)| match &item.content {
         Content::Lines(lines) => lines.as_slice(),
         _ => &[],
     });
     let lines = programme.screen.ticker.iter().chain(written).cloned().collect();
-    let edges = day.ticker().flat_map(|(season, _)| [season.start, season.end]);
-    let until = edges.filter(|edge| *edge > now).chain([day.span().end]).min();
-    Running { lines, until: until.unwrap_or(now) }
+    Running { lines, until: day.next_line(now) }
 }
 
 #[cfg(test)]
