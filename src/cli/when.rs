@@ -1,6 +1,6 @@
 //! `bangtin when`: what is on air from when until when, and why the rest is not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -64,12 +64,11 @@ pub fn json(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> S
     let ticker = ticker.iter().map(|(list, item, span)| (span.start, entry("ticker", list, item, span)));
     let mut on_air: Vec<(DateTime<Utc>, OnAir<'_>)> = showings.chain(ticker).collect();
     on_air.sort_by_key(|(from, _)| *from);
-    let hidden_items = hidden(programme, at);
     let answer = Answer {
         on_air: on_air.into_iter().map(|(_, entry)| entry).collect(),
-        hidden: hidden_items
-            .iter()
-            .map(|(item, reason)| Hidden { item: item.path.shown(), reason: reason.name() })
+        hidden: hidden(programme, at)
+            .into_iter()
+            .map(|(_, item, reason)| Hidden { item: item.path.shown(), reason: reason.name() })
             .collect(),
     };
     // Serialising plain strings and numbers into memory cannot fail.
@@ -131,15 +130,14 @@ pub fn text(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>, lang
             words!("Không lên màn hình lúc {clock}: {count} mục", "Not on air at {clock}: {count} items");
         line(&mut said, 0, &[heading.get(lang)]);
     }
-    let mut known: HashMap<(Option<When>, Reason), Words> = HashMap::new();
-    for (item, reason) in &hidden {
-        let list = programme.find(&item.path).map(|(playlist, _)| playlist);
-        // What waits for a key has no time at which it comes.
-        let when = list.filter(|list| !list.waits_for_a_key() || *reason != Reason::Hours);
-        let when = when.map(|list| list.season(item, &programme.screen));
-        let because = known
-            .entry((when, *reason))
-            .or_insert_with_key(|(when, reason)| because(when.as_ref(), *reason, programme.local(at)));
+    let mut known: FxHashMap<_, Words> = FxHashMap::default();
+    for (list, item, reason) in hidden {
+        let because = known.entry((Arc::as_ptr(list), &item.when, reason)).or_insert_with(|| {
+            // What waits for a key has no time at which it comes.
+            let comes = !list.waits_for_a_key() || reason != Reason::Hours;
+            let when = comes.then(|| list.season(item, &programme.screen));
+            because(when.as_ref(), reason, programme.local(at))
+        });
         line(&mut said, 1, &[item.path.shown(), ": ", because.get(lang)]);
     }
     said.truncate(said.trim_end().len());
@@ -175,21 +173,16 @@ fn days(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> Vec<D
 fn day_text(programme: &Programme, day: &Range<DateTime<Utc>>, lang: Lang) -> String {
     let plan = day_plan(programme, day.start);
     let mut said = String::new();
-    let mut hours: Vec<(&Arc<Item>, Hours)> = Vec::new();
-    for (item, season) in &plan.seasons {
-        let season = (season.start.max(day.start), season.end.min(day.end));
-        match hours.last_mut() {
-            _ if season.0 >= season.1 => {}
-            Some((last, hours)) if Arc::ptr_eq(last, item) => hours.push(season),
-            _ => hours.push((item, vec![season])),
+    let mut together: BTreeMap<Hours, Vec<&Arc<Item>>> = BTreeMap::new();
+    for seasons in plan.seasons.chunk_by(|(one, _), (other, _)| Arc::ptr_eq(one, other)) {
+        let cut = seasons.iter().map(|(_, season)| (season.start.max(day.start), season.end.min(day.end)));
+        let hours: Hours = cut.filter(|(from, until)| from < until).collect();
+        if !hours.is_empty() {
+            together.entry(hours).or_default().extend(seasons.first().map(|(item, _)| item));
         }
     }
-    if hours.is_empty() {
+    if together.is_empty() {
         line(&mut said, 1, &[nothing(programme, &plan, day).get(lang)]);
-    }
-    let mut together: BTreeMap<Hours, Vec<&Arc<Item>>> = BTreeMap::new();
-    for (item, hours) in hours {
-        together.entry(hours).or_default().push(item);
     }
     let airtimes = airtimes(programme, day);
     let mut known: FxHashMap<Airtime<'_>, Words> = FxHashMap::default();
@@ -205,7 +198,9 @@ fn day_text(programme: &Programme, day: &Range<DateTime<Utc>>, lang: Lang) -> St
                 Content::Lines(_) => runs.get(lang),
                 _ => known.entry(airtime).or_insert_with_key(Airtime::words).get(lang),
             };
-            line(&mut said, 2, &[&item.title, "  (", item.path.shown(), "): ", often]);
+            // As `line`, of ten thousand; how often is in our own words.
+            let (title, path) = (harmless(&item.title), harmless(item.path.shown()));
+            said.extend(["    ", &title, "  (", &path, "): ", often, "\n"]);
         }
     }
     said
@@ -252,7 +247,10 @@ impl Airtime<'_> {
         // A part of a second is still a showing.
         let Words { vi, en } = dates::length(self.whole.max(TimeDelta::seconds(1)));
         match &self.zone {
-            Some(zone) => words!("{count} lượt, {vi}, khung {zone}", "{count} showings, {en}, zone {zone}"),
+            Some(zone) => {
+                let zone = harmless(zone);
+                words!("{count} lượt, {vi}, khung {zone}", "{count} showings, {en}, zone {zone}")
+            }
             None => words!("{count} lượt, {vi}", "{count} showings, {en}"),
         }
     }

@@ -202,12 +202,12 @@ pub fn same_day(programme: &Programme, before: DateTime<Utc>, at: DateTime<Utc>)
     !programme.playlists.iter().any(|list| list.shuffled) && programme.day(at).is_like(&programme.day(before))
 }
 
-/// Every item that is not in the loop at `now`, and why, in order of the folder.
-pub fn hidden(programme: &Programme, now: DateTime<Utc>) -> Vec<(Arc<Item>, Reason)> {
+/// Every item that is not in the loop at `now`, with its playlist, and why, in order of the folder.
+pub fn hidden(programme: &Programme, now: DateTime<Utc>) -> Vec<(&Arc<Playlist>, &Arc<Item>, Reason)> {
     let mut found = Vec::new();
     for playlist in &programme.playlists {
         let why = why_hidden(programme, playlist, now);
-        found.extend(playlist.items.iter().filter_map(|item| Some((item.clone(), why(item)?))));
+        found.extend(playlist.items.iter().filter_map(|item| Some((playlist, item, why(item)?))));
     }
     found
 }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::cycle::cycle;
+use super::roster::Member;
 use super::shuffle::Shuffle;
 use super::{Item, Playlist};
 
@@ -50,11 +51,11 @@ impl Place {
 }
 
 /// Puts the items of one playlist in their order of the day, when it is shuffled.
-fn shuffle(playlists: &[Arc<Playlist>], date: NaiveDate, items: &mut [(Place, u32)]) {
-    let list = items.first().and_then(|(place, _)| place.list(playlists));
+fn shuffle(playlists: &[Arc<Playlist>], date: NaiveDate, members: &mut [&Member]) {
+    let list = members.first().and_then(|member| member.place.list(playlists));
     if let Some(list) = list.filter(|list| list.shuffled) {
         let shuffle = Shuffle::new(date, &list.folder);
-        items.sort_by_cached_key(|(place, _)| place.of(list).map(|item| shuffle.place(&item.path)));
+        members.sort_by_cached_key(|member| member.place.of(list).map(|item| shuffle.place(&item.path)));
     }
 }
 
@@ -88,25 +89,25 @@ pub(super) struct Slot {
 }
 
 impl Block {
-    /// `in_season`: each with its weight, in order of place.
+    /// `in_season`: in order of place.
     pub fn new(
         playlists: &[Arc<Playlist>],
         date: NaiveDate,
         span: Range<DateTime<Utc>>,
-        mut in_season: Vec<(Place, u32)>,
+        mut in_season: Vec<&Member>,
     ) -> Block {
-        let mut groups: Vec<&mut [(Place, u32)]> =
-            in_season.chunk_by_mut(|(one, _), (other, _)| one.playlist == other.playlist).collect();
+        let mut groups: Vec<&mut [&Member]> =
+            in_season.chunk_by_mut(|one, other| one.place.playlist == other.place.playlist).collect();
         let mut block = Block { span, slots: Vec::new(), ends: Vec::new(), last: 0 };
         if let [steps] = &groups[..]
-            && steps.first().and_then(|(place, _)| place.list(playlists)).is_some_and(|list| list.ceremony)
+            && steps.first().and_then(|step| step.place.list(playlists)).is_some_and(|list| list.ceremony)
         {
             block.march(playlists, steps);
             return block;
         }
         groups.iter_mut().for_each(|group| shuffle(playlists, date, group));
         let weights: Vec<Vec<u32>> =
-            groups.iter().map(|group| group.iter().map(|(_, weight)| *weight).collect()).collect();
+            groups.iter().map(|group| group.iter().map(|member| member.weight).collect()).collect();
         let all = (block.span.end - block.span.start).num_milliseconds();
         let mut end = 0;
         for (group, index) in cycle(&weights) {
@@ -114,13 +115,11 @@ impl Block {
             if end >= all {
                 break;
             }
-            let place = groups.get(group as usize).and_then(|group| group.get(index as usize));
-            let Some((place, item)) = place.and_then(|(place, _)| Some((*place, item(playlists, *place)?)))
-            else {
-                continue;
-            };
+            let member = groups.get(group as usize).and_then(|group| group.get(index as usize));
+            let Some(Member { place, .. }) = member else { continue };
+            let Some(item) = item(playlists, *place) else { continue };
             end += length(item);
-            block.slots.push(place);
+            block.slots.push(*place);
             block.ends.push(end);
         }
         block.slots.shrink_to_fit();
@@ -130,10 +129,10 @@ impl Block {
     }
 
     /// The steps of a ceremony, as far as they go by themselves.
-    fn march(&mut self, playlists: &[Arc<Playlist>], steps: &[(Place, u32)]) {
+    fn march(&mut self, playlists: &[Arc<Playlist>], steps: &[&Member]) {
         let all = (self.span.end - self.span.start).num_milliseconds();
         let mut end = 0;
-        for (index, (place, _)) in steps.iter().enumerate() {
+        for (index, Member { place, .. }) in steps.iter().enumerate() {
             let Some(item) = item(playlists, *place) else { continue };
             self.last = end;
             let stays = !item.timed || index + 1 == steps.len();

@@ -118,8 +118,7 @@ impl LocalDay {
         let until = self.next_cut(at);
         let on: Vec<bool> = self.seasons.iter().map(|seasons| holds(seasons, from)).collect();
         let members = programme.roster.members.iter();
-        let in_season = members.filter(|member| on.get(member.shift as usize) == Some(&true));
-        let in_season = in_season.map(|member| (member.place, member.weight)).collect();
+        let in_season = members.filter(|member| on.get(member.shift as usize) == Some(&true)).collect();
         Block::new(&programme.playlists, self.date, from..until, in_season)
     }
 }

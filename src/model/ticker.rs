@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(seen, expected);
         let told: Vec<_> = hidden(&folder, from)
             .iter()
-            .map(|(item, why)| format!("{} {}", item.title, why.name()))
+            .map(|(_, item, why)| format!("{} {}", item.title, why.name()))
             .collect();
         assert_eq!(told, ["c.txt hours"]);
     }
@@ -87,7 +87,7 @@ mod tests {
             .map(|(item, span)| format!("{} {}-{}", item.path.shown(), hour(span.start), hour(span.end)));
         assert_eq!(told.collect::<Vec<_>>(), ["t 07-08", "a.txt 06-07", "a.txt 08-09"]);
         let told: Vec<_> =
-            hidden(&folder, at("2026-11-24 07:30:00")).iter().map(|(_, why)| why.name()).collect();
+            hidden(&folder, at("2026-11-24 07:30:00")).iter().map(|(.., why)| why.name()).collect();
         assert_eq!(told, ["takeover"]);
     }
 }

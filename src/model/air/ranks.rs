@@ -91,7 +91,7 @@ fn several_urgent_files_take_turns_and_the_others_are_told_why_they_wait() {
     assert_eq!(lines, ["u Urgent", "v Urgent"]);
     let reasons: Vec<_> = hidden(&all, at("2026-11-24 10:00:00"))
         .into_iter()
-        .map(|(item, reason)| format!("{} {}", item.path.shown(), reason.name()))
+        .map(|(_, item, reason)| format!("{} {}", item.path.shown(), reason.name()))
         .collect();
     assert_eq!(reasons, ["a takeover", "night hours", "t takeover"]);
 }
@@ -125,7 +125,7 @@ fn outside_its_hours_the_screen_is_dark_but_for_what_is_urgent() {
     }
     assert_eq!(told(&all, &new("a", "19:00:00"), "19:00:01"), "nothing", "what is new waits for the morning");
     let reasons: Vec<_> =
-        hidden(&all, at("2026-11-24 19:00:00")).into_iter().map(|(_, why)| why.name()).collect();
+        hidden(&all, at("2026-11-24 19:00:00")).into_iter().map(|(.., why)| why.name()).collect();
     assert_eq!(reasons, ["hours", "hours"]);
     assert_eq!(
         on_air(&all, &Overrides::default(), at("2026-11-24 05:00:00")).until,
@@ -141,7 +141,8 @@ fn by_a_clock_that_was_never_set_the_screen_is_lit_at_every_hour() {
     for time in ["1970-01-01 00:00:05", "1970-01-01 12:00:05", "2024-12-31 23:59:55"] {
         let showing = on_air(&folder, &Overrides::default(), at(time)).showing;
         assert_eq!(showing.map(|showing| showing.item.title.clone()).as_deref(), Some("a"), "{time}");
-        let hidden: Vec<_> = hidden(&folder, at(time)).iter().map(|(item, _)| item.title.clone()).collect();
+        let hidden: Vec<_> =
+            hidden(&folder, at(time)).iter().map(|(_, item, _)| item.title.clone()).collect();
         assert_eq!(hidden, ["b"], "what has a date waits for the time");
     }
     assert_eq!(on_air(&folder, &Overrides::default(), at("2025-01-01 00:00:05")).showing, None);

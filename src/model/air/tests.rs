@@ -177,7 +177,7 @@ fn each_hidden_item_has_its_reason() {
     let programme = programme(VIETNAM, vec![playlist(When::always(), items), closed]);
     let found: Vec<_> = hidden(&programme, at("2026-11-24 10:00:00"))
         .into_iter()
-        .map(|(item, reason)| format!("{} {}", item.path.shown(), reason.name()))
+        .map(|(_, item, reason)| format!("{} {}", item.path.shown(), reason.name()))
         .collect();
     assert_eq!(
         found,
