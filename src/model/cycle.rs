@@ -4,10 +4,6 @@
 //! each has in a cycle, then which of its items. So playlists interleave, one playlist alone plays exactly in
 //! its own order, and a file that joins leaves the others of its playlist in theirs.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
-
 /// Showings per cycle that one item may ask for; keeps a slip of the keyboard from making a week of a cycle.
 const MAX_WEIGHT: u32 = 20;
 
@@ -15,7 +11,8 @@ const MAX_WEIGHT: u32 = 20;
 type Order<T> = Box<dyn Iterator<Item = T>>;
 
 /// The order of one cycle: pairs (playlist, item) of indices into `weights`, which holds for each playlist the
-/// weight of each of its items. O(n log n) in the number of showings.
+/// weight of each of its items. O(n log n) in the number of showings, and a look at each playlist for each showing of
+/// the largest.
 pub(super) fn cycle(weights: &[Vec<u32>]) -> Order<(u32, u32)> {
     let turns: Vec<u32> =
         weights.iter().map(|items| items.iter().map(|weight| (*weight).clamp(1, MAX_WEIGHT)).sum()).collect();
@@ -51,18 +48,23 @@ fn spread(weights: &[u32], most: u32) -> Order<u32> {
     let weights = (0u32..).zip(weights.iter().map(|weight| (*weight).clamp(1, most)));
     let total: usize = weights.clone().map(|(_, weight)| weight as usize).sum();
     let half = weights.clone().find(|(_, weight)| 2 * *weight as usize > total).map(|(of, _)| of);
+    let most = weights.clone().map(|(_, weight)| weight).max().unwrap_or(1);
     // What is due next of each.
-    let mut next: BinaryHeap<_> =
-        weights.map(|(of, weight)| Reverse((due(of, 0, weight), of, 0, weight))).collect();
+    let mut next: Vec<_> = weights.map(|(of, weight)| (due(of, 0, weight), of, 0, weight)).collect();
     let mut order = Vec::with_capacity(total);
-    while let Some(mut first) = next.peek_mut() {
-        let Reverse((_, of, k, weight)) = *first;
-        order.push(of);
-        if k + 1 < weight {
-            *first = Reverse((due(of, k + 1, weight), of, k + 1, weight));
-        } else {
-            PeekMut::pop(first);
+    // In as many rounds of one length as the heaviest has showings none has two: theirs are no closer than a round is
+    // long. So little is to be sorted at a time, where a heap asks all at each showing.
+    let mut round: Vec<(u64, u32)> = Vec::new();
+    for end in (1..=most).map(|rounds| ratio(rounds.into(), most.into())) {
+        for (time, of, k, weight) in &mut next {
+            if *time < end {
+                round.push((*time, *of));
+                *k += 1;
+                *time = due(*of, *k, *weight);
+            }
         }
+        round.sort_unstable();
+        order.extend(round.drain(..).map(|(_, of)| of));
     }
     Box::new(unstick(order, half).into_iter())
 }
