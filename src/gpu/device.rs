@@ -25,6 +25,8 @@ pub(super) struct Gpu {
     pub device: wgpu::Device,
     /// Takes work.
     pub queue: wgpu::Queue,
+    /// It is the processor, which does much by itself that it would do slowly as a device.
+    pub software: bool,
     fault: Arc<Mutex<Option<String>>>,
 }
 
@@ -89,7 +91,8 @@ impl Gpu {
         device.set_device_lost_callback(move |reason, message| lost(format!("{reason:?}: {message}")));
         let failed = note(&fault);
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| failed(error.to_string())));
-        Ok(Gpu { instance: instance.clone(), adapter, device, queue, fault })
+        let software = adapter.get_info().device_type == wgpu::DeviceType::Cpu;
+        Ok(Gpu { instance: instance.clone(), adapter, device, queue, software, fault })
     }
 
     /// Through which format a pass writes to a texture of `format` the colours that are encoded already: they need not

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use bytemuck::{Pod, Zeroable};
 use wgpu::{TextureFormat, TextureUsages};
 
+use super::developed::Developer;
 use super::device::{FORMAT, Gpu};
+use super::paint::Painted;
 use super::sampled::{Binder, Filter, texture};
 use crate::model::Still;
 use crate::scene::{Layer, Node, Scene};
@@ -28,6 +30,7 @@ pub(super) struct FilmQuad {
 /// The textures.
 pub(super) struct Films {
     held: Vec<Held>,
+    developer: Developer,
     binder: Binder,
     uploaded: u64,
 }
@@ -47,7 +50,7 @@ pub(super) struct Held {
 
 impl Films {
     pub fn new(binder: &Binder) -> Films {
-        Films { held: Vec::new(), binder: binder.clone(), uploaded: 0 }
+        Films { held: Vec::new(), developer: Developer::default(), binder: binder.clone(), uploaded: 0 }
     }
 
     /// Bytes of texture held now.
@@ -67,6 +70,9 @@ impl Films {
             frames().any(|node| matches!(node, Node::Film { still: shown, .. } if shown == still))
         };
         self.held.iter_mut().for_each(|held| held.used = shown(&held.still));
+        if !frames().any(|node| matches!(node, Node::Film { .. })) {
+            self.developer = Developer::default();
+        }
         let mut spare: Vec<Shape> = frames()
             .filter_map(|node| match node {
                 Node::Film { still, .. } => Some(shape(still)),
@@ -77,6 +83,13 @@ impl Films {
             let at = spare.iter().position(|spare| *spare == shape(&held.still));
             at.map(|at| spare.swap_remove(at)).is_some() || held.used
         });
+    }
+
+    /// Has the frame of `canvas` on it without a pass, where that is cheaper; `false`: it is not.
+    pub fn develop(&mut self, gpu: &Gpu, canvas: &Painted) -> bool {
+        let written = gpu.software.then(|| self.developer.develop(gpu, canvas)).flatten();
+        self.uploaded += written.unwrap_or(0);
+        written.is_some()
     }
 
     /// The frame, on the device.

@@ -78,8 +78,8 @@ impl Mixer {
         self.backdrop.as_ref().map(|backdrop| (backdrop.texture.width(), backdrop.texture.height()))
     }
 
-    /// Draws `laid` on the target and says how many passes that took. A canvas that is just what the target has to
-    /// show, and layers that stand still, are copied if the target can be copied to.
+    /// Draws `laid` on the target and says how many passes that took. Canvases that are just what the target has
+    /// to show, and layers that stand still, are copied if the target can be copied to.
     pub fn draw(
         &mut self,
         gpu: &Gpu,
@@ -88,15 +88,51 @@ impl Mixer {
         laid: &[Laid],
         target: &wgpu::Texture,
     ) -> u32 {
-        if let [only] = laid
-            && fills(only, scene, size, target)
-        {
+        let mut encoder = gpu.device.create_command_encoder(&Default::default());
+        let copies = copies(scene, laid, target);
+        if let Some(lowest) = copies.first() {
             self.backdrop = None;
-            let mut encoder = gpu.device.create_command_encoder(&Default::default());
-            copy(&mut encoder, &only.after.texture, target);
+            for laid in copies.iter().map(|at| &laid[*at]) {
+                let Rect { x, y, .. } = laid.layer.place;
+                copy(&mut encoder, &laid.after.texture, target, (x as u32, y as u32));
+            }
+            let rest = |at: usize| at > *lowest && !copies.contains(&at);
+            let any = (0..laid.len()).any(rest);
+            if any {
+                let regions = self.prepare(gpu, scene, size, laid);
+                self.pass(&mut encoder, target, false, laid, &regions, rest);
+            }
             gpu.queue.submit([encoder.finish()]);
-            return 0;
+            return u32::from(any);
         }
+        let regions = self.prepare(gpu, scene, size, laid);
+        let stands = |at: usize| laid[at].still && target.usage().contains(TextureUsages::COPY_DST);
+        let any = (0..laid.len()).any(stands);
+        let mut passes = 1;
+        if !any {
+            self.backdrop = None;
+        } else if self.renew_backdrop(gpu, scene, laid, target)
+            && let Some(backdrop) = &self.backdrop
+        {
+            self.pass(&mut encoder, &backdrop.texture, true, laid, &regions, stands);
+            passes += 1;
+        }
+        if let Some(backdrop) = &self.backdrop {
+            copy(&mut encoder, &backdrop.texture, target, (0, 0));
+        }
+        self.pass(&mut encoder, target, !any, laid, &regions, |at| !stands(at));
+        gpu.queue.submit([encoder.finish()]);
+        passes
+    }
+
+    /// Has all that passes over `laid` need on the device, and says which regions they are to draw.
+    fn prepare(
+        &mut self,
+        gpu: &Gpu,
+        scene: &Scene,
+        size: (u32, u32),
+        laid: &[Laid],
+    ) -> Vec<Vec<(Show, Region)>> {
         let turn = match scene.turn {
             90 => [0.0, 1.0],
             180 => [-1.0, 0.0],
@@ -112,25 +148,7 @@ impl Mixer {
             regions.iter().for_each(|(show, _)| self.need(gpu, laid.look(*show)));
         }
         self.instances.write(gpu, &instances);
-
-        let mut encoder = gpu.device.create_command_encoder(&Default::default());
-        let stands = |laid: &Laid| laid.still && target.usage().contains(TextureUsages::COPY_DST);
-        let any = laid.iter().any(stands);
-        let mut passes = 1;
-        if !any {
-            self.backdrop = None;
-        } else if self.renew_backdrop(gpu, scene, laid, target)
-            && let Some(backdrop) = &self.backdrop
-        {
-            self.pass(&mut encoder, &backdrop.texture, true, laid, &regions, stands);
-            passes += 1;
-        }
-        if let Some(backdrop) = &self.backdrop {
-            copy(&mut encoder, &backdrop.texture, target);
-        }
-        self.pass(&mut encoder, target, !any, laid, &regions, |laid| !stands(laid));
-        gpu.queue.submit([encoder.finish()]);
-        passes
+        regions
     }
 
     /// Has a backdrop for the layers that stand still; true when it has to be drawn.
@@ -158,7 +176,7 @@ impl Mixer {
         clear: bool,
         laid: &[Laid],
         regions: &[Vec<(Show, Region)>],
-        which: impl Fn(&Laid) -> bool,
+        which: impl Fn(usize) -> bool,
     ) {
         let view = onto.create_view(&Default::default());
         let mut pass = begin(encoder, &view, clear.then_some(wgpu::Color::BLACK));
@@ -166,11 +184,11 @@ impl Mixer {
         let Some(instances) = self.instances.buffer() else { return };
         pass.set_vertex_buffer(0, instances.slice(..));
         let mut at = 0..1;
-        for (laid, regions) in laid.iter().zip(regions) {
+        for (number, (laid, regions)) in laid.iter().zip(regions).enumerate() {
             for (show, _) in regions {
                 let look = laid.look(*show);
                 let pipeline = self.pipelines.iter().find(|(known, _)| *known == look);
-                if let Some((_, pipeline)) = pipeline.filter(|_| which(laid)) {
+                if let Some((_, pipeline)) = pipeline.filter(|_| which(number)) {
                     let one = if *show == Show::After { laid.after } else { laid.before };
                     pass.set_pipeline(pipeline);
                     pass.set_bind_group(1, one.bind(look.1.filter()), &[]);
@@ -204,16 +222,35 @@ impl Mixer {
     }
 }
 
-/// Whether the layer's canvas is, pixel for pixel, what the target has to show.
-fn fills(laid: &Laid, scene: &Scene, (width, height): (u32, u32), target: &wgpu::Texture) -> bool {
-    let (layer, canvas) = (laid.layer, &laid.after.texture);
-    let whole = Rect { x: 0.0, y: 0.0, w: width as f32, h: height as f32 };
-    let plain = (scene.turn, layer.shift, layer.place) == (0, 0.0, whole) && layer.mix.is_none();
-    let alike = (canvas.size(), canvas.format()) == (target.size(), target.format());
-    plain && alike && target.usage().contains(TextureUsages::COPY_DST)
+/// Which of `laid` are copied to the target, in order: the highest that fills it, and those above that of which the
+/// target shows the canvas as it is. None when nothing fills it so, or when one of them lies over what has to be drawn.
+fn copies(scene: &Scene, laid: &[Laid], target: &wgpu::Texture) -> Vec<usize> {
+    let size = (target.width(), target.height());
+    if (scene.turn, scene.size) != (0, size) || !target.usage().contains(TextureUsages::COPY_DST) {
+        return Vec::new();
+    }
+    let whole = Rect { x: 0.0, y: 0.0, w: size.0 as f32, h: size.1 as f32 };
+    let plain = |at: usize| plain(&laid[at], whole) && laid[at].after.texture.format() == target.format();
+    let lowest = (0..laid.len()).rfind(|at| plain(*at) && laid[*at].layer.place == whole);
+    let Some(lowest) = lowest else { return Vec::new() };
+    let place = |at: usize| laid[at].layer.place;
+    let (copied, drawn): (Vec<usize>, Vec<usize>) = (lowest..laid.len()).partition(|at| plain(*at));
+    let under = |at: usize| drawn.iter().any(|drawn| *drawn < at && place(*drawn).overlaps(&place(at)));
+    if copied.iter().any(|at| under(*at)) { Vec::new() } else { copied }
 }
 
-/// All of `from` onto `to`, which has its size.
-fn copy(encoder: &mut wgpu::CommandEncoder, from: &wgpu::Texture, to: &wgpu::Texture) {
-    encoder.copy_texture_to_texture(from.as_image_copy(), to.as_image_copy(), to.size());
+/// Whether the layer shows its canvas pixel for pixel, and all of it lies within `whole`.
+fn plain(laid: &Laid, whole: Rect) -> bool {
+    let Rect { x, y, w, h } = laid.layer.place;
+    let canvas = &laid.after.texture;
+    let exact = (laid.layer.shift, w, h) == (0.0, canvas.width() as f32, canvas.height() as f32);
+    let on_pixels = (x.fract(), y.fract()) == (0.0, 0.0);
+    let inside = x >= 0.0 && y >= 0.0 && x + w <= whole.w && y + h <= whole.h;
+    exact && on_pixels && inside && laid.layer.mix.is_none()
+}
+
+/// All of `from` onto `to`, its left and top at `place`.
+fn copy(encoder: &mut wgpu::CommandEncoder, from: &wgpu::Texture, to: &wgpu::Texture, (x, y): (u32, u32)) {
+    let onto = wgpu::TexelCopyTextureInfo { origin: wgpu::Origin3d { x, y, z: 0 }, ..to.as_image_copy() };
+    encoder.copy_texture_to_texture(from.as_image_copy(), onto, from.size());
 }

@@ -123,8 +123,10 @@ impl Painter {
 
     /// A canvas for `frame`, not painted yet.
     pub fn canvas(&self, gpu: &Gpu, binder: &Binder, frame: Arc<Frame>, size: (u32, u32)) -> Painted {
-        let usage =
-            TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_SRC;
+        let usage = TextureUsages::RENDER_ATTACHMENT
+            | TextureUsages::TEXTURE_BINDING
+            | TextureUsages::COPY_SRC
+            | TextureUsages::COPY_DST;
         let texture = texture(gpu, "frame", size, self.format, usage);
         let view = texture.create_view(&Default::default());
         let [nearest, linear] =

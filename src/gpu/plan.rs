@@ -133,10 +133,7 @@ impl Plan {
 
 /// What is visible inside `clip` of a picture of `size` pixels that lies on `rect`.
 fn seen(size: (u32, u32), rect: &Rect, clip: &Rect) -> Option<(Quad, Filter)> {
-    let (whole, filter) = match own_size(size, rect) {
-        Some(own) => (own, Filter::Nearest),
-        None => (edges(rect), Filter::Linear),
-    };
+    let (whole, filter) = whole(size, rect);
     let clip = edges(clip);
     let [left, top, right, bottom] =
         [whole[0].max(clip[0]), whole[1].max(clip[1]), whole[2].min(clip[2]), whole[3].min(clip[3])];
@@ -144,6 +141,14 @@ fn seen(size: (u32, u32), rect: &Rect, clip: &Rect) -> Option<(Quad, Filter)> {
     let v = |y: f32| (y - whole[1]) / (whole[3] - whole[1]);
     let quad = Quad { rect: [left, top, right, bottom], uv: [u(left), v(top), u(right), v(bottom)] };
     (left < right && top < bottom).then_some((quad, filter))
+}
+
+/// Where all of a picture of `size` pixels is that lies on `rect`, and how it is read.
+pub(super) fn whole(size: (u32, u32), rect: &Rect) -> ([f32; 4], Filter) {
+    match own_size(size, rect) {
+        Some(own) => (own, Filter::Nearest),
+        None => (edges(rect), Filter::Linear),
+    }
 }
 
 /// A rectangle's edges on whole pixels; one with an area keeps at least one pixel each way.

@@ -134,7 +134,7 @@ impl Renderer {
         self.mixer.draw(&self.gpu, scene, size, &laid, target)
     }
 
-    /// Has every frame of the scene on a canvas, and says how many had to be painted. No more canvases are kept
+    /// Has every frame of the scene on a canvas, and says how many passes that took. No more canvases are kept
     /// than two for each layer: what it shows, and what gave way to that, which the next one is painted over.
     fn paint(&mut self, scene: &Scene, fonts: &mut Fonts) -> Result<u32, GpuError> {
         let mut needed: Vec<(&Arc<Frame>, (u32, u32))> = Vec::new();
@@ -168,9 +168,11 @@ impl Renderer {
                 None => self.painter.canvas(&self.gpu, &self.binder, frame.clone(), size),
             };
             canvas.frame = frame.clone();
-            self.painter.paint(&self.gpu, (&mut self.pictures, &mut self.films), fonts, &canvas)?;
+            if !self.films.develop(&self.gpu, &canvas) {
+                self.painter.paint(&self.gpu, (&mut self.pictures, &mut self.films), fonts, &canvas)?;
+                painted += 1;
+            }
             self.canvases.push(canvas);
-            painted += 1;
         }
         Ok(painted)
     }

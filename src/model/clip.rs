@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::TimeDelta;
+use yuv::{YuvRange, YuvStandardMatrix};
 
 use super::Asset;
 
@@ -85,6 +86,16 @@ impl Colours {
             if self.full { (0.0, 1.0, 1.0) } else { (16.0 / 255.0, 255.0 / 219.0, 255.0 / 224.0) };
         let (to_red, to_blue) = (2.0 * (1.0 - red) * chroma, 2.0 * (1.0 - blue) * chroma);
         ([black, luma], [to_red, -to_red * red / green, -to_blue * blue / green, to_blue])
+    }
+
+    /// The same in the words of the library that converts on the processor.
+    pub fn standard(self) -> (YuvRange, YuvStandardMatrix) {
+        let matrix = match self.matrix {
+            Matrix::Bt601 => YuvStandardMatrix::Bt601,
+            Matrix::Bt709 => YuvStandardMatrix::Bt709,
+            Matrix::Bt2020 => YuvStandardMatrix::Bt2020,
+        };
+        (if self.full { YuvRange::Full } else { YuvRange::Limited }, matrix)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bangtin::gpu::Offscreen;
 use bangtin::model::{Color, Colours, Matrix, Still, still_bytes};
-use bangtin::scene::{Fonts, Layer, Node, Scene};
+use bangtin::scene::{Fonts, Layer, Node, Rect};
 use chrono::TimeDelta;
 
 use crate::kit::*;
@@ -19,8 +19,16 @@ fn film(size: (u32, u32), colours: Colours, pixel: impl Fn(u32, u32) -> [u8; 3])
     Arc::new(Still { at: TimeDelta::zero(), size, colours: Some(colours), planes })
 }
 
-fn shown(still: Arc<Still>, space: bangtin::scene::Rect) -> Vec<Node> {
+fn shown(still: Arc<Still>, space: Rect) -> Vec<Node> {
     vec![Node::Film { still, rect: space, clip: space }]
+}
+
+/// The film on the whole of a screen of `size` pixels: as a device without a processor's help draws it, and alone on its
+/// canvas, where a software device is spared the drawing.
+fn both_ways(size: (u32, u32), film: Node) -> [Bytes; 2] {
+    let whole = rect(0.0, 0.0, size.0 as f32, size.1 as f32);
+    let under = Node::Fill { rect: whole, color: RED };
+    [vec![under, film.clone()], vec![film]].map(|nodes| draw(&still(size, frame(BLACK, nodes))))
 }
 
 /// Luma, blue and red of a colour, and the colour.
@@ -57,24 +65,38 @@ fn known_colours_arrive() {
     let all = all.chain(high.iter().map(|known| (limited_709, known)));
     for (colours, (numbers, colour)) in all.chain(full.iter().map(|known| (jpeg, known))) {
         let still = film((16, 8), colours, |_, _| *numbers);
-        let image = draw(&still_scene(shown(still, rect(0.0, 0.0, 16.0, 8.0))));
-        let [r, g, b, _] = at(&image, 8, 4);
-        let near = [r, g, b].iter().zip(colour).all(|(is, due)| close(*is, *due, 2));
-        assert!(near, "{colours:?} {numbers:?}: {:?} instead of {colour:?}", [r, g, b]);
+        let space = rect(0.0, 0.0, 16.0, 8.0);
+        for image in both_ways((16, 8), Node::Film { still, rect: space, clip: space }) {
+            let [r, g, b, _] = at(&image, 8, 4);
+            let near = [r, g, b].iter().zip(colour).all(|(is, due)| close(*is, *due, 2));
+            assert!(near, "{colours:?} {numbers:?}: {:?} instead of {colour:?}", [r, g, b]);
+        }
     }
 }
 
-fn still_scene(nodes: Vec<Node>) -> Scene {
-    still((16, 8), frame(BLACK, nodes))
+#[test]
+fn a_software_device_scales_and_cuts_as_another_one_draws() {
+    // Soft slopes in luma and both colours; larger than the screen each way, as a clip that covers it is.
+    let slope = |x: u32, y: u32| [(40 + x + y) as u8, (60 + x) as u8, (200 - y) as u8];
+    let still = film((90, 60), Colours::default(), slope);
+    for rect in [rect(0.0, 0.0, 150.0, 100.0), rect(-31.0, -9.0, 250.0, 117.0), rect(0.0, 0.0, 90.0, 60.0)] {
+        let size = (rect.w.min(150.0) as u32, rect.h.min(100.0) as u32);
+        let clip = Rect { x: 0.0, y: 0.0, w: size.0 as f32, h: size.1 as f32 };
+        let [drawn, developed] = both_ways(size, Node::Film { still: still.clone(), rect, clip });
+        let worst = drawn.2.iter().zip(&developed.2).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(worst <= Some(4), "{rect:?}: {worst:?}");
+    }
 }
 
 #[test]
 fn every_step_of_grey_is_itself() {
     let full = Colours { matrix: Matrix::Bt709, full: true };
     let still_of = film((256, 2), full, |x, _| [x as u8, 128, 128]);
-    let image = draw(&still((256, 2), frame(BLACK, shown(still_of, rect(0.0, 0.0, 256.0, 2.0)))));
-    for x in 0..=255u8 {
-        assert_eq!(at(&image, x.into(), 1), [x, x, x, 255]);
+    let space = rect(0.0, 0.0, 256.0, 2.0);
+    for image in both_ways((256, 2), Node::Film { still: still_of, rect: space, clip: space }) {
+        for x in 0..=255u8 {
+            assert_eq!(at(&image, x.into(), 1), [x, x, x, 255]);
+        }
     }
 }
 
@@ -110,9 +132,11 @@ fn a_new_frame_draws_its_own_layer_and_reuses_its_textures() {
     let mut screen = Offscreen::new((64, 32)).unwrap();
     let mut fonts = Fonts::embedded();
     let ground = frame(RED, vec![]);
+    let space = rect(0.0, 0.0, 16.0, 8.0);
     let scene = |luma: u8| {
-        let film =
-            frame(BLACK, shown(film((16, 8), colours, |_, _| [luma, 128, 128]), rect(0.0, 0.0, 16.0, 8.0)));
+        let mut nodes = vec![Node::Fill { rect: space, color: RED }];
+        nodes.extend(shown(film((16, 8), colours, |_, _| [luma, 128, 128]), space));
+        let film = frame(BLACK, nodes);
         let mut scene = still((64, 32), ground.clone());
         scene.layers.push(Layer::still(rect(8.0, 4.0, 16.0, 8.0), film));
         scene

@@ -51,13 +51,36 @@ fn a_layer_pushes_its_old_frame_out_within_its_own_place() {
 #[test]
 fn a_layer_is_drawn_at_its_place_pixel_for_pixel_on_a_turned_screen_too() {
     let layer = Layer::still(rect(30.0, 10.0, 61.0, 43.0), noisy("n", (61, 43)));
-    let upright = scene(vec![layer]);
-    let image = draw(&upright);
-    let turned = draw(&Scene { turn: 90, ..upright });
-    for (x, y) in (0..61).flat_map(|x| (0..43).map(move |y| (x, y))) {
-        assert_eq!(at(&image, 30 + x, 10 + y), noise(x, y));
-        assert_eq!(at(&turned, 99 - (10 + y), 30 + x), noise(x, y));
+    let below = Layer::still(rect(0.0, 0.0, 200.0, 100.0), frame(WHITE, vec![]));
+    for layers in [vec![layer.clone()], vec![below, layer]] {
+        let upright = scene(layers);
+        let image = draw(&upright);
+        let turned = draw(&Scene { turn: 90, ..upright });
+        for (x, y) in (0..61).flat_map(|x| (0..43).map(move |y| (x, y))) {
+            assert_eq!(at(&image, 30 + x, 10 + y), noise(x, y));
+            assert_eq!(at(&turned, 99 - (10 + y), 30 + x), noise(x, y));
+        }
     }
+}
+
+#[test]
+fn what_shows_as_it_was_painted_is_copied_and_what_is_covered_is_left_out() {
+    let whole = |color: Color| Layer::still(rect(0.0, 0.0, 200.0, 100.0), frame(color, vec![]));
+    let noise_at = |x: f32, y: f32| Layer::still(rect(x, y, 61.0, 43.0), noisy("n", (61, 43)));
+    let fade = half(rect(20.0, 0.0, 100.0, 50.0), TransitionKind::Fade, BLACK, WHITE);
+    let mixing = |layers: Vec<Layer>| {
+        let (mut screen, mut fonts) = (Offscreen::new((200, 100)).unwrap(), Fonts::embedded());
+        let frames: usize = layers.iter().map(|layer| layer.frames().count()).sum();
+        let passes = screen.draw(&scene(layers), &mut fonts).unwrap().passes;
+        (passes as usize - frames, (200, 100, screen.read().unwrap()))
+    };
+    let (passes, image) = mixing(vec![fade.clone(), whole(RED), noise_at(30.0, 10.0)]);
+    assert_eq!((passes, count(&image, RED)), (0, 200 * 100 - 61 * 43));
+    let (passes, image) = mixing(vec![whole(RED), noise_at(130.0, 50.0), fade.clone()]);
+    assert_eq!((passes, at(&image, 140, 60)), (1, noise(10, 10)));
+    assert!(close(at(&image, 60, 20)[0], 188, 1), "half, in linear light");
+    let (passes, image) = mixing(vec![whole(RED), fade, noise_at(30.0, 10.0)]);
+    assert_eq!((passes, at(&image, 60, 20)), (1, noise(30, 10)), "it lies over what is drawn");
 }
 
 #[test]
