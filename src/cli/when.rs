@@ -1,6 +1,5 @@
 //! `bangtin when`: what is on air from when until when, and why the rest is not.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -173,7 +172,7 @@ fn days(programme: &Programme, at: DateTime<Utc>, until: DateTime<Utc>) -> Vec<D
 fn day_text(programme: &Programme, day: &Range<DateTime<Utc>>, lang: Lang) -> String {
     let plan = day_plan(programme, day.start);
     let mut said = String::new();
-    let mut together: BTreeMap<Hours, Vec<&Arc<Item>>> = BTreeMap::new();
+    let mut together: FxHashMap<Hours, Vec<&Arc<Item>>> = FxHashMap::default();
     for seasons in plan.seasons.chunk_by(|(one, _), (other, _)| Arc::ptr_eq(one, other)) {
         let cut = seasons.iter().map(|(_, season)| (season.start.max(day.start), season.end.min(day.end)));
         let hours: Hours = cut.filter(|(from, until)| from < until).collect();
@@ -184,6 +183,8 @@ fn day_text(programme: &Programme, day: &Range<DateTime<Utc>>, lang: Lang) -> St
     if together.is_empty() {
         line(&mut said, 1, &[nothing(programme, &plan, day).get(lang)]);
     }
+    let mut together: Vec<_> = together.into_iter().collect();
+    together.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     let airtimes = airtimes(programme, day);
     let mut known: FxHashMap<Airtime<'_>, Words> = FxHashMap::default();
     let runs = words!("chữ chạy ở chân màn hình", "runs at the foot of the screen");

@@ -174,7 +174,7 @@ fn give_way(programme: &Programme, seasons: &mut [Seasons]) -> Vec<Range<DateTim
 fn openings(when: &When, stretches: &[Stretch]) -> Vec<Range<DateTime<Utc>>> {
     let mut open: Vec<Range<DateTime<Utc>>> = Vec::new();
     for stretch in stretches {
-        for local in when.open_in(&stretch.local()) {
+        for local in when.open_in(&stretch.local) {
             let (start, end) = (stretch.utc(local.start), stretch.utc(local.end));
             match open.last_mut() {
                 // Two stretches meet where the clocks are set; that is no change of season.
@@ -188,14 +188,14 @@ fn openings(when: &When, stretches: &[Stretch]) -> Vec<Range<DateTime<Utc>>> {
 
 /// Part of a day without a change of the clocks.
 struct Stretch {
-    span: Range<DateTime<Utc>>,
+    local: Range<NaiveDateTime>,
     /// Local time less UTC.
     offset: TimeDelta,
 }
 
 impl Stretch {
-    fn local(&self) -> Range<NaiveDateTime> {
-        self.span.start.naive_utc() + self.offset..self.span.end.naive_utc() + self.offset
+    fn new(span: Range<DateTime<Utc>>, offset: TimeDelta) -> Stretch {
+        Stretch { local: span.start.naive_utc() + offset..span.end.naive_utc() + offset, offset }
     }
 
     fn utc(&self, local: NaiveDateTime) -> DateTime<Utc> {
@@ -232,7 +232,7 @@ fn stretches(zone: Tz, span: &Range<DateTime<Utc>>) -> Vec<Stretch> {
     };
     let (first, last) = (offset(span.start), offset(span.end - TimeDelta::seconds(1)));
     if first == last {
-        return vec![Stretch { span: span.clone(), offset: first }];
+        return vec![Stretch::new(span.clone(), first)];
     }
     let (mut before, mut after) = (0, (span.end - span.start).num_seconds());
     while after - before > 1 {
@@ -244,5 +244,5 @@ fn stretches(zone: Tz, span: &Range<DateTime<Utc>>) -> Vec<Stretch> {
         }
     }
     let set = span.start + TimeDelta::seconds(after);
-    vec![Stretch { span: span.start..set, offset: first }, Stretch { span: set..span.end, offset: last }]
+    vec![Stretch::new(span.start..set, first), Stretch::new(set..span.end, last)]
 }
