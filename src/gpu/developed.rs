@@ -6,7 +6,6 @@
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use rayon::prelude::*;
 use yuv::YuvPlanarImage;
 
 use super::device::Gpu;
@@ -14,9 +13,6 @@ use super::paint::Painted;
 use super::plan::{edges, whole};
 use crate::model::{Colours, Still};
 use crate::scene::{Frame, Node};
-
-/// Rows that are scaled at a time, beside others on another core.
-const BAND: u32 = 128;
 
 /// What frames are developed in.
 #[derive(Default)]
@@ -27,6 +23,7 @@ pub(super) struct Developer {
     own: Vec<u8>,
     /// At the size of its canvas.
     scaled: Vec<u8>,
+    resizer: Resizer,
 }
 
 /// A frame, and what of it a canvas shows.
@@ -57,7 +54,7 @@ impl Developer {
         let pixels = if whole && canvas.size == part.still.size {
             &self.own
         } else {
-            scale(&part, &self.own, canvas.size, &mut self.scaled)?;
+            scale(&part, &self.own, canvas.size, &mut self.scaled, &mut self.resizer)?;
             &self.scaled
         };
         let texture = &canvas.texture;
@@ -110,26 +107,19 @@ fn planar<'a>(still: &'a Still, chroma: &'a mut Vec<u8>) -> Option<YuvPlanarImag
     })
 }
 
-/// What `part` says of the frame in `own`, at the size of `to`.
-fn scale(part: &Part, own: &[u8], to: (u32, u32), scaled: &mut Vec<u8>) -> Option<()> {
+/// What `part` says of the frame in `own`, at the size of `to`. On this thread alone: others may be busy with a photograph
+/// for longer than a frame has.
+fn scale(part: &Part, own: &[u8], to: (u32, u32), scaled: &mut Vec<u8>, resizer: &mut Resizer) -> Option<()> {
     let [left, top, width, height] = part.place;
     let (columns, rows) = part.still.size;
     let own = ImageRef::new(columns, rows, own, PixelType::U8x4).ok()?;
-    let row = to.0 as usize * 4;
-    scaled.resize(row * to.1 as usize, 0);
-    let bands = scaled.par_chunks_mut(row * BAND as usize).enumerate();
-    bands.try_for_each_init(Resizer::new, |resizer, (number, pixels)| {
-        let count = (pixels.len() / row) as u32;
-        let down = height / f64::from(to.1);
-        let top = top + f64::from(number as u32 * BAND) * down;
-        // However it was rounded, it ends where the frame does.
-        let within = |start: f64, length: f64, whole: u32| {
-            length.min((f64::from(whole) - start) * (1.0 - f64::EPSILON))
-        };
-        let (across, down) = (within(left, width, columns), within(top, f64::from(count) * down, rows));
-        let filter = ResizeAlg::Convolution(FilterType::Bilinear);
-        let options = ResizeOptions::new().use_alpha(false).resize_alg(filter);
-        let mut band = Image::from_slice_u8(to.0, count, pixels, PixelType::U8x4).ok()?;
-        resizer.resize(&own, &mut band, &options.crop(left, top, across, down)).ok()
-    })
+    scaled.resize(to.0 as usize * to.1 as usize * 4, 0);
+    let mut scaled = Image::from_slice_u8(to.0, to.1, scaled, PixelType::U8x4).ok()?;
+    // However it was rounded, it ends where the frame does.
+    let within =
+        |start: f64, length: f64, whole: u32| length.min((f64::from(whole) - start) * (1.0 - f64::EPSILON));
+    let filter = ResizeAlg::Convolution(FilterType::Bilinear);
+    let options = ResizeOptions::new().use_alpha(false).resize_alg(filter);
+    let options = options.crop(left, top, within(left, width, columns), within(top, height, rows));
+    resizer.resize(&own, &mut scaled, &options).ok()
 }
