@@ -40,40 +40,47 @@ fn spread(weights: &[u32], most: u32) -> Order<u32> {
         let round = 0..weights.len() as u32;
         return Box::new((0..(*first).clamp(1, most)).flat_map(move |_| round.clone()));
     }
-    let n = weights.len() as u64;
-    // The k-th of w showings is due at (k + phase) / w of the cycle. The phase keeps the order of equals.
-    let due = |of: u32, k: u32, weight: u32| {
-        ratio(2 * n * u64::from(k) + 2 * u64::from(of) + 1, 2 * n * u64::from(weight))
-    };
+    let step = 2.0 * weights.len() as f64;
     let weights = (0u32..).zip(weights.iter().map(|weight| (*weight).clamp(1, most)));
     let total: usize = weights.clone().map(|(_, weight)| weight as usize).sum();
     let half = weights.clone().find(|(_, weight)| 2 * *weight as usize > total).map(|(of, _)| of);
     let most = weights.clone().map(|(_, weight)| weight).max().unwrap_or(1);
     // What is due next of each.
-    let mut next: Vec<_> = weights.map(|(of, weight)| (due(of, 0, weight), of, 0, weight)).collect();
+    let mut next: Vec<Due> = weights.map(|(of, weight)| Due::first(of, step * f64::from(weight))).collect();
     let mut order = Vec::with_capacity(total);
     // In as many rounds of one length as the heaviest has showings none has two: theirs are no closer than a round is
     // long. So little is to be sorted at a time, where a heap asks all at each showing.
     let mut round: Vec<(u64, u32)> = Vec::new();
-    for end in (1..=most).map(|rounds| ratio(rounds.into(), most.into())) {
-        for (time, of, k, weight) in &mut next {
-            if *time < end {
-                round.push((*time, *of));
-                *k += 1;
-                *time = due(*of, *k, *weight);
-            }
+    for end in (1..=most).map(|rounds| f64::from(rounds) / f64::from(most)) {
+        for due in next.iter_mut().filter(|due| due.at < end) {
+            // The greater has the greater bits.
+            round.push((due.at.to_bits(), due.of));
+            due.part += step;
+            due.at = due.part / due.whole;
         }
-        round.sort_unstable();
+        round.sort_by_key(|(at, _)| *at);
         order.extend(round.drain(..).map(|(_, of)| of));
     }
     Box::new(unstick(order, half).into_iter())
 }
 
-/// `part / whole` (less than 1), so that the greater has the greater bits. Division is rounded the same on every
-/// machine (IEEE 754), and two shares that differ are farther apart than it rounds: both numbers have less than 26 bits
-/// more than their difference.
-fn ratio(part: u64, whole: u64) -> u64 {
-    (part as f64 / whole as f64).to_bits()
+/// When one of n is due: the k-th of w showings at (k + phase) / w of the cycle. The phase, (2 × index + 1) / 2n, keeps
+/// the order of equals.
+///
+/// Both parts of the share are whole numbers, and their division is rounded the same on every machine (IEEE 754). Two
+/// shares that differ are farther apart than it rounds: both numbers have less than 26 bits more than their difference.
+struct Due {
+    of: u32,
+    part: f64,
+    whole: f64,
+    at: f64,
+}
+
+impl Due {
+    fn first(of: u32, whole: f64) -> Due {
+        let part = f64::from(2 * of + 1);
+        Due { of, part, whole, at: part / whole }
+    }
 }
 
 /// Parts equal neighbours, the last and the first included, where it can be done, and otherwise keeps the order.
