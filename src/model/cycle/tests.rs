@@ -44,6 +44,21 @@ fn neighbours<T: Copy>(order: &[T]) -> impl Iterator<Item = (T, T)> + '_ {
 
 proptest! {
     #[test]
+    fn they_stand_in_the_order_in_which_they_are_due(weights in prop::collection::vec(1u32..40, 1..7)) {
+        // The definition, in whole numbers: the k-th of w at (k + (2 × index + 1) / 2n) / w, of equals the first.
+        let n = weights.len() as u64;
+        let mut due: Vec<(u64, u64, u32)> = Vec::new();
+        for (of, weight) in (0u32..).zip(&weights) {
+            let part = |k| 2 * n * u64::from(k) + 2 * u64::from(of) + 1;
+            due.extend((0..*weight).map(|k| (part(k), 2 * n * u64::from(*weight), of)));
+        }
+        due.sort_by(|one, other| (one.0 * other.1).cmp(&(other.0 * one.1)).then(one.2.cmp(&other.2)));
+        let due: Vec<u32> = due.into_iter().map(|(_, _, of)| of).collect();
+        let most = majority(&due);
+        prop_assert_eq!(spread(&weights, u32::MAX).collect::<Vec<_>>(), unstick(due, most));
+    }
+
+    #[test]
     fn everyone_has_their_turns(weights in weights()) {
         let mut turns: HashMap<(u32, u32), u32> = HashMap::new();
         for place in cycle(&weights) {
