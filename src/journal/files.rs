@@ -1,6 +1,7 @@
 //! What became of the folder's files: the difference between what was known of them and a snapshot.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -8,7 +9,7 @@ use super::row::{Event, Kind};
 use crate::model::{Item, ItemPath, Programme, Reason, When};
 
 /// Changes that are told at a time: the events of ten thousand new files would be some MB.
-pub(super) const PIECE: usize = 1000;
+pub(super) const PIECE: usize = 250;
 
 /// A file that has been empty for so long stays it.
 const BEGUN: TimeDelta = TimeDelta::seconds(10);
@@ -40,7 +41,10 @@ impl State {
 }
 
 /// Every file that is known, by its path as people read it.
-pub(super) type Files = HashMap<String, Known>;
+pub(super) type Files = HashMap<Box<str>, Known>;
+
+/// A file, and what is known of it now; `None`: it is gone.
+pub(super) type Change = (Box<str>, Option<Known>);
 
 /// What the system says of a file, asked when it changed.
 pub(super) struct Ask<'a> {
@@ -67,9 +71,8 @@ pub(super) fn changes(
     programme: &Programme,
     now: DateTime<Utc>,
     ask: &Ask,
-) -> (Vec<Event>, Vec<(String, Option<Known>)>) {
+) -> (Vec<Event>, Vec<Change>) {
     let (mut events, mut news) = (Vec::new(), Vec::new());
-    let mut there = HashSet::with_capacity(known.len());
     let local = programme.local(now);
     // Of ten thousand files few have a last day of their own.
     let mut over: HashMap<&When, bool> = HashMap::new();
@@ -77,7 +80,6 @@ pub(super) fn changes(
     for list in &programme.playlists {
         for item in list.items.iter().filter(|item| item.hidden != Some(Reason::Draft)) {
             let path = item.path.shown();
-            there.insert(path);
             let state = match item.hidden {
                 // Not known yet.
                 Some(Reason::Pending | Reason::Converting) => continue,
@@ -102,13 +104,15 @@ pub(super) fn changes(
                 let owner = (kind != Kind::Expired).then(|| (ask.owner)(&item.path)).flatten();
                 Event { owner, hash: hash(item, ask), detail, ..plain(kind, path, at) }
             }));
-            news.push((path.to_owned(), Some(is)));
+            news.push((path.into(), Some(is)));
             if news.len() == PIECE {
                 return (events, news);
             }
         }
     }
-    let gone = known.keys().filter(|path| !there.is_empty() && !there.contains(path.as_str()));
+    let is_file = |item: &Arc<Item>| item.hidden != Some(Reason::Draft);
+    let is_empty = !programme.playlists.iter().flat_map(|list| &list.items).any(is_file);
+    let gone = known.keys().filter(|path| !is_empty && !programme.named(path).is_some_and(is_file));
     for path in gone.take(PIECE - news.len()) {
         events.push(plain(Kind::Removed, path, now));
         news.push((path.clone(), None));

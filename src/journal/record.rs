@@ -58,7 +58,8 @@ impl Open {
         let today =
             DateTime::from_timestamp_millis(row.began).is_some_and(|began| day(next.from) <= day(began));
         let again = next.from > leaf.from && self.is_over(next.from);
-        let other = matches!(next.item.content, Content::Clip(_)) || row.subject.topic != next.item.topic;
+        let other = matches!(next.item.content, Content::Clip(_))
+            || row.subject.topic.as_deref() != next.item.topic.as_deref();
         let untouched = || row.hash.is_some() && row.hash == hash(&next.item).map(digits);
         let same = leaf.is_of(next) || leaf.item.path == next.item.path && untouched();
         leaf.page == next.page && same && today && !(again && other)
@@ -254,7 +255,7 @@ fn showing(zone: &str, leaf: &Leaf, now: DateTime<Utc>, hash: Option<u64>) -> Sh
             screen: String::new(),
             zone: zone.to_owned(),
             playlist: playlist.name.clone(),
-            topic: item.topic.clone(),
+            topic: item.topic.as_deref().map(str::to_owned),
             item: item.path.shown().to_owned(),
             hash: hash.map(digits),
             title: tidy::unbound(&tidy::line(&item.title)),

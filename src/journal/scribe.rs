@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::files::{Ask, Files, Known, PIECE, changes};
+use super::files::{Ask, Change, Files, PIECE, changes};
 use super::record::{Recorder, down, event};
 use super::row::{Kind, Row};
 use super::schema::beside;
@@ -46,7 +46,7 @@ pub(super) struct Scribe {
     given_up: Option<(i64, i64, u64)>,
     files: Files,
     /// Of `files`, what is not written yet.
-    unwritten: Vec<(String, Option<Known>)>,
+    unwritten: Vec<Change>,
     /// The screen's first start.
     beginning: Option<DateTime<Utc>>,
     /// What was looked at last, and on which day.

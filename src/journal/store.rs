@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::chain::{Chained, Link};
-use super::files::{Files, Known, State};
+use super::files::{Change, Files, Known, State};
 use super::row::{Event, Kind, Row, Showing, Subject};
 use super::schema;
 use super::subjects::REMEMBERED;
@@ -30,8 +30,8 @@ pub(super) struct Batch<'a> {
     pub(super) current: &'a [Row],
     /// Whose folder the next are of.
     pub(super) screen: &'a str,
-    /// What is known of files now; `None`: they are gone.
-    pub(super) files: &'a [(String, Option<Known>)],
+    /// What changed in it.
+    pub(super) files: &'a [Change],
 }
 
 /// A journal that is written. Several processes may write one at the same time.
@@ -223,7 +223,7 @@ fn replace(db: &Connection, player: i64, current: &[Row]) -> Result<(), Trouble>
     Ok(())
 }
 
-fn note(db: &Connection, screen: &str, files: &[(String, Option<Known>)]) -> Result<(), Trouble> {
+fn note(db: &Connection, screen: &str, files: &[Change]) -> Result<(), Trouble> {
     let mut putting = db.prepare_cached(
         "INSERT OR REPLACE INTO file (screen, item, size, modified, state) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
@@ -233,7 +233,7 @@ fn note(db: &Connection, screen: &str, files: &[(String, Option<Known>)]) -> Res
             Some(Known { size, modified, state }) => {
                 putting.execute(params![screen, item, size, modified, state.name()])?
             }
-            None => deleting.execute([screen, item])?,
+            None => deleting.execute(params![screen, item])?,
         };
     }
     Ok(())

@@ -47,7 +47,7 @@ impl Programme {
     pub fn new(screen: Screen, playlists: Vec<Arc<Playlist>>, problems: Vec<Problem>) -> Programme {
         let places = playlists.iter().enumerate().flat_map(|(playlist, list)| {
             let items = list.items.iter().enumerate();
-            items.map(move |(item, of)| (hash(&of.path), Place::new(playlist, item)))
+            items.map(move |(item, of)| (hash(of.path.shown()), Place::new(playlist, item)))
         });
         let mut places: Box<[(u32, Place)]> = places.collect();
         places.sort_unstable_by_key(|(hash, _)| *hash);
@@ -82,10 +82,20 @@ impl Programme {
 
     /// The item of this file, and its playlist.
     pub fn find(&self, path: &ItemPath) -> Option<(&Arc<Playlist>, &Arc<Item>)> {
-        let hash = hash(path);
+        self.alike(path.shown()).find(|(_, item)| item.path == *path)
+    }
+
+    /// The item of the file whose path is shown so.
+    pub fn named(&self, shown: &str) -> Option<&Arc<Item>> {
+        self.alike(shown).map(|(_, item)| item).find(|item| item.path.shown() == shown)
+    }
+
+    /// Items that may be of this path, each with its playlist.
+    fn alike(&self, shown: &str) -> impl Iterator<Item = (&Arc<Playlist>, &Arc<Item>)> {
+        let hash = hash(shown);
         let first = self.places.partition_point(|(known, _)| *known < hash);
-        let same = self.places.iter().skip(first).take_while(|(known, _)| *known == hash);
-        same.filter_map(|(_, place)| self.at(*place)).find(|(_, item)| item.path == *path)
+        let same = self.places.iter().skip(first).take_while(move |(known, _)| *known == hash);
+        same.filter_map(|(_, place)| self.at(*place))
     }
 
     pub(super) fn at(&self, place: Place) -> Option<(&Arc<Playlist>, &Arc<Item>)> {
@@ -120,8 +130,8 @@ impl Programme {
 }
 
 /// What a file is found by among ten thousand.
-fn hash(path: &ItemPath) -> u32 {
-    xxh3_64(path.shown().as_bytes()) as u32
+fn hash(shown: &str) -> u32 {
+    xxh3_64(shown.as_bytes()) as u32
 }
 
 /// The playlists of each zone of `screen`, with the screen as its slides have it.

@@ -65,15 +65,15 @@ fn what_stays_is_another_row_for_another_topic_another_day_and_a_clip_that_begin
     wall.plays(0, "tin/a", 0);
     // Settings that came a moment later count from its next turn.
     for (now, from, rows) in [(3, 3, ""), (13, 13, "a 0-13"), (23, 23, "")] {
-        let leaf = with(&wall, from, |item| item.topic = Some("1.4".to_owned()));
+        let leaf = with(&wall, from, |item| item.topic = Some("1.4".into()));
         assert_eq!(wall.main(now, Some(leaf)), rows);
     }
     let midnight = 17 * 3600;
-    let leaf = with(&wall, midnight - 5, |item| item.topic = Some("1.4".to_owned()));
+    let leaf = with(&wall, midnight - 5, |item| item.topic = Some("1.4".into()));
     for minute in 1..17 * 60 {
         assert_eq!(wall.main(60 * minute, Some(leaf.clone())), "");
     }
-    let leaf = with(&wall, midnight, |item| item.topic = Some("1.4".to_owned()));
+    let leaf = with(&wall, midnight, |item| item.topic = Some("1.4".into()));
     assert_eq!(wall.main(midnight, Some(leaf)), format!("a 13-{midnight}"));
 
     let mut wall = Wall::new();
