@@ -205,6 +205,20 @@ fn what_happens_while_nobody_plays_is_seen_afterwards() {
 }
 
 #[test]
+fn a_folder_that_is_told_of_piece_by_piece_is_kept_to_its_last_file() {
+    let place = Place::new(&[("0000.txt", "Một")]);
+    let name = |n: usize| place.folder().join(format!("{n:04}.txt"));
+    (1..2500).for_each(|n| fs::hard_link(name(0), name(n)).unwrap());
+    let player = place.play();
+    wait_for(&place, "2499.txt", true);
+    assert_eq!(index(&place).len(), 2500);
+    drop(player);
+    fs::remove_file(name(7)).unwrap();
+    let _player = place.play();
+    wait_for(&place, "0007.txt", false);
+}
+
+#[test]
 fn a_version_that_no_player_has_seen_gives_way_and_is_kept() {
     let (place, player) = playing(&[("a.txt", "Một")]);
     drop(player);

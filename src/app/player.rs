@@ -38,8 +38,6 @@ pub struct Player {
     journal: Option<Log>,
     /// What is wrong with the machine, but for its journal.
     faults: Vec<Problem>,
-    /// Where copies of the folder's files are to be kept, until that has begun.
-    state: Option<PathBuf>,
     /// Lent to whoever draws.
     pub fonts: Fonts,
 }
@@ -54,8 +52,11 @@ impl Player {
         let workers = Workers::own();
         let present = clock::utc_now();
         let hooks = Hooks { wake: wake.clone(), monotonic: Arc::new(clock::monotonic), present, workers };
-        let library = Library::open(folder, hooks)
+        let mut library = Library::open(folder, hooks)
             .map_err(|e| words!("Máy không cho chạy thêm luồng: {e}", "the system gives no threads: {e}"))?;
+        if let Some(state) = journal::state() {
+            library.keep(&state.join("kept"), Arc::new(clock::utc_now));
+        }
         let page = Page { folder: folder.to_path_buf(), writer: None, told: None, machine: Vec::new() };
         let journal = clock.is_real().then(|| Log::start(folder, &library, wake)).flatten();
         let (show, fonts) = (Show::new(), Fonts::embedded());
@@ -73,7 +74,6 @@ impl Player {
             watchdog,
             journal,
             faults: Vec::new(),
-            state: journal::state(),
             fonts,
         })
     }
@@ -128,9 +128,6 @@ impl Player {
             return;
         }
         self.library.begin();
-        if let Some(state) = self.state.take() {
-            self.library.keep(&state.join("kept"), Arc::new(clock::utc_now));
-        }
         if let Some(log) = &mut self.journal
             && let Some(due) = log.drawn(&self.show, step, (self.at.0, self.monotonic), seen, &self.faults)
         {

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use super::examine::{Bench, glance};
 use super::live::Input;
-use crate::model::{Want, Wants};
+use crate::model::{ItemPath, Want, Wants};
 
 /// Heads of pictures that are read at a time.
 const PIECE: usize = 64;
@@ -34,7 +34,7 @@ struct Orders {
     /// Files to be verified when nothing is wanted.
     probes: VecDeque<PathBuf>,
     /// Pictures whose heads are to be read when there is nothing else to do.
-    glances: Vec<PathBuf>,
+    glances: Vec<ItemPath>,
     /// Something is on the screen: until then the heads of ten thousand pictures would hold it up.
     begun: bool,
     /// Documents to be converted, by a thread of its own.
@@ -60,7 +60,7 @@ impl Orders {
 enum Job {
     Want(Want),
     Probe(PathBuf),
-    Glance(Vec<PathBuf>),
+    Glance(Vec<ItemPath>),
 }
 
 impl Desk {
@@ -142,16 +142,18 @@ impl Desk {
     }
 
     /// Asks for the heads of pictures to be read.
-    pub(super) fn glance(&self, paths: Vec<PathBuf>) {
+    pub(super) fn glance(&self, paths: Vec<ItemPath>) {
         self.orders().glances.extend(paths);
         self.bell.notify_all();
     }
 
-    /// Something is on the screen: what can wait may begin.
-    pub(super) fn begin(&self) {
-        if !std::mem::replace(&mut self.orders().begun, true) {
+    /// Something is on the screen: what can wait may begin. Whether that is news.
+    pub(super) fn begin(&self) -> bool {
+        let begins = !std::mem::replace(&mut self.orders().begun, true);
+        if begins {
             self.bell.notify_all();
         }
+        begins
     }
 
     /// Sends the threads home.
@@ -204,7 +206,12 @@ impl Desk {
                 // A piece: what is wanted meanwhile comes first.
                 let rest = orders.glances.len().saturating_sub(PIECE);
                 orders.working += 1;
-                return Some(Job::Glance(orders.glances.split_off(rest)));
+                let piece = orders.glances.drain(rest..).collect();
+                if rest == 0 {
+                    // The room of ten thousand is not needed again.
+                    orders.glances = Vec::new();
+                }
+                return Some(Job::Glance(piece));
             }
             orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
         }
@@ -266,7 +273,8 @@ fn perform(desk: &Desk, bench: &Bench, job: Job) -> Input {
             }
         },
         Job::Glance(paths) => {
-            let look = |path: PathBuf| glance(&bench.root, &path).map(|(seen, facts)| (path, seen, facts));
+            let look =
+                |path: ItemPath| glance(&bench.root, path.os()).map(|(seen, facts)| (path, seen, facts));
             Input::Glanced(paths.into_iter().filter_map(look).collect())
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub(super) built: Built,
     /// What is known of it changed since.
     pub(super) stale: bool,
+    /// Whoever keeps copies was told of it.
+    pub(super) told: bool,
 }
 
 /// What an entry adds to a snapshot.
@@ -124,7 +126,8 @@ impl Version {
 impl Entry {
     pub(super) fn new(path: PathBuf, kind: Kind, draft: bool) -> Entry {
         let path = ItemPath::new(path);
-        Entry { path, kind, draft, version: None, converting: false, built: Built::default(), stale: true }
+        let (version, built) = (None, Built::default());
+        Entry { path, kind, draft, version, converting: false, built, stale: true, told: false }
     }
 
     /// Whether it can be on air, now or at another time.

@@ -1,6 +1,6 @@
 //! Judging what was decoded: is it true of the file as it is known now?
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::entry::Version;
@@ -11,7 +11,7 @@ use super::root::Seen;
 use super::trouble::Trouble;
 use super::watch::Hint;
 use crate::decode::{Facts, PictureFacts, clip};
-use crate::model::{News, Picture, Play, Stamp, Want};
+use crate::model::{ItemPath, News, Picture, Play, Stamp, Want};
 
 /// A picture, and what decoding it taught of a picture file.
 type Decoded = (Picture, Option<PictureFacts>);
@@ -61,20 +61,20 @@ impl Live {
             return self.desk.glance(unseen);
         }
         let root = &self.tree.root;
-        let look = |path: PathBuf| glance(root, &path).map(|(seen, facts)| (path, seen, facts));
+        let look = |path: ItemPath| glance(root, path.os()).map(|(seen, facts)| (path, seen, facts));
         let seen = unseen.into_iter().filter_map(look).collect();
         self.glanced(seen);
     }
 
     /// The heads of pictures were read. What is as it seemed needs no word.
-    pub(super) fn glanced(&mut self, seen: Vec<(PathBuf, Stamp, PictureFacts)>) {
+    pub(super) fn glanced(&mut self, seen: Vec<(ItemPath, Stamp, PictureFacts)>) {
         for (path, stamp, facts) in seen {
             if self
                 .tree
-                .version_mut(&path)
+                .version_mut(path.os())
                 .is_some_and(|version| version.seen == stamp && version.facts.is_none())
             {
-                self.tree.learn(&path, facts, None);
+                self.tree.learn(path.os(), facts, None);
             }
         }
     }

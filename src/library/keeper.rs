@@ -13,15 +13,19 @@ use std::thread::{self, JoinHandle};
 use chrono::{DateTime, Utc};
 
 use super::desk::Desk;
-use super::entry::Version;
+use super::entry::{Entry, Version};
 use super::kept::{Kept, LARGEST, Part};
 use super::kind::Kind;
+use super::live::Input;
 use super::root::{OUTER_MEDIA, Root};
+use super::shelf::Shelf;
 use super::tree::Tree;
 use super::versions::Index;
-use crate::model::{Level, Problem, Stamp};
+use crate::model::{ItemPath, Level, Problem, Stamp};
 use crate::words;
 
+/// Files that are told at a time when all of a folder is: ten thousand in a queue would be some MB.
+const PIECE: usize = 1000;
 /// Changes that are written together; copies, each an open file; and their bytes.
 const CHANGES: usize = 4096;
 const COPIES: usize = 64;
@@ -32,6 +36,8 @@ pub(super) type Present = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 enum Change {
     Of(PathBuf, Fate),
+    /// There is more in the folder than was told.
+    More,
     /// Everything that is in the folder was told.
     Settle(DateTime<Utc>),
     Stop,
@@ -60,14 +66,15 @@ impl Keeper {
     /// The system's, when it has none to give.
     pub(super) fn start(
         (kept, root): (Kept, Root),
-        desk: Arc<Desk>,
+        (desk, watcher): (Arc<Desk>, Sender<Input>),
         now: Present,
         wake: Arc<dyn Fn() + Send + Sync>,
     ) -> io::Result<(Keeper, JoinHandle<()>)> {
         let (changes, inbox) = channel();
         let keeper = Keeper { changes, now, trouble: Arc::default() };
         let (index, pending) = (Index::default(), BTreeMap::new());
-        let mut hands = Hands { kept, root, desk, index, pending, keeper: keeper.clone(), wake };
+        let mut hands =
+            Hands { kept, root, desk, watcher, index, pending, more: false, keeper: keeper.clone(), wake };
         let thread = thread::Builder::new().name("bangtin-keep".to_owned());
         Ok((keeper, thread.spawn(move || hands.work(&inbox))?))
     }
@@ -113,16 +120,21 @@ impl Keeper {
 }
 
 impl Tree {
-    /// Hands all that is there to whoever keeps copies, and from now on whatever changes.
+    /// Hands some of what is there to whoever keeps copies, who asks for the rest, and from now on whatever changes.
     pub(super) fn hand_over(&mut self, keeper: Keeper) {
-        self.keeper = Some(keeper);
-        for entry in self.shelves.values().flat_map(|shelf| shelf.entries()) {
-            if let Some(version) = &entry.version {
-                self.hand(entry.path.os(), &entry.kind, version);
+        self.keeper = Some(keeper.clone());
+        let untold = self.shelves.values().flat_map(Shelf::entries).filter(|entry| !entry.told);
+        let piece: Vec<ItemPath> = untold.take(PIECE).map(|entry| entry.path.clone()).collect();
+        for path in &piece {
+            if let Some(Entry { kind, version: Some(version), .. }) = self.entry(path.os()) {
+                self.hand(path.os(), kind, version);
             }
+            self.entry_mut(path.os()).into_iter().for_each(|entry| entry.told = true);
         }
-        if let Some(keeper) = self.keeper.as_ref().filter(|_| !self.is_empty()) {
-            keeper.tell(Change::Settle((keeper.now)()));
+        match piece.len() {
+            PIECE => keeper.tell(Change::More),
+            _ if self.is_empty() => {}
+            _ => keeper.tell(Change::Settle((keeper.now)())),
         }
     }
 
@@ -154,7 +166,7 @@ struct Made {
     path: PathBuf,
     fate: Fate,
     /// Known without reading it: the same file under another name.
-    hash: Option<String>,
+    hash: Option<u128>,
     part: Option<(Part, Stamp)>,
 }
 
@@ -163,10 +175,14 @@ struct Hands {
     kept: Kept,
     root: Root,
     desk: Arc<Desk>,
+    /// Who tells of the rest of the folder.
+    watcher: Sender<Input>,
     /// As it was read or written last.
     index: Index,
     /// The last that was told of each file.
     pending: BTreeMap<PathBuf, Fate>,
+    /// There is more.
+    more: bool,
     keeper: Keeper,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -179,6 +195,7 @@ impl Hands {
             while let Some(change) = next.take().or_else(|| inbox.try_recv().ok()) {
                 match change {
                     Change::Of(path, fate) => drop(self.pending.insert(path, fate)),
+                    Change::More => self.more = true,
                     Change::Settle(at) => self.settle(at),
                     Change::Stop => return,
                 }
@@ -189,6 +206,9 @@ impl Hands {
                     return;
                 }
                 done = self.piece();
+            }
+            if done.is_ok() && std::mem::take(&mut self.more) {
+                let _ = self.watcher.send(Input::Keep(self.keeper.clone()));
             }
             self.say(done.err());
         }
@@ -215,7 +235,7 @@ impl Hands {
             let Some((path, fate)) = self.pending.pop_first() else { break };
             let is_known = |stamp: Stamp| path.to_str().is_some_and(|path| self.index.knows(path, stamp));
             let new = fate.stamp.filter(|stamp| !is_known(*stamp));
-            let hash = new.and_then(|stamp| known.get(&stamp).cloned());
+            let hash = new.and_then(|stamp| known.get(&stamp).copied());
             match new.filter(|_| hash.is_none()).map_or(Ok(None), |_| self.copy(&path)) {
                 Ok(part) => {
                     if let Some((_, stamp)) = &part {
@@ -263,9 +283,9 @@ impl Hands {
             match (part, fate.stamp) {
                 (Some((part, stamp)), _) => {
                     held.add(part)?;
-                    held.index.here(path, *stamp, Some(&part.hash), fate.at);
+                    held.index.here(path, *stamp, Some(part.hash), fate.at);
                 }
-                (None, Some(stamp)) => held.index.here(path, stamp, hash.as_deref(), fate.at),
+                (None, Some(stamp)) => held.index.here(path, stamp, *hash, fate.at),
                 (None, None) => held.index.gone(path, fate.at, false),
             }
         }

@@ -69,8 +69,8 @@ impl Kept {
         for entry in fs::read_dir(&self.dir)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                sizes.insert(name, entry.metadata()?.len());
+            if let Some(hash) = u128::from_str_radix(&name, 16).ok().filter(|hash| called(*hash) == name) {
+                sizes.insert(hash, entry.metadata()?.len());
             } else if name.ends_with(".part") {
                 remove_if_left(&entry.path());
             }
@@ -104,15 +104,15 @@ impl Kept {
 pub(super) struct Held {
     kept: Kept,
     pub(super) index: Index,
-    /// What there is, by name.
-    sizes: HashMap<String, u64>,
+    /// What there is, by its hash.
+    sizes: HashMap<u128, u64>,
     _lock: File,
 }
 
 impl Held {
-    /// Where the copy of this name lies, if there is one.
-    pub(super) fn copy_of(&self, hash: &str) -> Option<PathBuf> {
-        self.sizes.contains_key(hash).then(|| self.kept.dir.join(hash))
+    /// Where the copy of these bytes lies, if there is one.
+    pub(super) fn copy_of(&self, hash: u128) -> Option<PathBuf> {
+        self.sizes.contains_key(&hash).then(|| self.kept.dir.join(called(hash)))
     }
 
     /// Gives a copy its name, unless there is one of the same bytes.
@@ -121,8 +121,8 @@ impl Held {
     /// The system's.
     pub(super) fn add(&mut self, part: &Part) -> io::Result<()> {
         if !self.sizes.contains_key(&part.hash) {
-            fs::rename(&part.path, self.kept.dir.join(&part.hash))?;
-            self.sizes.insert(part.hash.clone(), part.file.metadata()?.len());
+            fs::rename(&part.path, self.kept.dir.join(called(part.hash)))?;
+            self.sizes.insert(part.hash, part.file.metadata()?.len());
         }
         Ok(())
     }
@@ -133,10 +133,10 @@ impl Held {
     /// The system's.
     pub(super) fn save(&mut self, now: DateTime<Utc>) -> io::Result<()> {
         let dir = &self.kept.dir;
-        let before: Vec<String> = self.sizes.keys().cloned().collect();
+        let before: Vec<u128> = self.sizes.keys().copied().collect();
         self.index.prune(&mut self.sizes, self.kept.room, now);
         for hash in before.iter().filter(|hash| !self.sizes.contains_key(*hash)) {
-            fs::remove_file(dir.join(hash))?;
+            fs::remove_file(dir.join(called(*hash)))?;
         }
         if self.index.changed {
             let part = Part::new(dir)?;
@@ -154,7 +154,7 @@ impl Held {
 pub(super) struct Part {
     file: File,
     path: PathBuf,
-    pub(super) hash: String,
+    pub(super) hash: u128,
 }
 
 impl Part {
@@ -163,7 +163,7 @@ impl Part {
         let path = dir.join(format!("{}-{}.part", process::id(), COUNT.fetch_add(1, Relaxed)));
         let file = File::options().write(true).create(true).truncate(true).open(&path)?;
         file.lock()?;
-        Ok(Part { file, path, hash: String::new() })
+        Ok(Part { file, path, hash: 0 })
     }
 }
 
@@ -172,6 +172,11 @@ impl Drop for Part {
         // Nothing is there any more when it got its name.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// The name of the copy of these bytes.
+fn called(hash: u128) -> String {
+    format!("{hash:032x}")
 }
 
 /// Removes what a player that was killed was copying.
@@ -191,13 +196,13 @@ pub(super) fn pour(
     sink: &mut impl Write,
     size: u64,
     go_on: impl Fn() -> bool,
-) -> io::Result<Option<String>> {
+) -> io::Result<Option<u128>> {
     let (mut hash, mut left, mut piece) = (Xxh3::new(), size, vec![0; PIECE]);
     loop {
         let Some(length) = go_on().then(|| source.read(&mut piece).ok()).flatten() else { return Ok(None) };
         let bytes = piece.get(..length).unwrap_or_default();
         match left.checked_sub(length as u64) {
-            Some(0) if length == 0 => return Ok(Some(format!("{:032x}", hash.digest128()))),
+            Some(0) if length == 0 => return Ok(Some(hash.digest128())),
             Some(less) if length > 0 => left = less,
             _ => return Ok(None),
         }

@@ -20,7 +20,7 @@ use super::scan::{Arrival, is_playlist};
 use super::tree::Tree;
 use super::watch::{CLOSES_ARE_SEEN, Hint, Hints, Watch};
 use crate::decode::{Facts, PictureFacts, clip};
-use crate::model::{Picture, Play, Stamp, Want};
+use crate::model::{ItemPath, Picture, Play, Stamp, Want};
 
 /// How long a file has to look the same before it can be complete (tech.md §8).
 pub(super) const STABLE: Duration = Duration::from_secs(2);
@@ -40,14 +40,14 @@ pub(super) enum Input {
     /// A file was verified.
     Probed(PathBuf, Examined<Facts>),
     /// The heads of pictures were read.
-    Glanced(Vec<(PathBuf, Stamp, PictureFacts)>),
+    Glanced(Vec<(ItemPath, Stamp, PictureFacts)>),
     /// The pixels of the screen are known.
     Size((u32, u32)),
     /// A file turned out to be one that has to be converted.
     Converting(PathBuf),
     /// A clip has run.
     Ran(Play, Result<(), clip::Fault>),
-    /// Copies of what is there are to be kept from now on.
+    /// Copies of what is there are to be kept from now on, or it is time to tell of more of it.
     Keep(Keeper),
     /// The library is being dropped.
     Stop,

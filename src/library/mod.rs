@@ -165,10 +165,14 @@ impl Library {
         self.outbox.drain()
     }
 
-    /// Something is on the screen: what nobody waits for, the heads of pictures that were there at the start, is read
-    /// from now on.
+    /// Something is on the screen: what nobody waits for, the heads of pictures that were there at the start and what is
+    /// to be kept, is read from now on.
     pub fn begin(&self) {
-        self.desk.begin();
+        if self.desk.begin()
+            && let Some(keeper) = self.keeper.clone()
+        {
+            let _ = self.watcher.send(Input::Keep(keeper));
+        }
     }
 
     /// The hash of each file's bytes, as far as they are known; from any thread.
@@ -176,15 +180,15 @@ impl Library {
         self.root.hashes.clone()
     }
 
-    /// Keeps a copy of every file from now on, below `state`, for [`Store`] to bring back; `now` is the time that
-    /// people have. It is asked for once. Without a thread for it there are none; the screen is what matters.
+    /// Keeps a copy of every file once something is on the screen, below `state`, for [`Store`] to bring back; `now` is
+    /// the time that people have. It is asked for once, before that. Without a thread for it there are none; the screen
+    /// is what matters.
     pub fn keep(&mut self, state: &Path, now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>) {
         let kept = (Kept::new(state, &self.root), self.root.clone());
-        let started = Keeper::start(kept, self.desk.clone(), now, self.wake.clone());
+        let started = Keeper::start(kept, (self.desk.clone(), self.watcher.clone()), now, self.wake.clone());
         if let Ok((keeper, thread)) = started {
             self.threads.push(thread);
-            self.keeper = Some(keeper.clone());
-            let _ = self.watcher.send(Input::Keep(keeper));
+            self.keeper = Some(keeper);
         }
     }
 

@@ -75,7 +75,7 @@ impl Store {
         let Some((path, record)) = found.map(|(path, record)| (path.to_owned(), record.clone())) else {
             return Err(no_such(number));
         };
-        let copy = held.copy_of(&record.hash).ok_or_else(|| no_such(number))?;
+        let copy = held.copy_of(record.hash).ok_or_else(|| no_such(number))?;
         if let Some(outside) = name.filter(|name| name.is_absolute()) {
             put(&copy, &record, outside, false)?;
             return Ok(Brought { path: outside.to_owned(), replaced: false });
@@ -91,7 +91,7 @@ impl Store {
         };
         put(&copy, &record, &full, replaced)?;
         if let (Ok(Seen::File(stamp)), Some(path)) = (self.root.look(&path), path.to_str()) {
-            held.index.here(path, stamp, Some(&record.hash), now);
+            held.index.here(path, stamp, Some(record.hash), now);
             // It is back; a player that runs will write that down too.
             let _ = held.save(now);
         }
@@ -158,10 +158,10 @@ impl Store {
         let Some(part) = part.filter(|_| self.root.unchanged(&file, stamp).is_ok()) else {
             return Err(cannot(words!("đang có người ghi", "somebody is writing it")));
         };
-        let (Some(path), hash) = (path.to_str(), part.hash.clone()) else { return Err(occupied(&full)) };
+        let (Some(path), hash) = (path.to_str(), part.hash) else { return Err(occupied(&full)) };
         let write = |held: &mut Held| {
             held.add(&part)?;
-            held.index.here(path, stamp, Some(&hash), now);
+            held.index.here(path, stamp, Some(hash), now);
             held.save(now)
         };
         write(held).map_err(|error| cannot(words!("{error}", "{error}")))?;
@@ -171,12 +171,12 @@ impl Store {
 
 fn list(held: &Held) -> Vec<Old> {
     let is_here = |record: &Record| record.gone.is_none();
-    let here: std::collections::HashSet<&str> =
-        held.index.records().filter(|(_, record)| is_here(record)).map(|(_, record)| &*record.hash).collect();
-    let lost = held.index.records().filter(|(_, record)| !here.contains(&*record.hash));
+    let here: std::collections::HashSet<u128> =
+        held.index.records().filter(|(_, record)| is_here(record)).map(|(_, record)| record.hash).collect();
+    let lost = held.index.records().filter(|(_, record)| !here.contains(&record.hash));
     let mut olds: Vec<Old> = lost
         // What some program made a moment before it wrote it is nothing to bring back.
-        .filter(|(_, record)| record.size > 0 && held.copy_of(&record.hash).is_some())
+        .filter(|(_, record)| record.size > 0 && held.copy_of(record.hash).is_some())
         .filter_map(|(path, record)| {
             Some(Old {
                 number: record.number,

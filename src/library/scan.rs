@@ -81,10 +81,12 @@ impl Tree {
     }
 
     fn meet_all(&mut self, folder: &Path, found: Vec<(OsString, Seen)>, arrival: Arrival) {
-        let names: HashSet<&OsStr> = found.iter().map(|(name, _)| name.as_os_str()).collect();
-        let entries = self.shelves.get(folder).into_iter().flat_map(|shelf| shelf.names());
-        let gone: Vec<PathBuf> =
-            entries.filter(|name| !names.contains(*name)).map(|name| folder.join(name)).collect();
+        let known = self.shelves.get(folder).into_iter().flat_map(|shelf| shelf.names());
+        let mut gone: HashSet<&OsStr> = known.collect();
+        for (name, _) in &found {
+            gone.remove(name.as_os_str());
+        }
+        let gone: Vec<PathBuf> = gone.into_iter().map(|name| folder.join(name)).collect();
         for path in gone {
             self.remove(&path);
         }

@@ -196,6 +196,7 @@ impl Shelf {
     fn playlist(&self, screen: &Screen, entries: &[&Entry]) -> Playlist {
         let items = entries.iter().filter_map(|entry| entry.built.item.clone());
         let mut items: Vec<Arc<Item>> = items.collect();
+        items.shrink_to_fit();
         if self.settings.order == Some(Order::Newest) {
             // Stable: files of one moment keep the order of their names.
             items.sort_by_key(|item| std::cmp::Reverse(item.stamp.modified));

@@ -54,7 +54,7 @@ pub(super) struct Tree {
     /// Files that have to be opened before they can join the programme, until somebody does.
     pub(super) asked: Vec<PathBuf>,
     /// Pictures of which nothing but the name is known yet.
-    pub(super) unseen: Vec<PathBuf>,
+    pub(super) unseen: Vec<ItemPath>,
     /// Whether the first scan is over: only what comes later can be fresh.
     pub(super) started: bool,
     /// Whether a new snapshot is due.
@@ -323,13 +323,13 @@ impl Tree {
         }
         self.links.replace(&self.root, path, old.as_ref().map_or(&[], Version::uses), version.uses());
         let unseen = matches!(kind, Kind::Picture(_)) && !draft && version.facts.is_none();
-        if unseen && version.fault.is_none() && version.body == Body::Picture {
-            self.unseen.push(path.to_owned());
-        }
+        let unseen = unseen && version.fault.is_none() && version.body == Body::Picture;
         self.hand(path, &kind, &version);
-        if let Some(entry) = self.list(path, kind, draft) {
+        let listed = self.list(path, kind, draft).map(|entry| {
             entry.version = Some(version);
-        }
+            entry.path.clone()
+        });
+        self.unseen.extend(listed.filter(|_| unseen));
         self.tell_hash(path);
     }
 

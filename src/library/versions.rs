@@ -18,8 +18,9 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 pub(super) struct Record {
     /// Its own for ever, from 1.
     pub(super) number: u64,
-    /// The name of its copy.
-    pub(super) hash: String,
+    /// By which its copy is called.
+    #[serde(with = "digits")]
+    pub(super) hash: u128,
     pub(super) size: u64,
     pub(super) modified: i64,
     inode: u64,
@@ -36,6 +37,19 @@ impl Record {
     /// Which version of the file it is.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp { size: self.size, modified: self.modified, inode: self.inode }
+    }
+}
+
+/// A hash in the index: 32 hexadecimal digits.
+mod digits {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(hash: &u128, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&format_args!("{hash:032x}"))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<u128, D::Error> {
+        u128::from_str_radix(&String::deserialize(from)?, 16).map_err(de::Error::custom)
     }
 }
 
@@ -121,18 +135,18 @@ impl Index {
         self.versions.get(path).is_some_and(|all| all.iter().any(|record| record.stamp() == stamp))
     }
 
-    /// The names of copies by what the disk says of a file, where it numbers its files.
-    pub(super) fn by_inode(&self) -> HashMap<Stamp, String> {
+    /// The hashes of copies by what the disk says of a file, where it numbers its files.
+    pub(super) fn by_inode(&self) -> HashMap<Stamp, u128> {
         let numbered = self.records().filter(|(_, record)| record.inode != 0);
-        numbered.map(|(_, record)| (record.stamp(), record.hash.clone())).collect()
+        numbered.map(|(_, record)| (record.stamp(), record.hash)).collect()
     }
 
     /// A version is in the folder since `at`, its bytes by `hash` when they were read; what was there before is gone.
-    pub(super) fn here(&mut self, path: &str, stamp: Stamp, hash: Option<&str>, at: DateTime<Utc>) {
+    pub(super) fn here(&mut self, path: &str, stamp: Stamp, hash: Option<u128>, at: DateTime<Utc>) {
         let at = at.timestamp_millis();
         let all = self.versions.entry(path.to_owned()).or_insert_with(one);
         let before = all.clone();
-        let is_it = |record: &Record| hash == Some(&record.hash) || record.stamp() == stamp;
+        let is_it = |record: &Record| hash == Some(record.hash) || record.stamp() == stamp;
         let found = all.iter().position(is_it);
         for record in all.iter_mut().filter(|record| record.gone.is_none()) {
             (record.gone, record.replaced) = (Some(at), true);
@@ -145,8 +159,7 @@ impl Index {
             (None, Some(hash)) => {
                 self.last += 1;
                 let Stamp { size, modified, inode } = stamp;
-                let (number, hash) = (self.last, hash.to_owned());
-                let (seen, gone) = (at, None);
+                let (number, seen, gone) = (self.last, at, None);
                 all.push(Record { number, hash, size, modified, inode, seen, gone, replaced: false });
             }
             (None, None) => {}
@@ -182,22 +195,22 @@ impl Index {
 
     /// Forgets what is older than it has to be, and what is not held. `held` are the copies and their sizes, of which
     /// those that have to go are taken out.
-    pub(super) fn prune(&mut self, held: &mut HashMap<String, u64>, room: u64, now: DateTime<Utc>) {
+    pub(super) fn prune(&mut self, held: &mut HashMap<u128, u64>, room: u64, now: DateTime<Utc>) {
         let long_ago = (now - KEPT).timestamp_millis();
         self.retain(|record| record.gone.is_none_or(|gone| gone >= long_ago));
         // Of each copy, since when the folder has it, or when it had it last.
-        let (mut here, mut old) = (HashMap::<&str, i64>::new(), HashMap::<&str, i64>::new());
+        let (mut here, mut old) = (HashMap::<u128, i64>::new(), HashMap::<u128, i64>::new());
         for (_, record) in self.records().filter(|(_, record)| held.contains_key(&record.hash)) {
             let (of, at) = record.gone.map_or((&mut here, record.seen), |gone| (&mut old, gone));
-            let latest = of.entry(&record.hash).or_insert(at);
+            let latest = of.entry(record.hash).or_insert(at);
             *latest = at.max(*latest);
         }
         old.retain(|hash, _| !here.contains_key(hash));
-        let size = |hash: &str| held.get(hash).copied().unwrap_or(0);
-        let sum = |of: &HashMap<&str, i64>| of.keys().map(|hash| size(hash)).sum::<u64>();
+        let size = |hash: &u128| held.get(hash).copied().unwrap_or(0);
+        let sum = |of: &HashMap<u128, i64>| of.keys().map(size).sum::<u64>();
         let (mut of_here, mut of_old) = (sum(&here), sum(&old));
-        let by_age = |of: HashMap<&str, i64>| {
-            let mut of: Vec<(i64, String)> = of.into_iter().map(|(hash, at)| (at, hash.to_owned())).collect();
+        let by_age = |of: HashMap<u128, i64>| {
+            let mut of: Vec<(i64, u128)> = of.into_iter().map(|(hash, at)| (at, hash)).collect();
             of.sort_unstable_by(|a, b| b.cmp(a));
             of
         };
@@ -209,7 +222,7 @@ impl Index {
             let Some((_, hash)) = of.pop() else { break };
             *sum -= size(&hash);
         }
-        let kept: HashSet<String> = here.into_iter().chain(old).map(|(_, hash)| hash).collect();
+        let kept: HashSet<u128> = here.into_iter().chain(old).map(|(_, hash)| hash).collect();
         held.retain(|hash, _| kept.contains(hash));
         // What is in the folder stays known, so that it is not read anew at every start.
         self.retain(|record| record.gone.is_none() || kept.contains(&record.hash));
@@ -237,24 +250,28 @@ mod tests {
         Stamp { size, modified: 1, inode: 1 }
     }
 
+    /// The hash of a copy, by the name that it has in these tests.
+    fn copy(name: &str) -> Option<u128> {
+        Some(name.bytes().fold(0, |hash, byte| hash << 8 | u128::from(byte)))
+    }
+
     /// What is left of copies of ten bytes each, by name.
     fn pruned(index: &mut Index, room: u64, day: i64) -> Vec<String> {
-        let mut held = index.records().map(|(_, record)| (record.hash.clone(), 10)).collect();
+        let mut held = index.records().map(|(_, record)| (record.hash, 10)).collect();
+        let names: Vec<String> = index.versions.keys().cloned().collect();
         index.prune(&mut held, room, at(day));
-        let mut left: Vec<String> = held.into_keys().collect();
-        left.sort_unstable();
-        left
+        names.into_iter().filter(|name| copy(name).is_some_and(|hash| held.contains_key(&hash))).collect()
     }
 
     /// Files a0, a1, … that were there before a day each, and b0, b1, … that came on a day each.
     fn index(old: i64, here: i64) -> Index {
         let mut index = Index::default();
         for day in 0..old {
-            index.here(&format!("a{day}"), stamp(1), Some(&format!("a{day}")), at(0));
+            index.here(&format!("a{day}"), stamp(1), copy(&format!("a{day}")), at(0));
             index.gone(&format!("a{day}"), at(day), false);
         }
         for day in 0..here {
-            index.here(&format!("b{day}"), stamp(1), Some(&format!("b{day}")), at(day));
+            index.here(&format!("b{day}"), stamp(1), copy(&format!("b{day}")), at(day));
         }
         index
     }
@@ -282,9 +299,9 @@ mod tests {
     #[test]
     fn a_version_that_comes_back_is_the_same_one() {
         let mut index = Index::default();
-        index.here("a", stamp(1), Some("x"), at(0));
-        index.here("a", stamp(2), Some("y"), at(1));
-        index.here("a", stamp(3), Some("x"), at(2));
+        index.here("a", stamp(1), copy("x"), at(0));
+        index.here("a", stamp(2), copy("y"), at(1));
+        index.here("a", stamp(3), copy("x"), at(2));
         let of = |index: &Index| {
             let records = index.records().map(|(_, record)| (record.number, record.gone.is_some()));
             records.collect::<Vec<_>>()
@@ -300,7 +317,7 @@ mod tests {
         assert_eq!(read.versions, index.versions);
         // Nobody gets a number that another had.
         let mut read = Index { versions: BTreeMap::new(), ..read };
-        read.here("b", stamp(1), Some("z"), at(4));
+        read.here("b", stamp(1), copy("z"), at(4));
         assert_eq!(of(&read), [(3, false)]);
     }
 }
