@@ -106,7 +106,7 @@ mod tests {
     use crate::model::fixture::{at, item, one};
 
     fn folder() -> Programme {
-        let about = |path: &str, topic: &str| Item { topic: Some(topic.to_owned()), ..item(path, 10) };
+        let about = |path: &str, topic: &str| Item { topic: Some(topic.into()), ..item(path, 10) };
         one(vec![
             about("a.png", "1.1"),
             about("b.png", "1.6"),

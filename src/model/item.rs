@@ -194,7 +194,7 @@ pub struct Item {
     /// Its name for people: the heading of a slide, else the file name without dates and extension.
     pub title: String,
     /// Topic of the plan ("1.1" … "1.8"), for the report.
-    pub topic: Option<String>,
+    pub topic: Option<Arc<str>>,
     /// When it is in season; the playlist's own `when` must hold too.
     pub when: When,
     /// How long one showing lasts. Positive.

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn every_topic_of_the_plan_is_told_and_every_second_counted() {
         let about = |path: &str, seconds, topic: &str| Item {
-            topic: (!topic.is_empty()).then(|| topic.to_owned()),
+            topic: (!topic.is_empty()).then(|| topic.into()),
             ..item(path, seconds)
         };
         let folder = one(vec![

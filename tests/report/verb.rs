@@ -41,7 +41,7 @@ fn morning(day: &str, hours: i64) -> Vec<Row> {
                 screen: "Ví dụ sảnh".to_owned(),
                 zone: zone.to_owned(),
                 playlist: shown.playlist.name.clone(),
-                topic: shown.item.topic.clone(),
+                topic: shown.item.topic.as_deref().map(str::to_owned),
                 item: shown.item.path.shown().to_owned(),
                 hash: None,
                 title: shown.item.title.clone(),

@@ -1,5 +1,7 @@
 //! The keys that playlists, sidecars and slides share, and `playlist.toml`.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use toml::de::DeValue;
 
@@ -16,7 +18,7 @@ pub struct Settings {
     /// Name for people.
     pub title: Option<String>,
     /// Topic of the plan ("1.1" to "1.8"), "TTHC" or free words.
-    pub topic: Option<String>,
+    pub topic: Option<Arc<str>>,
     /// When it is in season.
     pub when: Option<When>,
     /// `when`, `from`, `to`, `days` or `hours` was given and cannot be read: what it governs is to be kept off
@@ -95,7 +97,7 @@ pub(super) fn settings(table: &Table) -> Settings {
     let (when, dated) = table.report.sound(|| season::when(table));
     Settings {
         title: name(table, "title"),
-        topic: name(table, "topic"),
+        topic: name(table, "topic").map(Arc::from),
         when,
         undated: !dated,
         dwell: table.get("dwell").and_then(dwell),
