@@ -220,6 +220,8 @@ impl Hands {
         if self.kept.make().is_err() {
             return;
         }
+        // As in `write`: not twice.
+        self.index = Index::default();
         let Ok(held) = self.kept.hold() else { return };
         self.index = held.index;
         for (path, stamp) in self.index.misses(&self.root) {

@@ -150,6 +150,11 @@ impl Root {
         Ok(found)
     }
 
+    /// Whether nothing lies in the folder, or it is not there.
+    pub(super) fn is_bare(&self) -> bool {
+        std::fs::read_dir(&self.dir).map_or(true, |mut entries| entries.next().is_none())
+    }
+
     /// The folders that lie directly in the folder. Looks at no file.
     pub(super) fn folders(&self) -> Vec<OsString> {
         self.work.listed.fetch_add(1, Relaxed);

@@ -179,7 +179,7 @@ impl Index {
     /// The files that are not there as they are known to be, and which known version is there instead, if any. None where
     /// the folder itself is not there, or empty as the place where a share is about to be mounted.
     pub(super) fn misses(&self, root: &Root) -> Vec<(String, Option<Stamp>)> {
-        if root.list(Path::new("")).map_or(true, |found| found.is_empty()) {
+        if root.is_bare() {
             return Vec::new();
         }
         let known = |(path, all): (&String, &Vec<Record>)| {
