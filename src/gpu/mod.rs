@@ -6,12 +6,12 @@
 //! one full-screen rectangle, and a scene that is already on the target costs nothing.
 //!
 //! What the target shows just as it was painted is copied instead of drawn, and a device that is the processor is given
-//! a clip's frames in colours already: so a clip costs it a fifth of what the passes would.
+//! a clip's frames in colours already: so a clip costs a third of what it would by passes.
 //!
-//! Where that cannot be and some layers stand and others move, the standing ones are drawn once on a texture that is copied to the
-//! target before the others are drawn: a swapchain's image comes with nothing on it, and a copy is the cheapest way
-//! to fill it. Where all that happens is that a ticker runs on, its strip is drawn and presented alone, if the window
-//! system lets it lie over the rest as a window of its own.
+//! Where that cannot be and some layers stand and others move, the standing ones are drawn once on a texture that is
+//! copied to the target before the others are drawn: a swapchain's image comes with nothing on it, and a copy is the
+//! cheapest way to fill it. Where all that happens is that a ticker runs on, its strip is drawn and presented alone, if
+//! the window system lets it lie over the rest as a window of its own.
 //!
 //! Textures are sRGB throughout: blending, filtering and fading happen in linear light.
 
