@@ -13,8 +13,9 @@ use crate::ear::Ear;
 pub fn clapper(folder: &Path, name: &str, seconds: u32) -> PathBuf {
     let file = folder.join(name);
     let white = "lt(mod(t+0.5\\,1)\\,0.1)*gt(t\\,0.4)";
+    // As large as the screen: a debug build scales too slowly for its frames to be in time.
     let picture = format!(
-        "color=black:s=320x180:r=25:d={seconds},drawbox=c=white:t=fill:enable='{white}',format=yuv420p"
+        "color=black:s=640x360:r=25:d={seconds},drawbox=c=white:t=fill:enable='{white}',format=yuv420p"
     );
     let sound = format!(
         "aevalsrc='0.7*sin(2*PI*1000*t)*lt(mod(t+0.5,1),0.1)*gt(t,0.4)':s=48000:d={seconds},asplit[a][b];[a][b]amerge"
